@@ -1,0 +1,56 @@
+/** What `stat` says of a path, links followed inside the root. Times are nanoseconds as the file system has them. */
+export interface FileStatus {
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly sizeBytes: number;
+  /** Permission bits only, 0o7777 at most. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly modifiedNs: bigint;
+  readonly inode: bigint;
+  readonly device: bigint;
+  readonly links: number;
+}
+
+export type HostRefusal =
+  | 'missing'
+  | 'not-a-file'
+  | 'not-a-directory'
+  | 'permission'
+  | 'outside-root'
+  | 'symlink-loop'
+  | 'too-large'
+  | 'input-output';
+
+export type HostResult<Value> =
+  | ({ readonly ok: true } & Value)
+  | { readonly ok: false; readonly reason: HostRefusal; readonly systemCode?: string };
+
+export interface RunResult {
+  /** undefined where the program is missing or was ended by a signal. */
+  readonly exitCode: number | undefined;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly isMissing: boolean;
+}
+
+/**
+ * A machine or a directory that stands for one. Every path is absolute as that machine sees it (`/boot/grub2/grub.cfg`);
+ * symbolic links resolve inside the root, and nothing outside is opened.
+ */
+export interface Host {
+  /** The directory that stands for `/`; `/` for the running machine itself. */
+  readonly root: string;
+  /** Whether uname, /proc, /sys and mounts of this process are the host's own: never with `--root`. */
+  readonly isRunningSystem: boolean;
+  /** The whole file with the path that its links lead to. */
+  read(
+    path: string,
+    maxBytes?: number,
+  ): Promise<HostResult<{ bytes: Buffer; realPath: string; status: FileStatus }>>;
+  /** Names in a directory, sorted by bytes. */
+  list(path: string): Promise<HostResult<{ names: readonly string[]; realPath: string }>>;
+  status(path: string): Promise<HostResult<{ realPath: string; status: FileStatus }>>;
+  /** A program of this machine, found on PATH, without a shell, LC_ALL=C; stdout as bytes. */
+  run(program: string, args: readonly string[], input?: Uint8Array): Promise<RunResult>;
+}
