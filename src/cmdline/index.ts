@@ -1,0 +1,17 @@
+/**
+ * A kernel command line as the kernel itself reads it: the library entry `bootmend/cmdline`.
+ */
+export {
+  type Cmdline,
+  cmdlineWords,
+  kernelWordCount,
+  type PlacedParameter,
+  parseCmdline,
+  printCmdline,
+} from './cmdline.ts';
+export { isCommaList, listTokens, mergeTokens } from './comma-list.ts';
+export { isSameName, type Parameter, parseParameter } from './parameter.ts';
+export { isRepeatable } from './repeatable.ts';
+export { applyWordEdits, reviseWords, type WordGoal } from './revise-words.ts';
+export { mountsRoot } from './root-mount.ts';
+export type { WordEdit } from './word-edit.ts';
