@@ -1,0 +1,92 @@
+/**
+ * Every command and option, once: the parser, the help, the completion and the manual page are made from it.
+ * Descriptions stand in the catalogues as `command.NAME` and `option.NAME`.
+ */
+export interface OptionDefinition {
+  readonly type: 'flag' | 'text' | 'list';
+  readonly alias?: string;
+  readonly choices?: readonly string[];
+  /** What stands for the value in the help. */
+  readonly placeholder?: string;
+}
+
+export interface CommandDefinition {
+  readonly name: CommandName;
+  /** The words after the command; `[X]` optional, `X..` one or more, as yargs writes them. */
+  readonly positional?: string;
+  readonly options: readonly OptionName[];
+}
+
+export const OPTIONS = {
+  root: { type: 'text', placeholder: 'DIR' },
+  json: { type: 'flag' },
+  color: { type: 'flag' },
+  lang: { type: 'text', choices: ['en', 'zh-CN'] },
+  redact: { type: 'flag' },
+  quiet: { type: 'flag', alias: 'q' },
+  verbose: { type: 'flag', alias: 'v' },
+  'dry-run': { type: 'flag' },
+  check: { type: 'flag' },
+  yes: { type: 'flag', alias: 'y' },
+  remedy: { type: 'text', choices: ['auto', 'nokmem', 'disable'] },
+  entries: { type: 'text', placeholder: 'WHICH' },
+  accept: { type: 'list', placeholder: 'HAZARD' },
+  regenerate: { type: 'flag' },
+  force: { type: 'flag' },
+  'words-only': { type: 'flag' },
+  list: { type: 'flag' },
+  kernel: { type: 'text', placeholder: 'RELEASE' },
+  image: { type: 'text', placeholder: 'FILE' },
+  'system-map': { type: 'text', placeholder: 'FILE' },
+  release: { type: 'text', placeholder: 'STRING' },
+} as const satisfies Record<string, OptionDefinition>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export type CommandName =
+  | 'status'
+  | 'fix'
+  | 'set'
+  | 'unset'
+  | 'probe'
+  | 'audit'
+  | 'backups'
+  | 'rollback'
+  | 'completion';
+
+/** Options that every command takes. */
+export const COMMON_OPTIONS: readonly OptionName[] = [
+  'root',
+  'json',
+  'color',
+  'lang',
+  'redact',
+  'quiet',
+  'verbose',
+];
+
+const EDITING: readonly OptionName[] = [
+  'dry-run',
+  'check',
+  'yes',
+  'entries',
+  'accept',
+  'regenerate',
+  'force',
+];
+
+export const COMMANDS: readonly CommandDefinition[] = [
+  { name: 'status', options: [] },
+  { name: 'fix', options: [...EDITING, 'remedy'] },
+  { name: 'set', positional: '<WORD..>', options: EDITING },
+  { name: 'unset', positional: '<WORD..>', options: EDITING },
+  {
+    name: 'probe',
+    positional: '[PARAMETER..]',
+    options: ['list', 'kernel', 'image', 'system-map', 'release'],
+  },
+  { name: 'audit', options: [] },
+  { name: 'backups', options: [] },
+  { name: 'rollback', positional: '[ID]', options: ['dry-run', 'yes', 'accept', 'words-only', 'force'] },
+  { name: 'completion', positional: '<SHELL>', options: [] },
+];

@@ -1,0 +1,33 @@
+import type { CommandName } from './command-table.ts';
+
+/** One command line of ours, read and checked. */
+export interface Invocation {
+  readonly command: CommandName;
+  readonly words: readonly string[];
+  readonly options: InvocationOptions;
+}
+
+/** Absent options are false, undefined or empty; `color` is true unless it was turned off. */
+export interface InvocationOptions {
+  readonly root: string | undefined;
+  readonly json: boolean;
+  readonly color: boolean;
+  readonly lang: string | undefined;
+  readonly redact: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly 'dry-run': boolean;
+  readonly check: boolean;
+  readonly yes: boolean;
+  readonly remedy: string | undefined;
+  readonly entries: string | undefined;
+  readonly accept: readonly string[];
+  readonly regenerate: boolean;
+  readonly force: boolean;
+  readonly 'words-only': boolean;
+  readonly list: boolean;
+  readonly kernel: string | undefined;
+  readonly image: string | undefined;
+  readonly 'system-map': string | undefined;
+  readonly release: string | undefined;
+}

@@ -1,0 +1,67 @@
+import type { Workload } from '../facts/workload.ts';
+import type { Remedy } from './remedy.ts';
+
+export type HazardId =
+  | 'kubelet'
+  | 'container-memory-limit'
+  | 'unit-memory-limit'
+  | 'memory-limits-off'
+  | 'kernel-memory-uncounted'
+  | 'tpm-sealed-disk';
+
+/** What a change would break on this host. */
+export interface Hazard {
+  readonly id: HazardId;
+  /** Something here would really stop working; a person has to accept it by name. */
+  readonly isBlocking: boolean;
+  readonly isAccepted: boolean;
+  /** The file that says so, and the setting in it; empty where the hazard is the remedy's nature. */
+  readonly path: string;
+  readonly setting: string;
+}
+
+/**
+ * What the remedies would cost on this host.
+ *
+ * Sources: kubelet's required controllers (kubernetes issues 32675, 54914), docker discarding `-m` without the memory
+ * controller, systemd.resource-control(5), mm/memcontrol.c for what nokmem stops counting.
+ *
+ * @param accepted hazard ids, or `all`
+ */
+export function remedyHazards(
+  remedies: readonly Remedy[],
+  workload: Workload,
+  accepted: readonly string[],
+): readonly Hazard[] {
+  const isAccepted = (id: HazardId) => accepted.includes(id) || accepted.includes('all');
+  const hazards: Hazard[] = [];
+  if (remedies.includes('disable')) {
+    for (const { kind, path, setting } of workload.memoryLimitUses) {
+      hazards.push({ id: kind, isBlocking: true, isAccepted: isAccepted(kind), path, setting });
+    }
+    hazards.push(costOf('memory-limits-off', isAccepted('memory-limits-off')));
+  }
+  if (remedies.includes('nokmem'))
+    hazards.push(costOf('kernel-memory-uncounted', isAccepted('kernel-memory-uncounted')));
+  return hazards;
+}
+
+/** A volume unlocked by the TPM against the measured boot: any changed word changes the measurement. */
+export function sealingHazard(path: string, setting: string, accepted: readonly string[]): Hazard {
+  const id = 'tpm-sealed-disk';
+  return {
+    id,
+    isBlocking: true,
+    isAccepted: accepted.includes(id) || accepted.includes('all'),
+    path,
+    setting,
+  };
+}
+
+export function isStandingAgainst(hazard: Hazard): boolean {
+  return hazard.isBlocking && !hazard.isAccepted;
+}
+
+function costOf(id: HazardId, isAccepted: boolean): Hazard {
+  return { id, isBlocking: false, isAccepted, path: '', setting: '' };
+}

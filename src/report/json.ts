@@ -1,0 +1,78 @@
+import type { Evidence } from '../kernel/evidence.ts';
+import type { Say } from './messages/catalogue.ts';
+import type { PlanReport, Reason, Report } from './report.ts';
+import { unifiedDiff } from './unified-diff.ts';
+import { decodeText } from './visible-text.ts';
+
+/** The version of the document; it grows when a key of the contract changes its meaning. */
+const SCHEMA_VERSION = 1;
+
+/** The report as one JSON document on one line, ending in a newline. Schema: docs/schema/report.schema.json. */
+export function renderJson(report: Report, say: Say): string {
+  return `${JSON.stringify(documentOf(report, say))}\n`;
+}
+
+function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>> {
+  const { command, root, exitCode, outcome, kernels, entries, choice, hazards, plan } = report;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    command,
+    root,
+    outcome,
+    exitCode,
+    layout: report.layout,
+    kernels: kernels?.map((kernel) => ({
+      ...kernel,
+      exposure: kernel.exposure && { ...kernel.exposure, because: sentences(kernel.exposure.because, say) },
+      support: Object.fromEntries(
+        Object.entries(kernel.support).map(([parameter, { verdict, evidence }]) => [
+          parameter,
+          { verdict, evidence: evidence.map((one) => evidenceOf(one, say)) },
+        ]),
+      ),
+    })),
+    entries: entries?.map((entry) => ({
+      ...entry,
+      title: decodeText(entry.title),
+      id: decodeText(entry.id),
+      cmdline: decodeText(entry.cmdline),
+      words: entry.words.map(({ word, effect, from }) => ({ word: decodeText(word), effect, from })),
+    })),
+    choice: choice && { ...choice, because: sentences(choice.because, say) },
+    hazards: hazards?.map(({ id, blocking, accepted, data }) => ({
+      id,
+      blocking,
+      accepted,
+      detail: say(`hazard.${id}`, data),
+    })),
+    plan: plan && planOf(plan),
+    backup: report.backup,
+    backups: report.backups,
+    parameters: report.parameters,
+    messages: report.messages.map(({ level, code, data }) => ({ level, code, text: say(code, data) })),
+  };
+}
+
+function planOf({ id, edits }: PlanReport): unknown {
+  return {
+    id,
+    edits: edits.map(({ path, before, after, beforeSha256, afterSha256 }) => ({
+      path,
+      beforeSha256,
+      afterSha256,
+      diff: unifiedDiff(path, optionalText(before), optionalText(after)),
+    })),
+  };
+}
+
+function optionalText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : decodeText(text);
+}
+
+function evidenceOf({ source, path, says, code, data }: Evidence, say: Say): unknown {
+  return { source, path, says, code, detail: say(`evidence.${code}`, data) };
+}
+
+function sentences(reasons: readonly Reason[], say: Say): readonly string[] {
+  return reasons.map(({ code, data }) => say(code, data));
+}

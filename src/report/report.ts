@@ -1,0 +1,108 @@
+import type { Evidence } from '../kernel/evidence.ts';
+
+/** Everything a command has to say: the one value that is shown as text or as JSON. Texts from files are latin1. */
+export interface Report {
+  readonly command: string;
+  readonly root: string;
+  readonly exitCode: number;
+  readonly outcome?: OutcomeKind;
+  readonly layout?: LayoutReport;
+  readonly kernels?: readonly KernelReport[];
+  readonly entries?: readonly EntryReport[];
+  readonly choice?: ChoiceReport;
+  readonly hazards?: readonly HazardReport[];
+  readonly plan?: PlanReport;
+  readonly backup?: BackupReport;
+  readonly backups?: readonly BackupListing[];
+  /** The names that a kernel accepts, with `probe --list`. */
+  readonly parameters?: readonly string[];
+  readonly messages: readonly Message[];
+}
+
+export type OutcomeKind = 'unchanged' | 'planned' | 'applied' | 'refused' | 'failed-restored';
+
+/** A sentence to be: its code in the catalogue and what goes into it. */
+export interface Message {
+  readonly level: 'info' | 'warning' | 'error';
+  readonly code: string;
+  readonly data: MessageData;
+}
+
+export type MessageData = Readonly<Record<string, string | number>>;
+
+export interface Reason {
+  readonly code: string;
+  readonly data: MessageData;
+}
+
+export interface LayoutReport {
+  readonly family: string;
+  readonly loader: string;
+  readonly nextBoot: readonly string[];
+  readonly laterKernels: readonly string[];
+}
+
+export interface SupportReport {
+  readonly verdict: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface KernelReport {
+  readonly release: string;
+  readonly running: boolean;
+  readonly default: boolean;
+  readonly remedy?: string;
+  readonly exposure?: { readonly verdict: string; readonly because: readonly Reason[] };
+  readonly support: Readonly<Record<string, SupportReport>>;
+}
+
+export interface EntryReport {
+  readonly title: string;
+  readonly id: string;
+  readonly kernel: string | undefined;
+  readonly kind: string;
+  readonly default: boolean;
+  readonly next: boolean;
+  readonly cmdline: string;
+  readonly words: readonly {
+    readonly word: string;
+    readonly effect: 'known' | 'none' | 'unknown';
+    readonly from: string;
+  }[];
+}
+
+export interface ChoiceReport {
+  readonly remedy: string;
+  readonly words: readonly string[];
+  readonly because: readonly Reason[];
+}
+
+export interface HazardReport {
+  readonly id: string;
+  readonly blocking: boolean;
+  readonly accepted: boolean;
+  readonly data: MessageData;
+}
+
+export interface PlanReport {
+  readonly id: string;
+  readonly edits: readonly {
+    readonly path: string;
+    readonly before: string | undefined;
+    readonly after: string | undefined;
+    readonly beforeSha256: string | undefined;
+    readonly afterSha256: string | undefined;
+  }[];
+}
+
+export interface BackupReport {
+  readonly id: string;
+  readonly path: string;
+}
+
+export interface BackupListing extends BackupReport {
+  readonly createdAt: string;
+  readonly kind: string;
+  readonly undoneBy: string | undefined;
+  readonly files: readonly string[];
+}

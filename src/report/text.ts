@@ -1,0 +1,151 @@
+import type { Evidence } from '../kernel/evidence.ts';
+import type { Say } from './messages/catalogue.ts';
+import type { EntryReport, KernelReport, Message, PlanReport, Report } from './report.ts';
+import { unifiedDiff } from './unified-diff.ts';
+import { visibleText } from './visible-text.ts';
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** Colours a piece of text, or returns it as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+export interface TextOptions {
+  readonly say: Say;
+  readonly paint: Paint;
+  /** Show all evidence, not only the piece that decided. */
+  readonly isVerbose: boolean;
+}
+
+/** The report for a person: what stands on stdout, ending in a newline. Messages are not in it. */
+export function renderText(report: Report, options: TextOptions): string {
+  const sections = [
+    layoutSection(report, options),
+    kernelSection(report, options),
+    entrySection(report, options),
+    choiceSection(report, options),
+    hazardSection(report, options),
+    backupSection(report, options),
+    report.parameters?.map((name) => `${visibleText(name)}\n`).join('') ?? '',
+    report.plan === undefined ? '' : renderPlan(report.plan, options),
+    outcomeSection(report, options),
+  ];
+  return sections.filter((section) => section !== '').join('\n');
+}
+
+/** One message as a line, for stderr. */
+export function renderMessage({ level, code, data }: Message, { say, paint }: TextOptions): string {
+  const style = level === 'error' ? 'red' : level === 'warning' ? 'yellow' : 'dim';
+  return `${paint(style, say(`level.${level}`))}: ${say(code, data)}\n`;
+}
+
+/** The plan as unified diffs. */
+export function renderPlan(plan: PlanReport, options: TextOptions): string {
+  return plan.edits
+    .map((edit) => paintDiff(unifiedDiff(edit.path, edit.before, edit.after), options.paint))
+    .join('');
+}
+
+function paintDiff(diff: string, paint: Paint): string {
+  const lines = diff.split('\n').map((line) => {
+    const shown = line.split('\t').map(visibleText).join('\t');
+    if (line.startsWith('---') || line.startsWith('+++')) return paint('bold', shown);
+    if (line.startsWith('+')) return paint('green', shown);
+    if (line.startsWith('-')) return paint('red', shown);
+    return line.startsWith('@@') ? paint('cyan', shown) : shown;
+  });
+  return lines.join('\n');
+}
+
+function layoutSection({ layout }: Report, { say, paint }: TextOptions): string {
+  if (layout === undefined) return '';
+  const rows = [
+    [say('label.loader'), say(`loader.${layout.loader}`)],
+    [say('label.next-boot'), layout.nextBoot.map(visibleText).join(', ') || say('label.nothing')],
+    [say('label.later-kernels'), layout.laterKernels.map(visibleText).join(', ') || say('label.nothing')],
+  ];
+  return rows.map(([label, value]) => `${paint('bold', label ?? '')}  ${value}\n`).join('');
+}
+
+function kernelSection({ kernels }: Report, options: TextOptions): string {
+  if (kernels === undefined || kernels.length === 0) return '';
+  const { say, paint } = options;
+  return `${paint('bold', say('label.kernels'))}\n${kernels.map((kernel) => kernelLines(kernel, options)).join('')}`;
+}
+
+function kernelLines(kernel: KernelReport, options: TextOptions): string {
+  const { say, paint } = options;
+  const marks = [kernel.default ? say('mark.default') : '', kernel.running ? say('mark.running') : ''];
+  const lines = [`  ${[visibleText(kernel.release), ...marks].filter((text) => text !== '').join('  ')}`];
+  if (kernel.exposure !== undefined) {
+    const because = kernel.exposure.because.map(({ code, data }) => say(code, data)).join(' ');
+    lines.push(`    ${say(`exposure.${kernel.exposure.verdict}`)} ${because}`);
+  }
+  for (const [parameter, { verdict, evidence }] of Object.entries(kernel.support)) {
+    const style = verdict === 'supported' ? 'green' : verdict === 'absent' ? 'red' : 'yellow';
+    lines.push(`    ${visibleText(parameter)}: ${paint(style, say(`verdict.${verdict}`))}`);
+    const shown = options.isVerbose || verdict === 'conflicting' ? evidence : evidence.slice(0, 1);
+    for (const one of shown) lines.push(`      ${evidenceLine(one, say)}`);
+  }
+  if (kernel.remedy !== undefined)
+    lines.push(`    ${say('label.remedy')}: ${say(`remedy.${kernel.remedy}`)}`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function evidenceLine({ source, path, says, code, data }: Evidence, say: Say): string {
+  const where =
+    path === undefined ? say(`source.${source}`) : `${say(`source.${source}`)} ${visibleText(path)}`;
+  return `${where}: ${say(`says.${says}`)}. ${say(`evidence.${code}`, data)}`;
+}
+
+function entrySection({ entries }: Report, options: TextOptions): string {
+  if (entries === undefined || entries.length === 0) return '';
+  const { say, paint } = options;
+  return `${paint('bold', say('label.entries'))}\n${entries.map((entry) => entryLines(entry, options)).join('')}`;
+}
+
+function entryLines(entry: EntryReport, { say, paint, isVerbose }: TextOptions): string {
+  const marks = [
+    entry.default ? say('mark.default') : '',
+    entry.next ? say('mark.next') : '',
+    entry.kind === 'normal' ? '' : say(`kind.${entry.kind}`),
+  ].filter((text) => text !== '');
+  const lines = [`  ${[visibleText(entry.title), ...marks].join('  ')}`, `    ${visibleText(entry.cmdline)}`];
+  for (const { word, effect, from } of entry.words) {
+    if (effect === 'none') lines.push(`    ${paint('red', say('word.without-effect', { word, from }))}`);
+    else if (isVerbose) lines.push(`    ${say(`word.${effect}`, { word, from })}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function choiceSection({ choice }: Report, { say, paint }: TextOptions): string {
+  if (choice === undefined) return '';
+  const because = choice.because.map(({ code, data }) => say(code, data)).join(' ');
+  return `${paint('bold', say('label.choice'))}  ${say(`remedy.${choice.remedy}`)}\n  ${because}\n`;
+}
+
+function hazardSection({ hazards }: Report, { say, paint }: TextOptions): string {
+  if (hazards === undefined || hazards.length === 0) return '';
+  const lines = hazards.map(({ id, blocking, accepted, data }) => {
+    const standing = !blocking ? 'hazard-note' : accepted ? 'hazard-accepted' : 'hazard-blocks';
+    return `  ${paint(standing === 'hazard-blocks' ? 'red' : 'yellow', say(standing, { id }))} ${say(`hazard.${id}`, data)}\n`;
+  });
+  return `${paint('bold', say('label.hazards'))}\n${lines.join('')}`;
+}
+
+function backupSection({ backup, backups }: Report, { say }: TextOptions): string {
+  if (backup !== undefined) return `${say('backup.made', { id: backup.id, path: backup.path })}\n`;
+  if (backups === undefined) return '';
+  if (backups.length === 0) return `${say('backup.none')}\n`;
+  const lines = backups.map(({ id, createdAt, kind, undoneBy, files }) => {
+    const undone = undoneBy === undefined ? '' : `  ${say('backup.undone', { by: undoneBy })}`;
+    return `${id}  ${createdAt}  ${say(`backup.${kind}`)}  ${files.map(visibleText).join(' ')}${undone}\n`;
+  });
+  return lines.join('');
+}
+
+function outcomeSection({ outcome }: Report, { say, paint }: TextOptions): string {
+  if (outcome === undefined) return '';
+  const style =
+    outcome === 'applied' ? 'green' : outcome === 'unchanged' || outcome === 'planned' ? 'bold' : 'red';
+  return `${paint(style, say(`outcome.${outcome}`))}\n`;
+}
