@@ -1,0 +1,51 @@
+import { parseParameter } from '../cmdline/parameter.ts';
+
+/**
+ * What a boot entry is for. Only `normal` ones are edited by default and only they decide which remedy is chosen; the
+ * others are the way back, or somebody else's.
+ */
+export type EntryKind = 'normal' | 'recovery' | 'rescue' | 'foreign' | 'unknown-kernel';
+
+const RECOVERY_WORDS = ['single', 'recovery', 'emergency', 'rescue', 'rd.break', 's', 'S', '1'];
+const RECOVERY_TARGETS = ['rescue.target', 'emergency.target'];
+
+/**
+ * The kind of an entry that boots Linux.
+ *
+ * Sources: systemd's kernel-command-line(7) and dracut.cmdline(7) for the words of recovery, 51-dracut-rescue.install
+ * for the name of rescue images, 30_os-prober for the ids of other systems' entries.
+ *
+ * @param id the entry's own id
+ * @param image the path of the kernel image, as the loader has it
+ * @param words the words after it
+ * @param isKernelHere whether the image was found in this root, so that the kernel can be told
+ */
+export function entryKind(id: string, image: string, words: readonly string[], isKernelHere: boolean): EntryKind {
+  if (id.startsWith('osprober-')) return 'foreign';
+  if (fileName(image).includes('0-rescue-')) return 'rescue';
+  if (words.some(isRecoveryWord)) return 'recovery';
+  return isKernelHere ? 'normal' : 'unknown-kernel';
+}
+
+function isRecoveryWord(word: string): boolean {
+  const { name, value } = parseParameter(word);
+  if (name === 'systemd.unit' || name === 'rd.systemd.unit') return RECOVERY_TARGETS.includes(value ?? '');
+  return value === undefined && RECOVERY_WORDS.includes(name);
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
+ * The release in the name of an image (`vmlinuz-3.10.0-514.el7.x86_64`); undefined where the name holds none. Only a
+ * stand-in for what the image itself says.
+ */
+export function releaseInName(image: string): string | undefined {
+  const name = fileName(image);
+  for (const prefix of ['vmlinuz-', 'vmlinux-', 'Image-', 'kernel-']) {
+    const rest = name.slice(prefix.length);
+    if (name.startsWith(prefix) && rest.charCodeAt(0) >= 0x30 && rest.charCodeAt(0) <= 0x39) return rest;
+  }
+  return undefined;
+}
