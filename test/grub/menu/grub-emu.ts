@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * What GRUB prints while it runs a grub.cfg, up to the first match of `until` or the end of the program.
+ *
+ * @param program grub-emu, or one that behaves like it
+ * @param script `@DIR@` in it stands for the directory that holds the grub.cfg
+ */
+export async function runGrub(
+  program: string,
+  script: string,
+  until: RegExp,
+  prepare?: (directory: string) => Promise<void>,
+): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'bootmend-grub-'));
+  try {
+    await writeFile(join(directory, 'grub.cfg'), script.replaceAll('@DIR@', directory));
+    await prepare?.(directory);
+    return await outputOf(program, ['-d', directory, '-m', '/dev/null'], until);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+function outputOf(program: string, args: readonly string[], until: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 });
+    let output = '';
+    child.stdout.setEncoding('latin1');
+    child.stdout.on('data', (chunk: string) => {
+      output += chunk;
+      if (until.test(output)) child.kill('SIGKILL');
+    });
+    child.on('error', reject);
+    child.on('close', () => resolve(output));
+  });
+}
