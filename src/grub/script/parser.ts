@@ -1,0 +1,318 @@
+import type { Result } from '../problem.ts';
+import { positionAt } from '../text-position.ts';
+import { isGrubName, type LexedScript, lexGrubScript } from './lexer.ts';
+import { createNodeWriter, type NodeKind, type NodeWriter, nodeKind } from './node.ts';
+import { readAsBoot, readAsChecker, readInsideLine } from './script-lines.ts';
+import type { GrubScriptProblemCode } from './script-problem.ts';
+import type { GrubScript } from './syntax-tree.ts';
+import { isTrivia, tokenKind, tokenStart } from './token.ts';
+
+/** The grammar of GRUB stops where its stack would hold this many symbols (YYMAXDEPTH of bison). */
+const stackLimit = 9999;
+
+type ListName =
+  | 'script'
+  | 'block'
+  | 'function'
+  | 'condition'
+  | 'then'
+  | 'else'
+  | 'loop-condition'
+  | 'loop-body';
+
+/** A list of commands that is not complete yet. */
+interface Frame {
+  readonly name: ListName;
+  readonly node: number;
+  /** The compound command that the list is a part of and that its last list completes. */
+  readonly compound: number;
+  /** The token that opened the compound command or the block. */
+  readonly opener: number;
+  /** How many symbols GRUB's grammar has on its stack when the list begins. */
+  readonly depth: number;
+  expect: 'first-command' | 'command' | 'delimiter';
+}
+
+interface Parser {
+  readonly text: string;
+  readonly lexed: LexedScript;
+  readonly nodes: NodeWriter;
+  readonly frames: Frame[];
+  token: number;
+  problem: { readonly code: GrubScriptProblemCode; readonly offset: number } | undefined;
+}
+
+const reservedWords = new Set(
+  'case do done elif else esac fi for if in select then until while function'.split(' '),
+);
+const longestReservedWord = 8;
+
+function refuse(parser: Parser, code: GrubScriptProblemCode, token = parser.token): void {
+  parser.problem ??= { code, offset: tokenStart(parser.lexed.tokens, token) };
+}
+
+function kindAt(parser: Parser, token: number): number | undefined {
+  return token < parser.lexed.tokens.count ? parser.lexed.tokens.kinds[token] : undefined;
+}
+
+/** Moves to the next token that the grammar sees and gives its kind, undefined at the end. */
+function nextKind(parser: Parser): number | undefined {
+  let kind = kindAt(parser, parser.token);
+  while (isTrivia(kind)) {
+    parser.token += 1;
+    kind = kindAt(parser, parser.token);
+  }
+  if (kind === tokenKind.refused) parser.problem ??= parser.lexed.problem;
+  return kind;
+}
+
+function wordText(parser: Parser): string {
+  const { tokens } = parser.lexed;
+  const start = tokenStart(tokens, parser.token);
+  return readInsideLine(parser.text.slice(start, tokens.ends[parser.token]));
+}
+
+/** The reserved word at the current token, which is in command position. */
+function reservedWord(parser: Parser): string | undefined {
+  const { tokens } = parser.lexed;
+  const first = parser.text.charCodeAt(tokenStart(tokens, parser.token));
+  if (first < 97 || first > 119) return undefined;
+  const end = tokens.ends[parser.token] ?? 0;
+  const bytes = parser.text.slice(tokenStart(tokens, parser.token), end);
+  const word = bytes.includes('\r') ? readInsideLine(bytes) : bytes;
+  return word.length <= longestReservedWord && reservedWords.has(word) ? word : undefined;
+}
+
+function commandDepth(frame: Frame): number {
+  if (frame.name === 'script') return frame.depth;
+  return frame.depth + (frame.expect === 'first-command' ? 1 : 2);
+}
+
+function openList(parser: Parser, name: ListName, compound: number, opener: number, depth: number): void {
+  const kind: NodeKind = name === 'block' ? nodeKind.block : nodeKind.list;
+  const node = parser.nodes.open(kind, name === 'block' ? opener : parser.token);
+  parser.frames.push({ name, node, compound, opener, depth, expect: 'first-command' });
+}
+
+/** Completes the innermost list before the current token, and its compound command behind that token. */
+function closeList(parser: Parser, frame: Frame): void {
+  parser.frames.pop();
+  const end = parser.token + 1;
+  parser.nodes.close(frame.node, frame.name === 'block' ? end : parser.token);
+  parser.nodes.close(frame.compound, end);
+  parser.token = end;
+  const outer = parser.frames.at(-1);
+  if (outer !== undefined) outer.expect = 'delimiter';
+}
+
+/** Goes on from one list of a compound command to its next one, behind the current token. */
+function continueWith(parser: Parser, frame: Frame, name: ListName): void {
+  parser.frames.pop();
+  parser.nodes.close(frame.node, parser.token);
+  parser.token += 1;
+  openList(parser, name, frame.compound, frame.opener, frame.depth + 3);
+}
+
+/** Reads words up to something else; GRUB's grammar keeps them all on its stack. */
+function readWords(parser: Parser, depth: number): void {
+  let words = 0;
+  while (nextKind(parser) === tokenKind.word) {
+    words += 1;
+    if (depth + words >= stackLimit) return refuse(parser, 'too-many-words');
+    parser.token += 1;
+  }
+}
+
+function readCommand(parser: Parser, frame: Frame): void {
+  const depth = commandDepth(frame);
+  const opener = parser.token;
+  const node = parser.nodes.open(nodeKind.command, opener);
+  if (depth + 3 >= stackLimit) refuse(parser, 'nesting-too-deep');
+  readWords(parser, depth + 1);
+  let end = parser.token;
+  while (isTrivia(kindAt(parser, end - 1))) end -= 1;
+  parser.nodes.close(node, end);
+  frame.expect = 'delimiter';
+  if (kindAt(parser, parser.token) !== tokenKind.openBrace) return;
+  const brace = parser.token;
+  parser.token += 1;
+  openList(parser, 'block', node, brace, depth + 4);
+}
+
+/** Reads the NAME that `for` and `function` ask for. */
+function readName(parser: Parser): boolean {
+  const isName =
+    nextKind(parser) === tokenKind.word && isGrubName(wordText(parser)) && reservedWord(parser) === undefined;
+  if (isName) parser.token += 1;
+  else refuse(parser, 'expected-name');
+  return isName;
+}
+
+function readFor(parser: Parser, depth: number, opener: number, node: number): void {
+  if (!readName(parser)) return;
+  if (nextKind(parser) !== tokenKind.word || reservedWord(parser) !== 'in')
+    return refuse(parser, 'expected-in');
+  parser.token += 1;
+  readWords(parser, depth + 5);
+  const delimiter = nextKind(parser);
+  if (delimiter !== tokenKind.newline && delimiter !== tokenKind.semicolon) return refuseAfterCommand(parser);
+  parser.token += 1;
+  while (nextKind(parser) === tokenKind.newline) parser.token += 1;
+  if (kindAt(parser, parser.token) === undefined) return refuse(parser, 'unclosed-statement', opener);
+  if (kindAt(parser, parser.token) === tokenKind.semicolon) return refuse(parser, 'unexpected-semicolon');
+  if (kindAt(parser, parser.token) !== tokenKind.word || reservedWord(parser) !== 'do') {
+    return refuse(parser, 'unexpected-word');
+  }
+  parser.token += 1;
+  openList(parser, 'loop-body', node, opener, depth + 7);
+}
+
+function readFunction(parser: Parser, depth: number, opener: number, node: number): void {
+  if (!readName(parser)) return;
+  while (nextKind(parser) === tokenKind.newline) parser.token += 1;
+  if (kindAt(parser, parser.token) !== tokenKind.openBrace) return refuse(parser, 'expected-opening-brace');
+  parser.token += 1;
+  openList(parser, 'function', node, opener, depth + 5);
+}
+
+function readCompound(parser: Parser, frame: Frame, word: string): void {
+  const depth = commandDepth(frame);
+  const opener = parser.token;
+  if (word === 'function' && frame.name !== 'script') return refuse(parser, 'unexpected-reserved-word');
+  const kind = compoundKinds[word];
+  if (kind === undefined) return refuseReserved(parser, frame);
+  const node = parser.nodes.open(kind, opener);
+  parser.token += 1;
+  if (kind === nodeKind.function) return readFunction(parser, depth, opener, node);
+  if (kind === nodeKind.for) return readFor(parser, depth, opener, node);
+  openList(parser, kind === nodeKind.if ? 'condition' : 'loop-condition', node, opener, depth + 2);
+}
+
+const compoundKinds: Readonly<Record<string, NodeKind | undefined>> = {
+  if: nodeKind.if,
+  for: nodeKind.for,
+  while: nodeKind.while,
+  until: nodeKind.until,
+  function: nodeKind.function,
+};
+
+/** Which list a reserved word begins behind which list, `done` and `fi` ending the compound command. */
+const transitions: Readonly<
+  Partial<Record<ListName, Readonly<Record<string, ListName | 'end' | undefined>>>>
+> = {
+  condition: { then: 'then' },
+  then: { else: 'else', elif: 'condition', fi: 'end' },
+  else: { fi: 'end' },
+  'loop-condition': { do: 'loop-body' },
+  'loop-body': { done: 'end' },
+};
+
+function refuseReserved(parser: Parser, frame: Frame): void {
+  const endsList = transitions[frame.name]?.[wordText(parser)] !== undefined;
+  refuse(parser, endsList ? 'empty-body' : 'unexpected-reserved-word');
+}
+
+function refuseAfterCommand(parser: Parser): void {
+  const kind = kindAt(parser, parser.token);
+  if (kind === undefined) return refuse(parser, 'unclosed-statement', parser.frames.at(-1)?.opener);
+  const brace = kind === tokenKind.openBrace || kind === tokenKind.closeBrace;
+  refuse(parser, brace ? 'unexpected-brace' : 'unexpected-word');
+}
+
+function readReserved(parser: Parser, frame: Frame, word: string): void {
+  const next = frame.expect === 'command' ? transitions[frame.name]?.[word] : undefined;
+  if (next === undefined) readCompound(parser, frame, word);
+  else if (next === 'end') closeList(parser, frame);
+  else continueWith(parser, frame, next);
+}
+
+function readCloseBrace(parser: Parser, frame: Frame): void {
+  const closes =
+    (frame.name === 'block' && frame.expect !== 'first-command') ||
+    (frame.name === 'function' && frame.expect === 'command');
+  if (closes) return closeList(parser, frame);
+  const empty = (frame.name === 'block' || frame.name === 'function') && frame.expect === 'first-command';
+  refuse(parser, empty ? 'empty-body' : 'unexpected-brace');
+}
+
+/** Reads on behind a complete command. */
+function readDelimiter(parser: Parser, frame: Frame, kind: number): void {
+  if (kind === tokenKind.newline || kind === tokenKind.semicolon) {
+    frame.expect = 'command';
+    parser.token += 1;
+  } else if (kind === tokenKind.closeBrace) readCloseBrace(parser, frame);
+  else refuseAfterCommand(parser);
+}
+
+/** Reads where a command may begin. */
+function readStatement(parser: Parser, frame: Frame, kind: number): void {
+  if (kind === tokenKind.newline) parser.token += 1;
+  else if (kind === tokenKind.semicolon) refuse(parser, 'unexpected-semicolon');
+  else if (kind === tokenKind.openBrace) refuse(parser, 'unexpected-brace');
+  else if (kind === tokenKind.closeBrace) readCloseBrace(parser, frame);
+  else {
+    const word = reservedWord(parser);
+    if (word === undefined) readCommand(parser, frame);
+    else readReserved(parser, frame, word);
+  }
+}
+
+function parseLexed(text: string, lexed: LexedScript): Parser {
+  const nodes = createNodeWriter(lexed.tokens.count);
+  const parser: Parser = { text, lexed, nodes, frames: [], token: 0, problem: undefined };
+  const script = nodes.open(nodeKind.script, 0);
+  parser.frames.push({
+    name: 'script',
+    node: script,
+    compound: script,
+    opener: 0,
+    depth: 2,
+    expect: 'command',
+  });
+  while (parser.problem === undefined) {
+    const kind = nextKind(parser);
+    const frame = parser.frames.at(-1);
+    if (kind === undefined || frame === undefined || parser.problem !== undefined) break;
+    if (frame.expect === 'delimiter') readDelimiter(parser, frame, kind);
+    else readStatement(parser, frame, kind);
+  }
+  const open = parser.frames.at(-1);
+  if (parser.problem === undefined && open !== undefined && open.name !== 'script') {
+    const braces = open.name === 'block' || open.name === 'function';
+    refuse(parser, braces ? 'unclosed-block' : 'unclosed-statement', open.opener);
+  }
+  nodes.close(script, lexed.tokens.count);
+  return parser;
+}
+
+/** Where grub-script-check, which reads some files otherwise, stops. */
+function checkerProblem(text: string, lexed: LexedScript): Parser['problem'] {
+  if (!lexed.checkerMayDiffer && !text.includes('\r')) return undefined;
+  return parseLexed(text, lexGrubScript(readAsChecker(text), text.length)).problem;
+}
+
+/**
+ * Parses a GRUB script as GRUB reads it at boot. What grub-script-check would not accept is refused as well;
+ * docs/grub-script.md lists where the two differ.
+ *
+ * Takes time and memory linear in the size of the text, at any depth of nesting.
+ *
+ * Source of the grammar: GRUB 2.06, grub-core/script/parser.y.
+ *
+ * @param text the file, latin1, one character a byte
+ */
+export function parseGrubScript(text: string): Result<GrubScript, GrubScriptProblemCode> {
+  const lexed = lexGrubScript(readAsBoot(text), text.length);
+  const parser = parseLexed(text, lexed);
+  let problem = parser.problem;
+  if (problem === undefined) {
+    const found = checkerProblem(text, lexed);
+    if (found !== undefined) problem = { code: 'checker-rejects', offset: found.offset };
+  }
+  if (problem === undefined) {
+    return { ok: true, value: { text, tokens: lexed.tokens, nodes: parser.nodes.finish() } };
+  }
+  const { code, offset } = problem;
+  const found = text.slice(offset, Math.min(offset + 80, text.length)).split('\n')[0] ?? '';
+  return { ok: false, problem: { code, at: positionAt(text, offset), found } };
+}
