@@ -5,7 +5,9 @@ export async function confirm(question: string): Promise<Answer> {
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule();
   try {
-    const { isAgreed } = await prompt([{ type: 'confirm', name: 'isAgreed', message: question, default: false }]);
+    const { isAgreed } = await prompt([
+      { type: 'confirm', name: 'isAgreed', message: question, default: false },
+    ]);
     return isAgreed === true ? 'yes' : 'no';
   } catch (error) {
     if (isPromptEnd(error)) return 'interrupted';
@@ -18,7 +20,9 @@ export async function choose(question: string, choices: readonly string[]): Prom
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule();
   try {
-    const { chosen } = await prompt([{ type: 'select', name: 'chosen', message: question, choices: [...choices] }]);
+    const { chosen } = await prompt([
+      { type: 'select', name: 'chosen', message: question, choices: [...choices] },
+    ]);
     return typeof chosen === 'string' ? chosen : undefined;
   } catch (error) {
     if (isPromptEnd(error)) return undefined;

@@ -20,7 +20,12 @@ const RECOVERY_TARGETS = ['rescue.target', 'emergency.target'];
  * @param words the words after it
  * @param isKernelHere whether the image was found in this root, so that the kernel can be told
  */
-export function entryKind(id: string, image: string, words: readonly string[], isKernelHere: boolean): EntryKind {
+export function entryKind(
+  id: string,
+  image: string,
+  words: readonly string[],
+  isKernelHere: boolean,
+): EntryKind {
   if (id.startsWith('osprober-')) return 'foreign';
   if (fileName(image).includes('0-rescue-')) return 'rescue';
   if (words.some(isRecoveryWord)) return 'recovery';
