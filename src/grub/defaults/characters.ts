@@ -1,0 +1,27 @@
+/** Whether a name may start so: POSIX.1-2017, 3.235 Name. */
+export function isNameStart(character: string): boolean {
+  return (
+    (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character === '_'
+  );
+}
+
+export function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9' && character.length === 1;
+}
+
+export function isNameCharacter(character: string): boolean {
+  return isNameStart(character) || isDigit(character);
+}
+
+/** Where the name that starts at `offset` ends; `offset` itself where none does. */
+export function nameEnd(text: string, offset: number): number {
+  if (!isNameStart(text.charAt(offset))) return offset;
+  let end = offset + 1;
+  while (isNameCharacter(text.charAt(end))) end += 1;
+  return end;
+}
+
+/** Whether an unquoted word ends here: POSIX.1-2017, 2.3 Token Recognition. '' stands for the end of the text. */
+export function endsWord(character: string): boolean {
+  return character === '' || ' \t\n;&|<>()'.includes(character);
+}
