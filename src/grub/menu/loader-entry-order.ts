@@ -13,8 +13,8 @@ export interface OrderedEntry {
 }
 
 /**
- * Who puts the entry files into a menu: blscfg of Red Hat's GRUB 2.02 (EL8), of its later ones (EL9, Fedora up to 43),
- * of GRUB 2.14 (which Fedora 44 and Debian carry), or systemd-boot.
+ * Who puts the entry files into a menu: blscfg of Red Hat's GRUB 2.02 (EL8), of its later ones (EL9, Fedora),
+ * of GRUB 2.14, or systemd-boot.
  */
 export type EntryOrder = 'red-hat-2.02' | 'red-hat-2.06' | 'grub-2.14' | 'systemd-boot';
 
