@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  isReadOnly,
+  mountHolding,
+  parseFstab,
+  parseMountinfo,
+  unmountedBoot,
+} from '../../src/facts/mounts.ts';
+
+const mountinfo = `22 1 253:0 / / rw,relatime shared:1 - xfs /dev/mapper/cl-root rw,attr2
+30 22 8:2 / /boot rw,relatime shared:20 - xfs /dev/sda2 rw
+31 30 8:1 / /boot/efi rw,relatime shared:21 - vfat /dev/sda1 ro,fmask=0077
+35 22 0:30 /a\\040b /srv/with\\040blank rw - btrfs /dev/sdb1 rw,subvol=/a\\040b
+36 22 8:2 /grub2 /mnt ro,relatime shared:1 master:2 - xfs /dev/sda2 rw
+`;
+
+describe('mountinfo', () => {
+  const mounts = parseMountinfo(mountinfo);
+
+  test('fields, with and without optional ones', () => {
+    expect(mounts.map((mount) => [mount.point, mount.fileSystem, mount.source, mount.rootInside])).toEqual([
+      ['/', 'xfs', '/dev/mapper/cl-root', '/'],
+      ['/boot', 'xfs', '/dev/sda2', '/'],
+      ['/boot/efi', 'vfat', '/dev/sda1', '/'],
+      ['/srv/with blank', 'btrfs', '/dev/sdb1', '/a b'],
+      ['/mnt', 'xfs', '/dev/sda2', '/grub2'],
+    ]);
+  });
+
+  test.each([
+    ['/boot/grub2/grub.cfg', '/boot'],
+    ['/boot', '/boot'],
+    ['/bootless', '/'],
+    ['/boot/efi/EFI/centos/grub.cfg', '/boot/efi'],
+    ['/etc/default/grub', '/'],
+  ])('%s lies on %s', (path, point) => {
+    expect(mountHolding(mounts, path)?.point).toBe(point);
+  });
+
+  test('of two mounts at one point the later is seen', () => {
+    const twice = parseMountinfo(`${mountinfo}40 30 8:9 / /boot rw - ext4 /dev/sdc9 rw\n`);
+    expect(mountHolding(twice, '/boot/vmlinuz')?.source).toBe('/dev/sdc9');
+  });
+
+  test('read-only by the mount or by the file system', () => {
+    expect(mounts.filter(isReadOnly).map((mount) => mount.point)).toEqual(['/boot/efi', '/mnt']);
+  });
+
+  test('this machine has a root', () => {
+    expect(mountHolding(parseMountinfo(readFileSync('/proc/self/mountinfo', 'latin1')), '/')?.point).toBe(
+      '/',
+    );
+  });
+});
+
+describe('fstab', () => {
+  const fstab = parseFstab(`# made by anaconda
+/dev/mapper/cl-root  /          xfs   defaults 0 0
+UUID=ab-cd\t/boot/\text4\tdefaults,noauto 1 2
+LABEL=ESP /boot/efi vfat umask=0077 0 2
+ # indented comment /boot/x
+/dev/sdb1 /srv/with\\040blank
+broken
+`);
+
+  test('fields, comments and blanks', () => {
+    expect(fstab.map((entry) => [entry.source, entry.point, entry.fileSystem])).toEqual([
+      ['/dev/mapper/cl-root', '/', 'xfs'],
+      ['UUID=ab-cd', '/boot', 'ext4'],
+      ['LABEL=ESP', '/boot/efi', 'vfat'],
+      ['/dev/sdb1', '/srv/with blank', 'auto'],
+    ]);
+  });
+
+  const root = '22 1 253:0 / / rw - xfs /dev/mapper/cl-root rw\n';
+  test.each([
+    { name: 'all mounted', mounts: mountinfo, unmounted: [] },
+    { name: 'neither mounted', mounts: root, unmounted: ['/boot', '/boot/efi'] },
+    {
+      name: 'the automounter waits',
+      mounts: `${root}30 22 8:2 / /boot rw - ext4 /dev/sda2 rw\n31 30 0:40 / /boot/efi rw - autofs systemd-1 rw\n`,
+      unmounted: ['/boot/efi'],
+    },
+  ])('not mounted: $name', ({ mounts, unmounted }) => {
+    expect(unmountedBoot(parseMountinfo(mounts), fstab).map((entry) => entry.point)).toEqual(unmounted);
+  });
+});
+
+test('any text is read', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      for (const mount of parseMountinfo(text)) expect(mount.point).not.toBe('');
+      for (const entry of parseFstab(text)) expect(entry.point).not.toBe('');
+    }),
+  );
+});
