@@ -141,6 +141,7 @@ function parseSimpleCommand(cursor: Cursor): SimpleCommand | FunctionDefinition 
   return takeNode(cursor, () => {
     const assignments: Assignment[] = [];
     const words: Word[] = [];
+    const declarations: Assignment[] = [];
     const redirections: Redirection[] = [];
     while (true) {
       skipBlanks(cursor);
@@ -148,6 +149,8 @@ function parseSimpleCommand(cursor: Cursor): SimpleCommand | FunctionDefinition 
       else if (endsWord(peek(cursor)) || peek(cursor) === '#') break;
       else if (words.length === 0 && assignmentOperatorAhead(cursor) !== undefined) {
         assignments.push(parseAssignment(cursor));
+      } else if (isDeclaration(words[0]) && assignmentOperatorAhead(cursor) !== undefined) {
+        declarations.push(parseAssignment(cursor));
       } else {
         words.push(parseWord(cursor));
         if (words.length === 1) refuseJoinedName(cursor, words[0]);
@@ -158,8 +161,15 @@ function parseSimpleCommand(cursor: Cursor): SimpleCommand | FunctionDefinition 
     }
     const isEmpty = assignments.length + words.length + redirections.length === 0;
     if (isEmpty || peek(cursor) === '(') fail(cursor, 'syntax');
-    return { kind: 'simple-command', assignments, words, redirections };
+    return { kind: 'simple-command', assignments, words, declarations, redirections };
   });
+}
+
+/** Whether the command takes `name=value` arguments without splitting them: POSIX.1-2024, 2.9.1.1. */
+function isDeclaration(word: Word | undefined): boolean {
+  const part = word?.parts.length === 1 ? word.parts[0] : undefined;
+  if (part?.kind !== 'literal') return false;
+  return ['export', 'readonly', 'local', 'declare', 'typeset'].includes(part.text);
 }
 
 /** A name that goes on behind a continued line may be a keyword or an assignment for one of the shells. */

@@ -123,8 +123,11 @@ export interface HereDocument extends Span {
 
 export interface SimpleCommand extends Span {
   readonly kind: 'simple-command';
+  /** In front of the command's name, or alone. */
   readonly assignments: readonly Assignment[];
   readonly words: readonly Word[];
+  /** The `name=value` arguments of `export` and its like, which are not among `words`. */
+  readonly declarations: readonly Assignment[];
   readonly redirections: readonly Redirection[];
 }
 

@@ -1,0 +1,135 @@
+import type { Problem } from '../problem.ts';
+import { positionAt, type TextPosition } from '../text-position.ts';
+import { type Interpreter, type Shell, type StopCode, stop, unknownHere } from './interpreter.ts';
+import { runList } from './run.ts';
+import { initialState, joinStates, variableValue } from './state.ts';
+import { type DefaultsFile, printDefaults } from './syntax.ts';
+import { knownText, type ShellValue, type UnknownReason } from './value.ts';
+
+/** One of the files that grub-mkconfig sources, with the path by which problems name it. */
+export interface DefaultsSource {
+  readonly path: string;
+  readonly file: DefaultsFile;
+}
+
+export interface DefaultsPlace extends TextPosition {
+  readonly path: string;
+}
+
+export interface DefaultsProblem<Code extends string = string> extends Problem<Code> {
+  readonly at: DefaultsPlace;
+}
+
+/**
+ * What a variable holds when grub-mkconfig has sourced the files. `expansion` says which bytes of which file make
+ * the value, also where only a part of it is known.
+ */
+export type DefaultsValue =
+  | {
+      readonly kind: 'known';
+      readonly value: string;
+      /** The assignment that decides. */
+      readonly decidedBy: DefaultsPlace;
+      readonly expansion: ShellValue;
+    }
+  | { readonly kind: 'unset' }
+  | {
+      readonly kind: 'unknown';
+      readonly because: UnknownReason | StopCode;
+      readonly at: DefaultsPlace;
+      readonly expansion: ShellValue;
+    };
+
+export interface DefaultsValues {
+  readonly get: (name: string) => DefaultsValue;
+  /** Every name that the files assign, in the order of their first assignment. */
+  readonly names: readonly string[];
+  /** Why grub-mkconfig would end while sourcing, or what cannot be followed; then every value is unknown. */
+  readonly stopped: DefaultsProblem<StopCode> | undefined;
+}
+
+/** Commands that are run before the reading gives up: far more than real files have. */
+const mostSteps = 100_000;
+
+/**
+ * What the variables hold after `sh` has sourced the files, found by reading: nothing is run. A value is `known`
+ * only if every run of the files gives it, provided that no command in them fails.
+ *
+ * @param files in the order in which grub-mkconfig sources them: the main file, then the drop-ins
+ * @param shell the interpreter of grub-mkconfig; bash is taken to be called as `sh` (POSIX mode)
+ *
+ * Source: util/grub-mkconfig.in (`set -e`, `. ${sysconfdir}/default/grub`), Debian's default-grub-d.patch,
+ * POSIX.1-2017, Shell Command Language.
+ */
+export function evaluateDefaults(files: readonly DefaultsSource[], shell: Shell): DefaultsValues {
+  const interpreter: Interpreter = {
+    shell,
+    path: '',
+    state: initialState(),
+    returns: [],
+    stops: [],
+    callers: [],
+    locals: undefined,
+    loopDepth: 0,
+    stepsLeft: mostSteps,
+  };
+  for (const { path, file } of files) runFile(interpreter, path, file);
+  const { state } = interpreter;
+  const placeAt = (path: string, offset: number): DefaultsPlace => findPlace(files, path, offset);
+  const [first] = interpreter.stops;
+  if (state === undefined && first !== undefined) {
+    const at = placeAt(first.path, first.offset);
+    const text = files.find(({ path }) => path === first.path)?.file.text ?? '';
+    const [line = ''] = text.slice(at.offset, at.offset + 80).split('\n');
+    const stopped = { code: first.code, at, found: line };
+    const get = (): DefaultsValue => ({ kind: 'unknown', because: first.code, at, expansion: nothing });
+    return { get, names: [], stopped };
+  }
+  return {
+    get: (name) => describe(state === undefined ? nothing : variableValue(state, name), placeAt),
+    names: [...(state?.variables.keys() ?? [])],
+    stopped: undefined,
+  };
+}
+
+const nothing: ShellValue = { isSet: false, pieces: [], steps: [] };
+
+function runFile(interpreter: Interpreter, path: string, file: DefaultsFile): void {
+  interpreter.path = path;
+  const [bashSyntax] = file.bashSyntax;
+  if (interpreter.shell === 'dash' && bashSyntax !== undefined) {
+    stop(interpreter, 'bash-syntax', { offset: bashSyntax });
+  }
+  runList(interpreter, file.body, false);
+  const difference = unknownHere(interpreter, 'condition', file.body);
+  for (const returned of interpreter.returns) {
+    interpreter.state = joinStates(interpreter.state, returned, difference);
+  }
+  interpreter.returns = [];
+}
+
+function findPlace(files: readonly DefaultsSource[], path: string, offset: number): DefaultsPlace {
+  const source = files.find((candidate) => candidate.path === path) ?? files[0];
+  if (source === undefined) return { path, ...positionAt('', 0) };
+  return { path: source.path, ...positionAt(printDefaults(source.file), offset) };
+}
+
+function describe(
+  expansion: ShellValue,
+  placeAt: (path: string, offset: number) => DefaultsPlace,
+): DefaultsValue {
+  if (!expansion.isSet) return { kind: 'unset' };
+  const value = knownText(expansion.pieces);
+  const decidedBy = expansion.steps.at(-1);
+  if (value !== undefined) {
+    const at = decidedBy === undefined ? placeAt('', 0) : placeAt(decidedBy.path, decidedBy.node.offset);
+    return { kind: 'known', value, decidedBy: at, expansion };
+  }
+  const unknown = expansion.pieces.find((piece) => piece.kind === 'unknown');
+  return {
+    kind: 'unknown',
+    because: unknown?.because ?? 'command',
+    at: placeAt(unknown?.path ?? '', unknown?.offset ?? 0),
+    expansion,
+  };
+}
