@@ -1,0 +1,77 @@
+import type { Place } from './boot-line.ts';
+import type { MenuVariable } from './grub-menu.ts';
+
+/** A variable of GRUB's environment; exported ones are seen in submenus and by `configfile`. */
+export interface Variable extends MenuVariable {
+  readonly exported: boolean;
+}
+
+/** GRUB's environment, or what is known of it. */
+export type Environment = Map<string, Variable>;
+
+const mostAlternatives = 8;
+
+export function assign(environment: Environment, name: string, value: MenuVariable): void {
+  const exported = environment.get(name)?.exported ?? false;
+  environment.set(name, { ...value, exported });
+}
+
+export function knownValue(text: string, assignments: readonly Place[]): MenuVariable {
+  return { text, known: true, alternatives: undefined, assignments };
+}
+
+export function unknownValue(name: string, assignments: readonly Place[]): MenuVariable {
+  return { text: `$${name}`, known: false, alternatives: undefined, assignments };
+}
+
+/** Exports a variable, making it empty if it was not set (grub-core/kern/env.c `grub_env_export`). */
+export function exportVariable(environment: Environment, name: string): void {
+  const variable = environment.get(name) ?? knownValue('', []);
+  environment.set(name, { ...variable, exported: true });
+}
+
+/** What a new context begins with (grub-core/normal/context.c `grub_env_new_context`). */
+export function exportedVariables(environment: Environment): Environment {
+  const exported: Environment = new Map();
+  for (const [name, variable] of environment) if (variable.exported) exported.set(name, variable);
+  return exported;
+}
+
+function alternativesOf(variable: MenuVariable | undefined): readonly string[] | undefined {
+  if (variable === undefined) return [''];
+  return variable.known ? [variable.text] : variable.alternatives;
+}
+
+function mergeVariables(name: string, one: Variable | undefined, other: Variable | undefined): Variable {
+  const exported = (one?.exported ?? false) || (other?.exported ?? false);
+  const assignments = [...new Set([...(one?.assignments ?? []), ...(other?.assignments ?? [])])];
+  if (one?.known && other?.known && one.text === other.text) {
+    return { ...knownValue(one.text, assignments), exported };
+  }
+  const ones = alternativesOf(one);
+  const others = alternativesOf(other);
+  const all = ones === undefined || others === undefined ? undefined : [...new Set([...ones, ...others])];
+  const alternatives = all !== undefined && all.length <= mostAlternatives ? all : undefined;
+  return { ...unknownValue(name, assignments), alternatives, exported };
+}
+
+/** What is known once either of two ways was taken. */
+export function mergeEnvironments(one: Environment, other: Environment): Environment {
+  const merged: Environment = new Map();
+  for (const name of new Set([...one.keys(), ...other.keys()])) {
+    const left = one.get(name);
+    const right = other.get(name);
+    merged.set(name, left !== undefined && left === right ? left : mergeVariables(name, left, right));
+  }
+  return merged;
+}
+
+/** What is known once something was done any number of times. */
+export function forgetChanges(before: Environment, after: Environment): Environment {
+  const merged: Environment = new Map();
+  for (const [name, variable] of mergeEnvironments(before, after)) {
+    const changed = before.get(name) !== after.get(name);
+    merged.set(name, changed ? { ...variable, ...unknownValue(name, variable.assignments) } : variable);
+  }
+  return merged;
+}

@@ -1,0 +1,100 @@
+import { assign, type Environment, exportedVariables, exportVariable, knownValue } from './environment.ts';
+import type { Evaluation, MenuSources, PendingBody, ScriptFile } from './evaluation.ts';
+import { executeFile, executeList } from './execute.ts';
+import type { GrubMenu } from './grub-menu.ts';
+
+export interface MenuInput extends ScriptFile, MenuSources {
+  /** What the environment holds before the script runs, such as `root` and `prefix`. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** More commands than any boot needs, so that an endless loop comes to an end. */
+const mostCommands = 250_000;
+
+/** Set by normal mode before it reads the configuration (grub-core/normal/main.c `features`). */
+const features = [
+  'feature_chainloader_bpb',
+  'feature_ntldr',
+  'feature_platform_search_hint',
+  'feature_default_font_path',
+  'feature_all_video_module',
+  'feature_menuentry_id',
+  'feature_menuentry_options',
+  'feature_200_final',
+  'feature_nativedisk_cmd',
+  'feature_timeout_style',
+];
+
+function firstEnvironment(variables: ReadonlyMap<string, string>): Environment {
+  const environment: Environment = new Map();
+  for (const name of features) environment.set(name, { ...knownValue('y', []), exported: true });
+  for (const [name, text] of variables) environment.set(name, { ...knownValue(text, []), exported: true });
+  return environment;
+}
+
+function beginEvaluation(input: MenuInput): Evaluation {
+  return {
+    sources: input,
+    functions: new Map(),
+    problems: [],
+    signatureChecks: [],
+    passwords: [],
+    environment: firstEnvironment(input.variables),
+    items: [],
+    pending: [],
+    bootLines: [],
+    configFiles: undefined,
+    parameters: undefined,
+    chosen: '',
+    status: null,
+    interruption: undefined,
+    conditions: 0,
+    recursion: 0,
+    loops: 0,
+    commandsLeft: mostCommands,
+  };
+}
+
+interface Chosen {
+  readonly pending: PendingBody;
+  readonly environment: Environment;
+}
+
+/** Runs the body of an entry or submenu as if it were chosen, and gives the bodies that it adds. */
+function runChosen(evaluation: Evaluation, { pending, environment }: Chosen): Chosen[] {
+  evaluation.environment = pending.submenu ? exportedVariables(environment) : new Map(environment);
+  assign(evaluation.environment, 'chosen', knownValue(pending.chosen, []));
+  exportVariable(evaluation.environment, 'chosen');
+  evaluation.chosen = pending.chosen;
+  evaluation.items = pending.children;
+  evaluation.pending = [];
+  evaluation.bootLines = pending.bootLines;
+  evaluation.configFiles = pending.configFiles;
+  evaluation.parameters = pending.parameters;
+  evaluation.conditions = 0;
+  evaluation.interruption = undefined;
+  if (pending.body !== undefined) executeList(evaluation, pending.body);
+  return evaluation.pending.map((inner) => ({ pending: inner, environment: evaluation.environment }));
+}
+
+/**
+ * The menu that a configuration makes, and for each of its entries what the loader gets.
+ *
+ * The configuration runs from its first command to its last as GRUB 2.06 runs it; a condition that depends on what
+ * can't be known makes both its branches run, and what they decide is marked as conditional. Then each entry's body
+ * runs as if that entry were chosen. Commands that load modules, draw or wait do nothing.
+ *
+ * Ends after 250,000 commands and at GRUB's own depth of recursion.
+ */
+export function evaluateMenu(input: MenuInput): GrubMenu {
+  const evaluation = beginEvaluation(input);
+  executeFile(evaluation, input, input.variables.get('config_file') ?? input.path);
+  const { environment, items, bootLines } = evaluation;
+  const waiting: Chosen[] = evaluation.pending.map((pending) => ({ pending, environment }));
+  waiting.reverse();
+  for (let chosen = waiting.pop(); chosen !== undefined; chosen = waiting.pop()) {
+    waiting.push(...runChosen(evaluation, chosen).reverse());
+  }
+  const { problems, signatureChecks, passwords } = evaluation;
+  return { items, bootLines, variables: environment, problems, signatureChecks, passwords };
+}

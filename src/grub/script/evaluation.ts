@@ -1,0 +1,123 @@
+import type { TextPosition } from '../text-position.ts';
+import type { BootLine, BootWord, Place } from './boot-line.ts';
+import type { Environment } from './environment.ts';
+import type { Argument } from './expand-word.ts';
+import type { GrubMenuItem, MenuProblem, MenuProblemCode } from './grub-menu.ts';
+import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
+
+/** A parsed file of a configuration. */
+export interface ScriptFile {
+  readonly path: string;
+  readonly text: string;
+  readonly script: GrubScript;
+}
+
+/** What the evaluation asks about the machine. Paths are as the script names them, unknown variables as `$name`. */
+export interface MenuSources {
+  /** The file that `source` or `configfile` names; undefined where it can't be read or parsed. */
+  readonly readScript: (path: string) => ScriptFile | undefined;
+  /** The variables of an environment block; no path means GRUB's own (`$prefix/grubenv`). */
+  readonly readEnvironment: (path: string | undefined) => ReadonlyMap<string, string> | undefined;
+  /** What `test -e`, `-f`, `-s` and `-d` would find; undefined where that can't be told. */
+  readonly testFile?: (operator: '-e' | '-f' | '-s' | '-d', path: string) => boolean | undefined;
+}
+
+/** The exit status of a command, undefined where it can't be known. */
+export type Status = number | undefined;
+
+/** What interrupts a list of commands. */
+export type Interruption =
+  | { readonly kind: 'break' | 'continue'; levels: number }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'exit' };
+
+/** A body in braces and the file that it stands in. */
+export interface Body {
+  readonly file: ScriptFile;
+  readonly list: StatementList;
+}
+
+/** An entry or submenu whose body is yet to be run. */
+export interface PendingBody {
+  /** Undefined where `--source` gives it as a word, which is not followed. */
+  readonly body: Body | undefined;
+  readonly parameters: readonly Argument[];
+  readonly chosen: string;
+  readonly submenu: boolean;
+  readonly bootLines: BootLine[];
+  readonly configFiles: string[];
+  readonly children: GrubMenuItem[];
+}
+
+export interface Evaluation {
+  readonly sources: MenuSources;
+  readonly functions: Map<string, Body>;
+  readonly problems: MenuProblem[];
+  readonly signatureChecks: Place[];
+  readonly passwords: Place[];
+  environment: Environment;
+  items: GrubMenuItem[];
+  pending: PendingBody[];
+  bootLines: BootLine[];
+  /** Where `configfile` leads; undefined while the configuration itself runs. */
+  configFiles: string[] | undefined;
+  parameters: readonly Argument[] | undefined;
+  chosen: string;
+  /** Of the last command; null before the first one. */
+  status: Status | null;
+  interruption: Interruption | undefined;
+  /** How many undecided conditions the current command stands under. */
+  conditions: number;
+  recursion: number;
+  loops: number;
+  commandsLeft: number;
+}
+
+/** A command with its arguments, as it runs. */
+export interface Call {
+  readonly file: ScriptFile;
+  readonly command: Command;
+  readonly name: string;
+  readonly words: readonly BootWord[];
+}
+
+const lineStartsOf = new WeakMap<GrubScript, readonly number[]>();
+
+function lineStarts(script: GrubScript): readonly number[] {
+  const cached = lineStartsOf.get(script);
+  if (cached !== undefined) return cached;
+  const starts = [0];
+  for (let at = script.text.indexOf('\n'); at !== -1; at = script.text.indexOf('\n', at + 1))
+    starts.push(at + 1);
+  lineStartsOf.set(script, starts);
+  return starts;
+}
+
+function positionOf(script: GrubScript, offset: number): TextPosition {
+  const starts = lineStarts(script);
+  let low = 0;
+  let high = starts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { offset, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+export function placeOf(file: ScriptFile, offset: number): Place {
+  return { path: file.path, position: positionOf(file.script, offset) };
+}
+
+export function reportProblem(
+  evaluation: Evaluation,
+  code: MenuProblemCode,
+  place: Place,
+  detail: string,
+): void {
+  evaluation.problems.push({ code, place, detail, conditional: isConditional(evaluation) });
+}
+
+export function isConditional(evaluation: Evaluation): boolean {
+  return evaluation.conditions > 0;
+}

@@ -1,0 +1,78 @@
+import type { BootLine, Place } from './boot-line.ts';
+
+interface MenuItemBase {
+  readonly title: string;
+  /** What `--id` gave, else the title (GRUB 2.06, grub-core/commands/menuentry.c). */
+  readonly id: string;
+  readonly classes: readonly string[];
+  /** The value of `--users`. */
+  readonly users: string | undefined;
+  readonly unrestricted: boolean;
+  readonly place: Place;
+  /** Whether a condition that can't be known decides about it. */
+  readonly conditional: boolean;
+  /** Configurations that its body goes on with (`configfile`), as the command names them; they are not followed. */
+  readonly configFiles: readonly string[];
+}
+
+export interface MenuEntry extends MenuItemBase {
+  readonly kind: 'entry';
+  readonly bootLines: readonly BootLine[];
+}
+
+export interface Submenu extends MenuItemBase {
+  readonly kind: 'submenu';
+  readonly children: readonly GrubMenuItem[];
+}
+
+/** Where `blscfg` and its like put entries made from boot loader specification files. */
+export interface LoaderEntries {
+  readonly kind: 'loader-entries';
+  readonly command: string;
+  readonly words: readonly string[];
+  readonly place: Place;
+  readonly conditional: boolean;
+  /** The variables at that moment: `blsdir`, `default_kernelopts` and what the entries' options name. */
+  readonly variables: ReadonlyMap<string, MenuVariable>;
+}
+
+export type GrubMenuItem = MenuEntry | Submenu | LoaderEntries;
+
+/** The value of a variable once the configuration has run. */
+export interface MenuVariable {
+  /** Where `known` is false, unknown parts stand as `$name`. */
+  readonly text: string;
+  readonly known: boolean;
+  readonly alternatives: readonly string[] | undefined;
+  readonly assignments: readonly Place[];
+}
+
+export type MenuProblemCode =
+  | 'config-unreadable'
+  | 'config-not-evaluated'
+  | 'environment-unreadable'
+  | 'recursion-too-deep'
+  | 'too-many-commands';
+
+/** What kept the evaluation from seeing everything. `detail` is a path or a command as it was written. */
+export interface MenuProblem {
+  readonly code: MenuProblemCode;
+  readonly place: Place;
+  readonly detail: string;
+  /** Whether a condition that can't be known decides about it. */
+  readonly conditional: boolean;
+}
+
+/** The menu that a configuration makes. */
+export interface GrubMenu {
+  /** In the order of the menu. */
+  readonly items: readonly GrubMenuItem[];
+  /** Boot commands that the configuration itself runs, outside any entry. */
+  readonly bootLines: readonly BootLine[];
+  readonly variables: ReadonlyMap<string, MenuVariable>;
+  readonly problems: readonly MenuProblem[];
+  /** Where the configuration demands signatures over the files it reads (`check_signatures=enforce`). */
+  readonly signatureChecks: readonly Place[];
+  /** Where passwords are set. */
+  readonly passwords: readonly Place[];
+}
