@@ -89,7 +89,10 @@ function splitValue(value: string): string[] {
 
 function expandValue(draft: Draft, name: string, value: MenuVariable, quoted: boolean): void {
   if (value.text === '') return;
-  if (quoted || !value.known) return appendVariable(draft, value, name, value.text, quoted);
+  if (quoted || !value.known) {
+    appendVariable(draft, value, name, value.text, quoted);
+    return;
+  }
   splitValue(value.text).forEach((piece, index) => {
     if (index > 0) beginNext(draft);
     appendVariable(draft, value, name, piece, false);
@@ -147,7 +150,8 @@ function expandVariable(draft: Draft, name: string, context: WordContext, quoted
   const positional = isPositional(name);
   if (positional && parameters === undefined) return;
   if (positional && parameters !== undefined && (name === '*' || name === '@')) {
-    return expandAllParameters(draft, name, parameters, quoted);
+    expandAllParameters(draft, name, parameters, quoted);
+    return;
   }
   const value = positional ? positionalValue(name, parameters ?? []) : context.variable(name);
   if (value !== undefined) expandValue(draft, name, value, quoted);
@@ -235,11 +239,11 @@ function expandTranslated(draft: Draft, text: string, context: WordContext): voi
 function expandBare(draft: Draft, text: string): void {
   let at = 0;
   while (at < text.length) {
-    const escape = text[at] === '\\';
-    const byte = (escape ? text[at + 1] : text[at]) ?? '';
-    const argument = escape ? append(draft, byte, false) : append(draft, byte, true);
-    if (!escape && (byte === '*' || byte === '?')) argument.wildcard = true;
-    at += escape ? 2 : 1;
+    const escaped = text[at] === '\\';
+    const byte = (escaped ? text[at + 1] : text[at]) ?? '';
+    const argument = escaped ? append(draft, byte, false) : append(draft, byte, true);
+    if (!escaped && (byte === '*' || byte === '?')) argument.wildcard = true;
+    at += escaped ? 2 : 1;
   }
 }
 

@@ -69,7 +69,7 @@ function nextKind(parser: Parser): number | undefined {
 function wordText(parser: Parser): string {
   const { tokens } = parser.lexed;
   const start = tokenStart(tokens, parser.token);
-  return readInsideLine(parser.text.slice(start, tokens.ends[parser.token]));
+  return readInsideLine(parser.text.slice(start, tokens.ends[parser.token])).text;
 }
 
 /** The reserved word at the current token, which is in command position. */
@@ -79,7 +79,7 @@ function reservedWord(parser: Parser): string | undefined {
   if (first < 97 || first > 119) return undefined;
   const end = tokens.ends[parser.token] ?? 0;
   const bytes = parser.text.slice(tokenStart(tokens, parser.token), end);
-  const word = bytes.includes('\r') ? readInsideLine(bytes) : bytes;
+  const word = bytes.includes('\r') ? readInsideLine(bytes).text : bytes;
   return word.length <= longestReservedWord && reservedWords.has(word) ? word : undefined;
 }
 
@@ -118,7 +118,10 @@ function readWords(parser: Parser, depth: number): void {
   let words = 0;
   while (nextKind(parser) === tokenKind.word) {
     words += 1;
-    if (depth + words >= stackLimit) return refuse(parser, 'too-many-words');
+    if (depth + words >= stackLimit) {
+      refuse(parser, 'too-many-words');
+      return;
+    }
     parser.token += 1;
   }
 }
@@ -148,29 +151,41 @@ function readName(parser: Parser): boolean {
   return isName;
 }
 
+/** Passes the reserved word that must stand here. */
+function readReservedWord(parser: Parser, word: string, code: GrubScriptProblemCode): boolean {
+  const found = nextKind(parser) === tokenKind.word && reservedWord(parser) === word;
+  if (found) parser.token += 1;
+  else refuse(parser, code);
+  return found;
+}
+
+/** Passes the newline or semicolon that must stand here, and the newlines behind it. */
+function readDelimiters(parser: Parser): boolean {
+  const kind = nextKind(parser);
+  const found = kind === tokenKind.newline || kind === tokenKind.semicolon;
+  if (found) parser.token += 1;
+  else refuseAfterCommand(parser);
+  while (found && nextKind(parser) === tokenKind.newline) parser.token += 1;
+  return found;
+}
+
 function readFor(parser: Parser, depth: number, opener: number, node: number): void {
-  if (!readName(parser)) return;
-  if (nextKind(parser) !== tokenKind.word || reservedWord(parser) !== 'in')
-    return refuse(parser, 'expected-in');
-  parser.token += 1;
+  if (!readName(parser) || !readReservedWord(parser, 'in', 'expected-in')) return;
   readWords(parser, depth + 5);
-  const delimiter = nextKind(parser);
-  if (delimiter !== tokenKind.newline && delimiter !== tokenKind.semicolon) return refuseAfterCommand(parser);
-  parser.token += 1;
-  while (nextKind(parser) === tokenKind.newline) parser.token += 1;
-  if (kindAt(parser, parser.token) === undefined) return refuse(parser, 'unclosed-statement', opener);
-  if (kindAt(parser, parser.token) === tokenKind.semicolon) return refuse(parser, 'unexpected-semicolon');
-  if (kindAt(parser, parser.token) !== tokenKind.word || reservedWord(parser) !== 'do') {
-    return refuse(parser, 'unexpected-word');
+  if (!readDelimiters(parser)) return;
+  if (nextKind(parser) === undefined) refuse(parser, 'unclosed-statement', opener);
+  else if (readReservedWord(parser, 'do', 'unexpected-word')) {
+    openList(parser, 'loop-body', node, opener, depth + 7);
   }
-  parser.token += 1;
-  openList(parser, 'loop-body', node, opener, depth + 7);
 }
 
 function readFunction(parser: Parser, depth: number, opener: number, node: number): void {
   if (!readName(parser)) return;
   while (nextKind(parser) === tokenKind.newline) parser.token += 1;
-  if (kindAt(parser, parser.token) !== tokenKind.openBrace) return refuse(parser, 'expected-opening-brace');
+  if (kindAt(parser, parser.token) !== tokenKind.openBrace) {
+    refuse(parser, 'expected-opening-brace');
+    return;
+  }
   parser.token += 1;
   openList(parser, 'function', node, opener, depth + 5);
 }
@@ -178,49 +193,69 @@ function readFunction(parser: Parser, depth: number, opener: number, node: numbe
 function readCompound(parser: Parser, frame: Frame, word: string): void {
   const depth = commandDepth(frame);
   const opener = parser.token;
-  if (word === 'function' && frame.name !== 'script') return refuse(parser, 'unexpected-reserved-word');
-  const kind = compoundKinds[word];
-  if (kind === undefined) return refuseReserved(parser, frame);
+  if (word === 'function' && frame.name !== 'script') {
+    refuse(parser, 'unexpected-reserved-word');
+    return;
+  }
+  const kind = compoundKinds.get(word);
+  if (kind === undefined) {
+    refuseReserved(parser, frame);
+    return;
+  }
   const node = parser.nodes.open(kind, opener);
   parser.token += 1;
-  if (kind === nodeKind.function) return readFunction(parser, depth, opener, node);
-  if (kind === nodeKind.for) return readFor(parser, depth, opener, node);
+  if (kind === nodeKind.function) {
+    readFunction(parser, depth, opener, node);
+    return;
+  }
+  if (kind === nodeKind.for) {
+    readFor(parser, depth, opener, node);
+    return;
+  }
   openList(parser, kind === nodeKind.if ? 'condition' : 'loop-condition', node, opener, depth + 2);
 }
 
-const compoundKinds: Readonly<Record<string, NodeKind | undefined>> = {
-  if: nodeKind.if,
-  for: nodeKind.for,
-  while: nodeKind.while,
-  until: nodeKind.until,
-  function: nodeKind.function,
-};
+const compoundKinds: ReadonlyMap<string, NodeKind> = new Map([
+  ['if', nodeKind.if],
+  ['for', nodeKind.for],
+  ['while', nodeKind.while],
+  ['until', nodeKind.until],
+  ['function', nodeKind.function],
+]);
 
-/** Which list a reserved word begins behind which list, `done` and `fi` ending the compound command. */
-const transitions: Readonly<
-  Partial<Record<ListName, Readonly<Record<string, ListName | 'end' | undefined>>>>
-> = {
-  condition: { then: 'then' },
-  then: { else: 'else', elif: 'condition', fi: 'end' },
-  else: { fi: 'end' },
-  'loop-condition': { do: 'loop-body' },
-  'loop-body': { done: 'end' },
-};
+/** Which list a reserved word begins behind which list, or that it ends the compound command. */
+const transitions: ReadonlyMap<ListName, ReadonlyMap<string, ListName | 'end'>> = new Map([
+  ['condition', new Map<string, ListName | 'end'>([['then', 'then']])],
+  [
+    'then',
+    new Map<string, ListName | 'end'>([
+      ['else', 'else'],
+      ['elif', 'condition'],
+      ['fi', 'end'],
+    ]),
+  ],
+  ['else', new Map<string, ListName | 'end'>([['fi', 'end']])],
+  ['loop-condition', new Map<string, ListName | 'end'>([['do', 'loop-body']])],
+  ['loop-body', new Map<string, ListName | 'end'>([['done', 'end']])],
+]);
 
 function refuseReserved(parser: Parser, frame: Frame): void {
-  const endsList = transitions[frame.name]?.[wordText(parser)] !== undefined;
+  const endsList = transitions.get(frame.name)?.get(wordText(parser)) !== undefined;
   refuse(parser, endsList ? 'empty-body' : 'unexpected-reserved-word');
 }
 
 function refuseAfterCommand(parser: Parser): void {
   const kind = kindAt(parser, parser.token);
-  if (kind === undefined) return refuse(parser, 'unclosed-statement', parser.frames.at(-1)?.opener);
+  if (kind === undefined) {
+    refuse(parser, 'unclosed-statement', parser.frames.at(-1)?.opener);
+    return;
+  }
   const brace = kind === tokenKind.openBrace || kind === tokenKind.closeBrace;
   refuse(parser, brace ? 'unexpected-brace' : 'unexpected-word');
 }
 
 function readReserved(parser: Parser, frame: Frame, word: string): void {
-  const next = frame.expect === 'command' ? transitions[frame.name]?.[word] : undefined;
+  const next = frame.expect === 'command' ? transitions.get(frame.name)?.get(word) : undefined;
   if (next === undefined) readCompound(parser, frame, word);
   else if (next === 'end') closeList(parser, frame);
   else continueWith(parser, frame, next);
@@ -230,7 +265,10 @@ function readCloseBrace(parser: Parser, frame: Frame): void {
   const closes =
     (frame.name === 'block' && frame.expect !== 'first-command') ||
     (frame.name === 'function' && frame.expect === 'command');
-  if (closes) return closeList(parser, frame);
+  if (closes) {
+    closeList(parser, frame);
+    return;
+  }
   const empty = (frame.name === 'block' || frame.name === 'function') && frame.expect === 'first-command';
   refuse(parser, empty ? 'empty-body' : 'unexpected-brace');
 }

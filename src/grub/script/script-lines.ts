@@ -108,9 +108,16 @@ export function readAsBoot(text: string): ScriptLines {
 }
 
 /** What `readAsBoot` keeps of a piece that begins in the middle of a line: its first `#` is no line's first byte. */
-export function readInsideLine(text: string): string {
+export function readInsideLine(text: string): ScriptLines {
   const nextLine = text.indexOf('\n') + 1 || text.length;
-  return readKeptLines(text, nextLine).collector.finish(false).text;
+  return readKeptLines(text, nextLine).collector.finish(false);
+}
+
+/** Where a byte of the lines stands in the file they were read from. */
+export function fileOffset(lines: ScriptLines, offset: number): number {
+  let run = 0;
+  while ((lines.starts[run + 1] ?? Number.POSITIVE_INFINITY) <= offset) run += 1;
+  return (lines.origins[run] ?? 0) + offset - (lines.starts[run] ?? 0);
 }
 
 /**

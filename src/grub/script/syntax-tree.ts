@@ -72,7 +72,7 @@ export const wholeScript: StatementList = { node: 0 };
 /** The bytes of a span as GRUB's lexer gets them: without carriage returns and lines that begin with `#`. */
 export function readSpan(script: GrubScript, span: Span): string {
   const bytes = script.text.slice(span.start, span.end);
-  return bytes.includes('\n') || bytes.includes('\r') ? readInsideLine(bytes) : bytes;
+  return bytes.includes('\n') || bytes.includes('\r') ? readInsideLine(bytes).text : bytes;
 }
 
 function childrenOf(nodes: NodeTable, node: number): number[] {
