@@ -3,7 +3,7 @@ import { positionAt, type TextPosition } from '../text-position.ts';
 import { type Interpreter, type Shell, type StopCode, stop, unknownHere } from './interpreter.ts';
 import { runList } from './run.ts';
 import { initialState, joinStates, variableValue } from './state.ts';
-import { type DefaultsFile, printDefaults } from './syntax.ts';
+import type { DefaultsFile } from './syntax.ts';
 import { knownText, type ShellValue, type UnknownReason } from './value.ts';
 
 /** One of the files that grub-mkconfig sources, with the path by which problems name it. */
@@ -75,7 +75,7 @@ export function evaluateDefaults(files: readonly DefaultsSource[], shell: Shell)
   };
   for (const { path, file } of files) runFile(interpreter, path, file);
   const { state } = interpreter;
-  const placeAt = (path: string, offset: number): DefaultsPlace => findPlace(files, path, offset);
+  const placeAt = (path: string, offset: number): DefaultsPlace => placeIn(files, path, offset);
   const [first] = interpreter.stops;
   if (state === undefined && first !== undefined) {
     const at = placeAt(first.path, first.offset);
@@ -108,10 +108,10 @@ function runFile(interpreter: Interpreter, path: string, file: DefaultsFile): vo
   interpreter.returns = [];
 }
 
-function findPlace(files: readonly DefaultsSource[], path: string, offset: number): DefaultsPlace {
+/** The place of an offset in one of the files; in the first of them where the path is none of theirs. */
+export function placeIn(files: readonly DefaultsSource[], path: string, offset: number): DefaultsPlace {
   const source = files.find((candidate) => candidate.path === path) ?? files[0];
-  if (source === undefined) return { path, ...positionAt('', 0) };
-  return { path: source.path, ...positionAt(printDefaults(source.file), offset) };
+  return { path: source?.path ?? path, ...positionAt(source?.file.text ?? '', offset) };
 }
 
 function describe(

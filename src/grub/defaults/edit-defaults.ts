@@ -1,0 +1,118 @@
+import type { WordEdit } from '../../cmdline/word-edit.ts';
+import { checkEdits } from './check-edits.ts';
+import { defaultsWords } from './defaults-words.ts';
+import { type DefaultsEdit, draftEdits } from './draft-edits.ts';
+import {
+  type DefaultsPlace,
+  type DefaultsProblem,
+  type DefaultsSource,
+  type DefaultsValue,
+  evaluateDefaults,
+  placeIn,
+} from './evaluate-defaults.ts';
+import type { Shell, StopCode } from './interpreter.ts';
+import { quoteForGrub, quoteForShell } from './write-word.ts';
+
+/** Why a value is not edited, beside what stops the reading of it. */
+export type DefaultsEditCode =
+  | StopCode
+  /** The new word cannot pass through GRUB to the kernel. */
+  | 'word-not-writable'
+  /** The word comes from another variable, a command, or the default of an expansion. */
+  | 'word-not-editable'
+  /** GRUB's lexer refuses the value, or a brace takes its words. */
+  | 'grub-syntax'
+  /** Another variable is made of the bytes that would change. */
+  | 'other-variable'
+  /** Nowhere would the word surely reach the value. */
+  | 'no-safe-place';
+
+export type DefaultsEditResult =
+  | { readonly ok: true; readonly value: readonly DefaultsEdit[] }
+  | { readonly ok: false; readonly problem: DefaultsProblem<DefaultsEditCode> };
+
+/**
+ * The text edits that change the words of one variable as asked, in the files that decide its value, and nothing
+ * else: the edited files are read again, and every other word and variable must be what it was.
+ *
+ * Words go into the assignment that holds their neighbours, in its quoting. Where none can take a new word (a
+ * command decides, the variable is missing), it gets a line of its own at the end of the file that decides, which
+ * keeps what the value was: `NAME="$NAME word"`. A new word may end up before or behind words that hold
+ * variables, never on the other side of a `--`.
+ *
+ * @param files in the order in which they are sourced; a missing variable goes into the first
+ * @param edits indices count in `defaultsWords` of the variable's value; new words as the kernel is to get them
+ * @throws RangeError for an index that is not there
+ */
+export function editDefaultsValue(
+  files: readonly DefaultsSource[],
+  shell: Shell,
+  variable: string,
+  edits: readonly WordEdit[],
+): DefaultsEditResult {
+  const values = evaluateDefaults(files, shell);
+  if (values.stopped !== undefined) return { ok: false, problem: values.stopped };
+  const value = values.get(variable);
+  const words = defaultsWords(value);
+  const at = placeOfValue(value, files);
+  for (const edit of edits) {
+    const last = edit.kind === 'insert' ? words.words.length : words.words.length - 1;
+    if (edit.index < 0 || edit.index > last) throw new RangeError(`no word ${edit.index} in ${variable}`);
+    if (edit.kind !== 'remove' && quoteForGrub(edit.word) === undefined) {
+      return { ok: false, problem: { code: 'word-not-writable', at, found: edit.word.slice(0, 80) } };
+    }
+  }
+  if (words.ending === 'brace' || words.ending === 'syntax') return refuse(files, 'grub-syntax', at);
+  if (edits.length === 0) return { ok: true, value: [] };
+
+  const expectation = { files, shell, variable, words, edits };
+  const expansion = value.kind === 'unset' ? undefined : value.expansion;
+  const draft = expansion === undefined ? undefined : draftEdits(variable, expansion, words, edits);
+  if (draft?.ok === false && draft.obstacle !== undefined) {
+    return refuse(files, 'word-not-editable', placeIn(files, draft.obstacle.path, draft.obstacle.offset));
+  }
+  const missed = draft?.ok === true ? checkEdits(expectation, draft.edits) : 'other-words';
+  if (draft?.ok === true && missed === undefined) return { ok: true, value: draft.edits };
+  const ownLine = draftOwnLine(files, variable, value, edits);
+  if (ownLine !== undefined && checkEdits(expectation, ownLine) === undefined)
+    return { ok: true, value: ownLine };
+  return refuse(files, missed === 'other-variable' ? 'other-variable' : 'no-safe-place', at);
+}
+
+function refuse(
+  files: readonly DefaultsSource[],
+  code: DefaultsEditCode,
+  at: DefaultsPlace,
+): DefaultsEditResult {
+  const text = files.find(({ path }) => path === at.path)?.file.text ?? '';
+  const [found = ''] = text.slice(at.offset, at.offset + 80).split('\n');
+  return { ok: false, problem: { code, at, found } };
+}
+
+function placeOfValue(value: DefaultsValue, files: readonly DefaultsSource[]): DefaultsPlace {
+  if (value.kind === 'known') return value.decidedBy;
+  return value.kind === 'unknown' ? value.at : placeIn(files, '', 0);
+}
+
+/** A line at the end of the last file that has a part in the value, after everything else that it does. */
+function draftOwnLine(
+  files: readonly DefaultsSource[],
+  variable: string,
+  value: DefaultsValue,
+  edits: readonly WordEdit[],
+): readonly DefaultsEdit[] | undefined {
+  const words: string[] = [];
+  for (const edit of edits) {
+    if (edit.kind !== 'insert') return undefined;
+    words.push(quoteForGrub(edit.word) ?? '');
+  }
+  const expansion = value.kind === 'unset' ? undefined : value.expansion;
+  const paths = [...(expansion?.pieces ?? []), ...(expansion?.steps ?? [])].map(({ path }) => path);
+  const source = files.findLast(({ path }) => paths.includes(path)) ?? files[0];
+  if (source === undefined) return undefined;
+  const { text } = source.file;
+  const newline = text === '' || text.endsWith('\n') ? '' : '\n';
+  const before = expansion === undefined ? '' : `$${variable} `;
+  const line = `${newline}${variable}="${before}${quoteForShell(words.join(' '), 'double')}"\n`;
+  return [{ path: source.path, edits: [{ offset: text.length, length: 0, replacement: line }] }];
+}
