@@ -1,0 +1,79 @@
+import type { HostRefusal } from '../../host/host.ts';
+
+/** A layout that is recognised and not edited: somebody else's tool keeps the boot parameters, or nothing here boots. */
+export type RefusedLayout =
+  | 'container'
+  | 'no-kernel'
+  | 'live-media'
+  | 'overlay-root'
+  | 'ostree'
+  | 'proxmox-boot-tool'
+  | 'kernelstub'
+  | 'petitboot'
+  | 'ubuntu-core'
+  | 'signed-grub-config'
+  | 'unified-kernel-image'
+  | 'zipl'
+  | 'legacy-grub'
+  | 'syslinux'
+  | 'u-boot'
+  | 'refind'
+  | 'raspberry-pi'
+  | 'several-loaders';
+
+/** The file that says so, and what it says; empty where it says so by being there. Latin1 text. */
+export interface LayoutEvidence {
+  readonly path: string;
+  readonly found: string;
+}
+
+export interface UnreadPath {
+  readonly path: string;
+  readonly reason: HostRefusal;
+}
+
+/** A grub.cfg that decides what boots. */
+export interface DecidingConfig {
+  /** Links resolved. */
+  readonly path: string;
+  /** The stub that leads to it; undefined where GRUB reads it first. */
+  readonly through: string | undefined;
+  /** The firmware that it is for; `any` where the same file serves both or where only one can be meant. */
+  readonly firmware: 'efi' | 'bios' | 'any';
+}
+
+export interface GrubFinding {
+  readonly kind: 'grub2';
+  /** Where there is more than one, it can't be told which the machine reads: both decide. */
+  readonly configs: readonly DecidingConfig[];
+  /** Other grub.cfg with entries, which this machine does not read. */
+  readonly inactive: readonly string[];
+  /** Files that would have helped to decide. */
+  readonly unread: readonly UnreadPath[];
+}
+
+export interface SystemdBootFinding {
+  readonly kind: 'systemd-boot';
+  readonly loaderConf: string | undefined;
+  /** Directories of entry files, on the ESP and on the extended boot partition. */
+  readonly entryDirectories: readonly string[];
+  readonly evidence: readonly LayoutEvidence[];
+}
+
+export interface RefusedFinding {
+  readonly kind: 'refused';
+  readonly layout: RefusedLayout;
+  /** The program or file to use instead; empty where there is none. */
+  readonly tool: string;
+  readonly evidence: readonly LayoutEvidence[];
+}
+
+/** No loader's configuration was found, though there are kernels. */
+export interface MissingFinding {
+  readonly kind: 'missing';
+  /** What was looked for, likeliest first; a file that a stub names comes first. */
+  readonly expected: readonly string[];
+  readonly unread: readonly UnreadPath[];
+}
+
+export type LoaderFinding = GrubFinding | SystemdBootFinding | RefusedFinding | MissingFinding;

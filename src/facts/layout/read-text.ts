@@ -1,0 +1,24 @@
+import type { Host, HostRefusal } from '../../host/host.ts';
+
+/** A file's text, latin1, or why it could not be read. */
+export type TextRead =
+  | { readonly ok: true; readonly path: string; readonly realPath: string; readonly text: string }
+  | { readonly ok: false; readonly path: string; readonly reason: HostRefusal };
+
+const MAXIMUM_BYTES = 1 << 24;
+
+export async function readText(host: Host, path: string, maximumBytes = MAXIMUM_BYTES): Promise<TextRead> {
+  const file = await host.read(path, maximumBytes);
+  if (!file.ok) return { ok: false, path, reason: file.reason };
+  return { ok: true, path, realPath: file.realPath, text: file.bytes.toString('latin1') };
+}
+
+/** The names in a directory; none where it cannot be listed. */
+export async function namesIn(host: Host, path: string): Promise<readonly string[]> {
+  const listed = await host.list(path);
+  return listed.ok ? listed.names : [];
+}
+
+export async function exists(host: Host, path: string): Promise<boolean> {
+  return (await host.status(path)).ok;
+}
