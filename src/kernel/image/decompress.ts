@@ -1,0 +1,76 @@
+import { gunzipSync } from 'node:zlib';
+import type { Compression } from './compression.ts';
+
+/** An unpacked kernel is at most this large; a stream that gives more is no kernel. The largest seen has 66 MB. */
+export const mostImageBytes = 0x10000000;
+
+export type Decompressed =
+  | {
+      readonly ok: true;
+      readonly bytes: Buffer;
+      /** The decompressor accepted the stream to its end, checksums included. */
+      readonly isClean: boolean;
+    }
+  | {
+      readonly ok: false;
+      /** `no-decompressor`: the program is not installed; `damaged`: it gave nothing. */
+      readonly reason: 'no-decompressor' | 'damaged' | 'too-large';
+      readonly program: string;
+    };
+
+/** Unpack one stream; other bytes may follow it. */
+export type Decompress = (compression: ProgramCompression, bytes: Buffer) => Promise<Decompressed>;
+
+/** What is left to programs: all but gzip, which Node has built in. */
+export type ProgramCompression = Exclude<Compression, 'none' | 'gzip'>;
+
+interface ProgramCall {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** The program of the system that unpacks a stream from standard input to standard output (decision 3). */
+export const decompressors: Readonly<Record<ProgramCompression, ProgramCall>> = {
+  xz: { program: 'xz', args: ['-dc', '--single-stream'] },
+  lzma: { program: 'xz', args: ['-dc', '--format=lzma'] },
+  zstd: { program: 'zstd', args: ['-dc'] },
+  lz4: { program: 'lz4', args: ['-dc'] },
+  bzip2: { program: 'bzip2', args: ['-dc'] },
+  lzo: { program: 'lzop', args: ['-dc'] },
+};
+
+/** What running a program gives, as the Host has it. */
+export interface ProgramResult {
+  readonly exitCode: number | undefined;
+  readonly stdout: Buffer;
+  readonly isMissing: boolean;
+}
+
+/**
+ * A `Decompress` that calls the system's programs.
+ *
+ * @param run runs a program without a shell, with the bytes as its standard input
+ */
+export function decompressWith(
+  run: (program: string, args: readonly string[], input: Buffer) => Promise<ProgramResult>,
+): Decompress {
+  return async (compression, bytes) => {
+    const { program, args } = decompressors[compression];
+    const { exitCode, stdout, isMissing } = await run(program, args, bytes);
+    if (isMissing) return { ok: false, reason: 'no-decompressor', program };
+    if (stdout.length > mostImageBytes) return { ok: false, reason: 'too-large', program };
+    if (stdout.length === 0) return { ok: false, reason: 'damaged', program };
+    return { ok: true, bytes: stdout, isClean: exitCode === 0 };
+  };
+}
+
+/** Unpack gzip; what follows the stream is ignored. */
+export function gunzip(bytes: Buffer): Decompressed {
+  try {
+    const unpacked = gunzipSync(bytes, { maxOutputLength: mostImageBytes });
+    return { ok: true, bytes: unpacked, isClean: true };
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    return { ok: false, reason: isTooLarge ? 'too-large' : 'damaged', program: 'gzip' };
+  }
+}

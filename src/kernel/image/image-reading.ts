@@ -1,0 +1,107 @@
+import { type Banner, findBanner } from './banner.ts';
+import type { Compression } from './compression.ts';
+import type { Decompress } from './decompress.ts';
+import { findParamTable, findSetupTable, type TableProblem } from './find-tables.ts';
+import { readIkconfig } from './ikconfig.ts';
+import { findKnownStrings } from './known-names.ts';
+import { type Architecture, type LayoutProblem, layOut } from './memory-layout.ts';
+import type { ImageParameter, TableBounds } from './parameter-table.ts';
+import type { Container } from './payload.ts';
+import { headerRelease } from './setup-header.ts';
+import { readToken, standardQuestions, type TokenQuestion, type TokenReading } from './token.ts';
+import { type UnpackProblem, unpackKernel } from './unpack.ts';
+
+/** What a kernel image says about boot parameters. It keeps no byte of the image. */
+export interface ImageReading {
+  /** `uname -r` of this kernel. */
+  readonly release: string;
+  /** `linux_banner`, latin1. */
+  readonly banner: string;
+  readonly architecture: Architecture;
+  readonly container: Container;
+  readonly compression: Compression;
+  /** Size of the unpacked kernel. */
+  readonly imageBytes: number;
+  /** Every name that the built-in code accepts, in the order of the tables; a name may be there twice. */
+  readonly parameters: readonly ImageParameter[];
+  readonly setupTable: TableBounds;
+  /** undefined where section __param was not found: then only .init.setup is known. */
+  readonly paramTable: TableBounds | undefined;
+  readonly tokens: readonly TokenReading[];
+  /** The build's .config, latin1, where the kernel holds it. */
+  readonly ikconfig: string | undefined;
+}
+
+/** Why nothing can be told: never to be read as an absence. */
+export type ImageProblem = UnpackProblem | LayoutProblem | TableProblem | 'release-mismatch';
+
+export type ImageResult =
+  | { readonly ok: true; readonly reading: ImageReading }
+  | {
+      readonly ok: false;
+      readonly reason: ImageProblem;
+      /** `program`: the decompressor that failed or is missing; `release`, `header`: what banner and setup header say. */
+      readonly data: Readonly<Record<string, string>>;
+    };
+
+/**
+ * Read a kernel file: unpack it, find its parameter tables, answer questions about tokens.
+ *
+ * Nothing of the file is trusted or run; whatever is truncated, damaged or unknown gives a reason instead of a reading.
+ *
+ * @param file any of the containers of `findPayload`
+ * @param questions beyond the standard ones
+ */
+export async function readKernelImage(
+  file: Buffer,
+  decompress: Decompress,
+  questions: readonly TokenQuestion[] = [],
+): Promise<ImageResult> {
+  const unpacked = await unpackKernel(file, decompress);
+  if (!unpacked.ok) {
+    const { reason, program } = unpacked;
+    return { ok: false, reason, data: program === undefined ? {} : { program } };
+  }
+  const { image, banner, container, compression } = unpacked;
+  const header = headerRelease(file);
+  if (header !== undefined && header !== banner.release) {
+    return { ok: false, reason: 'release-mismatch', data: { release: banner.release, header } };
+  }
+  const strings = findKnownStrings(image);
+  const layout = layOut(image, container, file, strings);
+  if (!layout.ok) return { ok: false, reason: layout.reason, data: {} };
+  const { space, architecture, paramRange } = layout;
+  const setup = findSetupTable(space, strings);
+  if (!setup.ok) return { ok: false, reason: setup.reason, data: {} };
+  const param = findParamTable(space, paramRange);
+  const parameters = [...setup.table.parameters, ...(param?.parameters ?? [])];
+  const tokens = [...standardQuestions, ...questions].map((question) => ({
+    ...question,
+    answer: readToken(space, architecture, parameters, question),
+  }));
+  const reading: ImageReading = {
+    release: banner.release,
+    banner: banner.text,
+    architecture,
+    container,
+    compression,
+    imageBytes: image.length,
+    parameters,
+    setupTable: setup.table.bounds,
+    paramTable: param?.bounds,
+    tokens,
+    ikconfig: readIkconfig(image),
+  };
+  return { ok: true, reading };
+}
+
+/**
+ * The release that a kernel file states without being unpacked: in the setup header of a bzImage, or in the banner of an
+ * uncompressed image; undefined where only unpacking would tell.
+ */
+export function readImageRelease(file: Buffer): string | undefined {
+  const header = headerRelease(file);
+  if (header !== undefined) return header;
+  const banner: Banner | undefined = findBanner(file);
+  return banner?.release;
+}

@@ -1,0 +1,104 @@
+import type { AddressSpace } from './address-space.ts';
+import { handlerStrings } from './handler-strings.ts';
+import type { Architecture } from './memory-layout.ts';
+import type { ImageParameter } from './parameter-table.ts';
+import { textPlaces } from './text-places.ts';
+
+/** A question about one token in the value of one parameter. */
+export interface TokenQuestion {
+  /** As the kernel has it: `cgroup.memory=`. */
+  readonly parameter: string;
+  readonly token: string;
+}
+
+export type TokenAnswer =
+  /** The handler's own code refers to the string. */
+  | { readonly says: 'present'; readonly code: 'referenced' }
+  /** The string stands in the image, by itself, and the handler's machine code is not decoded on this architecture. */
+  | { readonly says: 'present'; readonly code: 'string-only' }
+  /** Another parameter of the same source file shows that the controller is built in. */
+  | { readonly says: 'present'; readonly code: 'controller-built-in' }
+  | { readonly says: 'absent'; readonly code: 'no-handler' | 'no-string' }
+  /**
+   * `string-elsewhere`: the string stands in the image, but the handler's code does not refer to it; `string-merged`: only
+   * the end of a longer string is like it; `too-short`: so short that code may compare it without a string;
+   * `controller-unseen`: nothing in the image shows whether the controller is built in; `not-asked`: the image was read
+   * without this question.
+   */
+  | {
+      readonly says: 'inconclusive';
+      readonly code: 'string-elsewhere' | 'string-merged' | 'too-short' | 'controller-unseen' | 'not-asked';
+    };
+
+/** An answered question. */
+export interface TokenReading extends TokenQuestion {
+  readonly answer: TokenAnswer;
+}
+
+/** The tokens that the project's own remedies need; asked of every image. */
+export const standardQuestions: readonly TokenQuestion[] = [
+  { parameter: 'cgroup.memory=', token: 'nokmem' },
+  { parameter: 'cgroup.memory=', token: 'nosocket' },
+  { parameter: 'cgroup.memory=', token: 'nobpf' },
+  { parameter: 'cgroup_disable=', token: 'memory' },
+];
+
+/** Compilers compare strings up to three characters inline (GCC's builtin-string-cmp-inline-length). */
+const longestInlineComparison = 3;
+
+/**
+ * Whether a parameter's handler knows a token of its value.
+ *
+ * A string in the image proves nothing by itself: it may be somebody else's, and a linker may merge it with the end of a
+ * longer one. Its absence, in both forms, proves that no code compares with it.
+ */
+export function readToken(
+  space: AddressSpace,
+  architecture: Architecture,
+  parameters: readonly ImageParameter[],
+  { parameter, token }: TokenQuestion,
+): TokenAnswer {
+  const handlers: bigint[] = [];
+  for (const { name, table, handler } of parameters) {
+    if (name === parameter && table === 'setup' && handler !== undefined) handlers.push(handler);
+  }
+  if (handlers.length === 0) return { says: 'absent', code: 'no-handler' };
+  if (parameter === 'cgroup_disable=') return readController(parameters, token);
+  let isDecoded = false;
+  for (const handler of handlers) {
+    const strings = handlerStrings(space, architecture, handler);
+    if (strings?.has(token) === true) return { says: 'present', code: 'referenced' };
+    isDecoded ||= strings !== undefined && strings.size > 0;
+  }
+  if (token.length <= longestInlineComparison) return { says: 'inconclusive', code: 'too-short' };
+  const place = findString(space.bytes, token);
+  if (place === 'nowhere') return { says: 'absent', code: 'no-string' };
+  if (place === 'merged') return { says: 'inconclusive', code: 'string-merged' };
+  return isDecoded
+    ? { says: 'inconclusive', code: 'string-elsewhere' }
+    : { says: 'present', code: 'string-only' };
+}
+
+/** Whether a NUL-terminated string stands in the bytes: by itself, only as the end of a longer one, or not at all. */
+function findString(bytes: Buffer, text: string): 'itself' | 'merged' | 'nowhere' {
+  let place: 'merged' | 'nowhere' = 'nowhere';
+  for (const at of textPlaces(bytes, `${text}\0`)) {
+    if (at === 0 || bytes[at - 1] === 0) return 'itself';
+    place = 'merged';
+  }
+  return place;
+}
+
+/**
+ * `cgroup_disable=` compares with the names of the controllers that are built in (cgroup_disable() in
+ * kernel/cgroup/cgroup.c), not with strings of its own. mm/memcontrol.c, the memory controller, registers
+ * `swapaccount=` and, since 4.5, `cgroup.memory=`.
+ */
+function readController(parameters: readonly ImageParameter[], controller: string): TokenAnswer {
+  const isBuiltIn =
+    controller === 'memory' &&
+    parameters.some(({ name }) => name === 'cgroup.memory=' || name === 'swapaccount=');
+  return isBuiltIn
+    ? { says: 'present', code: 'controller-built-in' }
+    : { says: 'inconclusive', code: 'controller-unseen' };
+}

@@ -1,0 +1,64 @@
+import { type Banner, findBanner } from './banner.ts';
+import type { Compression } from './compression.ts';
+import { type Decompress, type Decompressed, gunzip } from './decompress.ts';
+import { type Container, findPayload, type PayloadCandidate, type PayloadProblem } from './payload.ts';
+
+export type UnpackProblem = PayloadProblem | 'no-decompressor' | 'damaged' | 'too-large' | 'no-banner';
+
+export type UnpackedKernel =
+  | {
+      readonly ok: true;
+      readonly image: Buffer;
+      readonly banner: Banner;
+      readonly container: Container;
+      readonly compression: Compression;
+    }
+  | { readonly ok: false; readonly reason: UnpackProblem; readonly program?: string };
+
+/**
+ * The kernel proper out of a kernel file: the first candidate that unpacks and holds `linux_banner`.
+ *
+ * The result may be a view of `file` where nothing is packed.
+ */
+export async function unpackKernel(file: Buffer, decompress: Decompress): Promise<UnpackedKernel> {
+  const payload = findPayload(file);
+  if (!payload.ok) return payload;
+  let failure: UnpackedKernel = { ok: false, reason: 'no-banner' };
+  for (const candidate of payload.candidates) {
+    const unpacked = await unpackCandidate(candidate, decompress);
+    if (!unpacked.ok) {
+      failure = unpacked;
+      continue;
+    }
+    const banner = findBanner(unpacked.bytes);
+    if (banner === undefined) continue;
+    const { compression } = candidate;
+    return { ok: true, image: unpacked.bytes, banner, container: payload.container, compression };
+  }
+  return failure;
+}
+
+async function unpackCandidate(candidate: PayloadCandidate, decompress: Decompress): Promise<Decompressed> {
+  const { compression, bytes } = candidate;
+  if (compression === 'none') return { ok: true, bytes, isClean: true };
+  const unpacked = compression === 'gzip' ? gunzip(bytes) : await decompress(compression, bytes);
+  if (!unpacked.ok || isWhole(unpacked, candidate)) return unpacked;
+  return { ok: false, reason: 'damaged', program: compression };
+}
+
+/**
+ * Whether the stream was unpacked to its end. What the bytes show comes first, because programs also complain of what
+ * follows a stream: a wrong length is always damage, and lzma and lzo, whose end a scan can't know, are whole if the
+ * length of the result stands behind the stream, where the kernel's build puts it.
+ */
+function isWhole(
+  { bytes, isClean }: { readonly bytes: Buffer; readonly isClean: boolean },
+  { compression, bytes: packed, expectedBytes }: PayloadCandidate,
+): boolean {
+  if (expectedBytes !== undefined && expectedBytes !== bytes.length) return false;
+  if (isClean) return true;
+  if (compression !== 'lzma' && compression !== 'lzo') return false;
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(bytes.length);
+  return expectedBytes !== undefined || packed.includes(size);
+}
