@@ -1,0 +1,56 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { FileStatus, HostResult } from './host.ts';
+import { pathOf } from './walk-path.ts';
+
+const CHUNK_BYTES = 1 << 16;
+
+/** What fstat(2) says of an open place. @throws the system's error */
+export function statusOf(descriptor: number): FileStatus {
+  const status = fstatSync(descriptor, { bigint: true });
+  return {
+    kind: status.isFile() ? 'file' : status.isDirectory() ? 'directory' : 'other',
+    sizeBytes: Number(status.size),
+    mode: Number(status.mode & 0o7777n),
+    uid: Number(status.uid),
+    gid: Number(status.gid),
+    modifiedNs: status.mtimeNs,
+    inode: status.ino,
+    device: status.dev,
+    links: Number(status.nlink),
+  };
+}
+
+/**
+ * The bytes of the regular file that a place (O_PATH) names. A FIFO, a device or a directory is not opened.
+ *
+ * @throws the system's error
+ */
+export function readPlace(
+  place: number,
+  maxBytes: number,
+): HostResult<{ bytes: Buffer; status: FileStatus }> {
+  const status = statusOf(place);
+  if (status.kind !== 'file') return { ok: false, reason: 'not-a-file' };
+  if (status.sizeBytes > maxBytes) return { ok: false, reason: 'too-large' };
+  const descriptor = openSync(pathOf(place), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    const bytes = readToEnd(descriptor, status.sizeBytes, maxBytes);
+    return bytes === undefined ? { ok: false, reason: 'too-large' } : { ok: true, bytes, status };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** undefined where there is more than `maxBytes`: files of /proc give no size, and a file can grow. */
+function readToEnd(descriptor: number, expectedBytes: number, maxBytes: number): Buffer | undefined {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.alloc(total === 0 && expectedBytes > 0 ? expectedBytes + 1 : CHUNK_BYTES);
+    const length = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (length === 0) return Buffer.concat(chunks, total);
+    total += length;
+    if (total > maxBytes) return undefined;
+    chunks.push(chunk.subarray(0, length));
+  }
+}

@@ -1,0 +1,61 @@
+import { closeSync } from 'node:fs';
+import type { Host, HostResult } from './host.ts';
+import { directoryOf, kernelPath, listPlace } from './open-directory.ts';
+import { readPlace, statusOf } from './read-descriptor.ts';
+import { runProgram } from './run-program.ts';
+import { refusal } from './system-error.ts';
+import { atPath, type OpenPlace, openDirectoryAgain, openRoot } from './walk-path.ts';
+import type { Directory, WritableHost } from './writable-host.ts';
+
+/** Kernel images and their maps are below it; a sparse file of a hostile tree is not. */
+const MAX_READ_BYTES = 256 << 20;
+
+/**
+ * The running machine (`/`) or a directory that stands for one. Needs /proc, by which directories held open are named.
+ *
+ * Paths and names are latin1 text, one character a byte, on this side of the root; `root` itself is ordinary text.
+ *
+ * @throws the system's error where the root is no directory or cannot be entered
+ */
+export async function openHost(root: string): Promise<Host & WritableHost> {
+  const rootDescriptor = openRoot(root);
+  return {
+    root,
+    isRunningSystem: root === '/',
+    user: { uid: process.geteuid?.() ?? 0 },
+    read: (path, maxBytes = MAX_READ_BYTES) =>
+      at(rootDescriptor, path, (place) => readPlace(place.descriptor, maxBytes)),
+    list: (path) => at(rootDescriptor, path, (place) => listPlace(place.descriptor)),
+    status: (path) => at(rootDescriptor, path, (place) => ({ ok: true, status: statusOf(place.descriptor) })),
+    run: (program, args, input) => runProgram(program, args, input === undefined ? {} : { input }),
+    openDirectory: (path) =>
+      at<{ directory: Directory }>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),
+    close: () => closeSync(rootDescriptor),
+  };
+}
+
+async function at<Value>(
+  root: number,
+  path: string,
+  use: (place: OpenPlace) => HostResult<Value>,
+): Promise<HostResult<Value & { realPath: string }>> {
+  try {
+    return await atPath(root, path, (place) => {
+      const result = use(place);
+      return result.ok ? { ...result, realPath: place.realPath } : result;
+    });
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function holdDirectory(root: number, place: OpenPlace): HostResult<{ directory: Directory }> {
+  const wasMovedAway = kernelPath(place.descriptor) !== below(kernelPath(root), place.realPath);
+  if (wasMovedAway) return { ok: false, reason: 'outside-root' };
+  return { ok: true, directory: directoryOf(openDirectoryAgain(place.descriptor), place.realPath) };
+}
+
+function below(root: string, realPath: string): string {
+  if (root === '/') return realPath;
+  return realPath === '/' ? root : root + realPath;
+}

@@ -1,0 +1,47 @@
+import type { RunResult } from './host.ts';
+
+/** What a program is given beside its arguments. */
+export interface RunOptions {
+  readonly input?: Uint8Array;
+  /** Becomes descriptor 3 of the program. */
+  readonly descriptor?: number;
+  /** After which the program is ended. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Where the administrator's programs lie on systems whose users do not have them on PATH. */
+const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
+
+const MAX_OUTPUT_BYTES = 512 << 20;
+
+/** A program of this machine, found on PATH, without a shell, in the C locale; stderr is latin1. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult & { readonly timedOut: boolean }> {
+  const { execa } = await import('execa');
+  const stdin = options.input === undefined ? 'ignore' : 'pipe';
+  // execa passes any descriptor on; its types know the first few numbers only.
+  const inherited = options.descriptor === undefined ? [] : [options.descriptor as 3];
+  const result = await execa(program, args, {
+    stdio: [stdin, 'pipe', 'pipe', ...inherited],
+    ...(options.input === undefined ? {} : { input: options.input }),
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    env: { LC_ALL: 'C', PATH: [process.env['PATH'], SYSTEM_PATH].filter(Boolean).join(':') },
+    cwd: '/',
+    encoding: 'buffer',
+    maxBuffer: MAX_OUTPUT_BYTES,
+    stripFinalNewline: false,
+    reject: false,
+  });
+  return {
+    exitCode: result.exitCode,
+    stdout: Buffer.from(result.stdout ?? []),
+    stderr: Buffer.from(result.stderr ?? []).toString('latin1'),
+    isMissing: result.exitCode === undefined && 'code' in result && result.code === 'ENOENT',
+    timedOut: result.timedOut,
+  };
+}
