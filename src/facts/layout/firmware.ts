@@ -11,6 +11,12 @@ export interface Firmware {
   readonly loaderInfo: string | undefined;
   /** Set where the kernel was started by systemd's stub, that is from a unified image. */
   readonly stubInfo: string | undefined;
+  /** What systemd-boot is told by variables: the entry of the next boot only, the default, the last one booted. */
+  readonly entries: {
+    readonly oneShot: string | undefined;
+    readonly variable: string | undefined;
+    readonly lastBooted: string | undefined;
+  };
   /** undefined where the firmware does not tell. */
   readonly isSecureBoot: boolean | undefined;
 }
@@ -24,20 +30,20 @@ const LOADER_VENDOR = '4a67b082-0a4c-41cf-b6c7-440b29bb8c4f';
  * (systemd.io/BOOT_LOADER_INTERFACE). Linux puts 4 bytes of attributes before a variable's value.
  */
 export async function readFirmware(host: Host): Promise<Firmware> {
-  const nothing = {
-    startedImage: undefined,
-    loaderInfo: undefined,
-    stubInfo: undefined,
-    isSecureBoot: undefined,
-  };
-  if (!host.isRunningSystem) return { kind: 'unknown', ...nothing };
-  if (!(await exists(host, '/sys/firmware/efi'))) return { kind: 'bios', ...nothing };
-  const secureBoot = await readVariable(host, 'SecureBoot', FIRMWARE_VENDOR);
+  const isEfi = host.isRunningSystem && (await exists(host, '/sys/firmware/efi'));
+  const secureBoot = isEfi ? await readVariable(host, 'SecureBoot', FIRMWARE_VENDOR) : undefined;
+  const loaderText = async (name: string) =>
+    isEfi ? utf16Text(await readVariable(host, name, LOADER_VENDOR)) : undefined;
   return {
-    kind: 'efi',
-    startedImage: await readStartedImage(host),
-    loaderInfo: utf16Text(await readVariable(host, 'LoaderInfo', LOADER_VENDOR)),
-    stubInfo: utf16Text(await readVariable(host, 'StubInfo', LOADER_VENDOR)),
+    kind: isEfi ? 'efi' : host.isRunningSystem ? 'bios' : 'unknown',
+    startedImage: isEfi ? await readStartedImage(host) : undefined,
+    loaderInfo: await loaderText('LoaderInfo'),
+    stubInfo: await loaderText('StubInfo'),
+    entries: {
+      oneShot: await loaderText('LoaderEntryOneShot'),
+      variable: await loaderText('LoaderEntryDefault'),
+      lastBooted: await loaderText('LoaderEntryLastBooted'),
+    },
     isSecureBoot: secureBoot?.length === 1 ? secureBoot[0] === 1 : undefined,
   };
 }

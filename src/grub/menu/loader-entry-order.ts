@@ -67,6 +67,11 @@ function nameVersionRelease(fileName: string): readonly string[] {
   return dash === -1 ? [rest, release, ''] : [rest.slice(0, dash), rest.slice(dash + 1), release];
 }
 
+/** The name by which systemd-boot knows an entry file: with `.conf`, without its boot counter. */
+export function systemdBootId(fileName: string): string {
+  return bootCounter(fileName).id;
+}
+
 interface BootCounter {
   readonly id: string;
   /** undefined where the entry is not counted. */
