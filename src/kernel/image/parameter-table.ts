@@ -18,14 +18,17 @@ export interface ImageParameter {
   /** Registered with `early_param`: read before everything else, and matched by its whole name. */
   readonly isEarly: boolean;
   /** Address of the handler (`setup`) or of the `kernel_param_ops` (`param`); undefined where it is NULL. */
-  readonly handler: bigint | undefined;
+  readonly handler: Address | undefined;
 }
 
-/** Where a table lies in the running kernel's memory, before any KASLR slide. */
+/** An address in the kernel's memory before any KASLR slide: hexadecimal with `0x`. */
+export type Address = `0x${string}`;
+
+/** Where a table lies. */
 export interface TableBounds {
-  readonly start: bigint;
+  readonly start: Address;
   /** The first address behind the last record. */
-  readonly end: bigint;
+  readonly end: Address;
   readonly recordBytes: number;
 }
 
@@ -72,13 +75,18 @@ export function readTable(
     if (parameter !== undefined) parameters.push(parameter);
   }
   const end = start + BigInt(run.end - run.start);
-  return { bounds: { start, end, recordBytes: layout.recordBytes }, parameters };
+  const bounds = { start: address(start), end: address(end), recordBytes: layout.recordBytes };
+  return { bounds, parameters };
+}
+
+function address(value: bigint): Address {
+  return `0x${value.toString(16)}`;
 }
 
 /** The pointer at an offset as an address; undefined for NULL. */
-function pointerValue(space: AddressSpace, at: number): bigint | undefined {
+function pointerValue(space: AddressSpace, at: number): Address | undefined {
   if (isZeroWord(space, at)) return undefined;
-  return (BigInt(highHalf(space, at)) << 32n) + BigInt(lowHalf(space, at));
+  return address((BigInt(highHalf(space, at)) << 32n) + BigInt(lowHalf(space, at)));
 }
 
 /** The name whose pointer stands at an offset. */

@@ -60,7 +60,7 @@ export function readToken(
 ): TokenAnswer {
   const handlers: bigint[] = [];
   for (const { name, table, handler } of parameters) {
-    if (name === parameter && table === 'setup' && handler !== undefined) handlers.push(handler);
+    if (name === parameter && table === 'setup' && handler !== undefined) handlers.push(BigInt(handler));
   }
   if (handlers.length === 0) return { says: 'absent', code: 'no-handler' };
   if (parameter === 'cgroup_disable=') return readController(parameters, token);

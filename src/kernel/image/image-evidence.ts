@@ -1,0 +1,131 @@
+import { listTokens } from '../../cmdline/comma-list.ts';
+import { isSameName, type Parameter, parseParameter } from '../../cmdline/parameter.ts';
+import type { Evidence } from '../evidence.ts';
+import type { ImageReading, ImageResult } from './image-reading.ts';
+import type { ImageParameter } from './parameter-table.ts';
+import { isReadOutsideTables } from './read-outside-tables.ts';
+import type { TokenAnswer, TokenQuestion } from './token.ts';
+
+type Observation = Pick<Evidence, 'says' | 'code' | 'data'>;
+
+/**
+ * What a kernel image says about one word of a command line: `name=value`, or `name` alone.
+ *
+ * `absent` needs both tables. It is about the image only: a dotted name may still be a loadable module's parameter.
+ * Where the code is `image.parameter-missing`, `reason` says why a similar record does not count: `value-required` (the
+ * kernel knows `name=` and is not asked without `=`), `obsolete` (a record without a handler).
+ *
+ * @param path the image's path as the host sees it
+ */
+export function imageEvidence(result: ImageResult, word: string, path: string): Evidence {
+  const observation = result.ok ? observe(result.reading, word) : unreadable(result.reason, result.data);
+  return { source: 'image', path, strength: 'observation', ...observation };
+}
+
+/** The questions about tokens that a word raises; `readKernelImage` has to be asked them for `imageEvidence` to answer. */
+export function tokenQuestions(word: string): readonly TokenQuestion[] {
+  const { name, value } = parseParameter(word);
+  const parameter = tokenParameters.find((known) => isSameName(known, `${name}=`));
+  return parameter === undefined ? [] : listTokens(value).map((token) => ({ parameter, token }));
+}
+
+/** Whether a reading, perhaps from a cache, was asked all that a word asks. */
+export function isAnswered(reading: ImageReading, word: string): boolean {
+  return tokenQuestions(word).every((question) => answerTo(reading, question).code !== 'not-asked');
+}
+
+/** Whether a parameter's handler knows a token. */
+export function findToken(reading: ImageReading, parameter: string, token: string): TokenAnswer {
+  return answerTo(reading, { parameter, token });
+}
+
+/** Parameters whose value is nothing but tokens that the kernel compares one by one, and ignores if it knows them not. */
+const tokenParameters = ['cgroup.memory=', 'cgroup_disable='];
+
+function answerTo({ tokens }: ImageReading, { parameter, token }: TokenQuestion): TokenAnswer {
+  const asked = tokens.find((one) => one.parameter === parameter && one.token === token);
+  return asked?.answer ?? { says: 'inconclusive', code: 'not-asked' };
+}
+
+function unreadable(reason: string, data: Observation['data']): Observation {
+  return { says: 'inconclusive', code: 'image.unreadable', data: { ...data, reason } };
+}
+
+function observe(reading: ImageReading, word: string): Observation {
+  const parameter = parseParameter(word);
+  const match = findMatch(reading.parameters, parameter);
+  if (match === undefined) return observeMissing(reading, parameter);
+  const { name } = match.record;
+  if (match.record.table === 'setup' && match.record.handler === undefined) {
+    return { says: 'absent', code: 'image.parameter-missing', data: { name, reason: 'obsolete' } };
+  }
+  if (match.isPartial) return unreadable('handler-decides', { name });
+  return (
+    observeTokens(reading, word, name) ?? { says: 'present', code: 'image.parameter-listed', data: { name } }
+  );
+}
+
+function observeMissing(reading: ImageReading, { name, value }: Parameter): Observation {
+  if (isReadOutsideTables(reading.architecture, name)) return unreadable('read-outside-tables', { name });
+  if (reading.paramTable === undefined) return unreadable('no-param-table', { name });
+  const isValueMissing =
+    value === undefined && reading.parameters.some((record) => isSameName(record.name, `${name}=`));
+  const reason: Observation['data'] = isValueMissing ? { reason: 'value-required' } : {};
+  return { says: 'absent', code: 'image.parameter-missing', data: { name, ...reason } };
+}
+
+interface Match {
+  readonly record: ImageParameter;
+  /** The record is a mere beginning of the word's name: only the handler knows whether it takes the rest. */
+  readonly isPartial: boolean;
+}
+
+/**
+ * The record that the kernel would give a word to.
+ *
+ * Sources: parse_one() and parameqn() in kernel/params.c (`__param`: the whole name), do_early_param() in init/main.c
+ * (early: the whole name), obsolete_checksetup() there (others: the record is a prefix of `name=value`, so that
+ * `foo` takes `foo=1` and `foobar` too).
+ */
+function findMatch(records: readonly ImageParameter[], { name, value }: Parameter): Match | undefined {
+  const line = value === undefined ? name : `${name}=${value}`;
+  let partial: Match | undefined;
+  for (const record of records) {
+    if (record.table === 'param' || record.isEarly) {
+      if (isSameName(record.name, name)) return { record, isPartial: false };
+      continue;
+    }
+    if (!isSameName(line.slice(0, record.name.length), record.name)) continue;
+    const rest = line.slice(record.name.length);
+    if (rest === '' || rest.startsWith('=') || record.name.endsWith('=')) return { record, isPartial: false };
+    partial ??= { record, isPartial: true };
+  }
+  return partial;
+}
+
+/** What the tokens of a word say together: the first that is not proven, else that they are. */
+function observeTokens(reading: ImageReading, word: string, name: string): Observation | undefined {
+  const observations = tokenQuestions(word).map((question) =>
+    tokenObservation(answerTo(reading, question), name, question.token),
+  );
+  for (const says of ['absent', 'inconclusive', 'present'] as const) {
+    const found = observations.find((observation) => observation.says === says);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function tokenObservation({ says, code }: TokenAnswer, name: string, token: string): Observation {
+  switch (code) {
+    case 'referenced':
+      return { says, code: 'image.token-referenced', data: { name, token } };
+    case 'controller-built-in':
+      return { says, code: 'image.parameter-listed', data: { name, token } };
+    case 'no-handler':
+      return { says, code: 'image.parameter-missing', data: { name } };
+    case 'no-string':
+      return { says, code: 'image.token-missing', data: { name, token } };
+    default:
+      return { says, code: 'image.token-string-only', data: { name, token, reason: code } };
+  }
+}
