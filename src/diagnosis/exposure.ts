@@ -1,4 +1,5 @@
-import type { KernelConfig } from '../kernel/config.ts';
+import { accountsKernelMemory, type KernelConfig } from '../kernel/config.ts';
+import { parseRelease } from '../kernel/release.ts';
 import type { SupportRow } from '../kernel/support-table.ts';
 
 /** Whether a kernel can leak here, and why. */
@@ -26,34 +27,34 @@ export interface ExposureReason {
  * The kernel's own config can rule it out; otherwise the version table decides: `partial` and `n` mean exposed, and
  * what the table leaves open stays unknown.
  *
+ * @param release as the kernel says it
  * @param row the table's row for the release, undefined where there is none
  * @param config the kernel's own config, undefined where it could not be read
  */
-export function exposureOf(row: SupportRow | undefined, config: KernelConfig | undefined): Exposure {
-  if (config !== undefined && config.get('CONFIG_MEMCG') === undefined) {
+export function exposureOf(
+  release: string,
+  row: SupportRow | undefined,
+  config: KernelConfig | undefined,
+): Exposure {
+  if (config !== undefined && !config.has('CONFIG_MEMCG')) {
     return { verdict: 'not-exposed', because: [{ code: 'exposure.no-memory-controller', data: {} }] };
   }
-  if (row === undefined) return { verdict: 'unknown', because: [{ code: 'exposure.no-row', data: {} }] };
-  const data = { source: row.source, confidence: row.confidence };
-  if (config !== undefined && isAccountingCompiledOut(config, row)) {
-    return { verdict: 'not-exposed', because: [{ code: 'exposure.no-kernel-memory-accounting', data }] };
+  const [major = 0, minor = 0] = parseRelease(release)?.numbers ?? [];
+  if (config !== undefined && !accountsKernelMemory(config, [major, minor])) {
+    return { verdict: 'not-exposed', because: [{ code: 'exposure.no-kernel-memory-accounting', data: {} }] };
   }
-  return exposureByTable(row, data);
+  if (row === undefined) return { verdict: 'unknown', because: [{ code: 'exposure.no-row', data: {} }] };
+  return exposureByTable(row);
 }
 
-function exposureByTable(row: SupportRow, data: { source: string; confidence: string }): Exposure {
-  if (row.leakFixed === 'unknown') return { verdict: 'unknown', because: [{ code: 'exposure.row-unsettled', data }] };
-  if (row.leakFixed === 'y') return { verdict: 'not-exposed', because: [{ code: 'exposure.leak-fixed', data }] };
+function exposureByTable(row: SupportRow): Exposure {
+  const data = { source: row.source, confidence: row.confidence };
+  if (row.leakFixed === 'unknown')
+    return { verdict: 'unknown', because: [{ code: 'exposure.row-unsettled', data }] };
+  if (row.leakFixed === 'y')
+    return { verdict: 'not-exposed', because: [{ code: 'exposure.leak-fixed', data }] };
   const code = row.leakFixed === 'partial' ? 'exposure.leak-partly-fixed' : 'exposure.leak-not-fixed';
   const because: ExposureReason[] = [{ code, data }];
   if (row.kmemDefault === 'off') because.push({ code: 'exposure.on-when-limited', data: {} });
   return { verdict: 'exposed', because };
-}
-
-/**
- * CONFIG_MEMCG_KMEM is a choice only up to 4.4, in RHEL 7, and again from 4.19 to 6.10 (mm/Kconfig, init/Kconfig); where
- * the leak is fixed its absence says nothing. The config of a kernel without the symbol at all leaves it out.
- */
-function isAccountingCompiledOut(config: KernelConfig, row: SupportRow): boolean {
-  return row.kmemDefault === 'off' && config.get('CONFIG_MEMCG_KMEM') === undefined;
 }

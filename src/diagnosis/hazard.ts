@@ -3,8 +3,8 @@ import type { Remedy } from './remedy.ts';
 
 export type HazardId =
   | 'kubelet'
-  | 'container-memory-limit'
-  | 'unit-memory-limit'
+  | 'docker-memory-limits'
+  | 'unit-memory-limits'
   | 'memory-limits-off'
   | 'kernel-memory-uncounted'
   | 'tpm-sealed-disk';

@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts';
 
 /** Something on the host that counts on the memory controller, and the file that says so. */
 export interface MemoryLimitUse {
-  readonly kind: 'kubelet' | 'container-memory-limit' | 'unit-memory-limit';
+  readonly kind: 'kubelet' | 'docker-memory-limits' | 'unit-memory-limits';
   readonly path: string;
   /** The setting as it stands there, latin1. */
   readonly setting: string;
@@ -63,7 +63,7 @@ async function limitedContainers(host: Host): Promise<readonly MemoryLimitUse[]>
     const path = `${CONTAINERS}/${name}/hostconfig.json`;
     const file = await host.read(path, UNIT_FILE_BYTES);
     const limit = file.ok ? memoryLimitOf(file.bytes.toString('utf8')) : undefined;
-    if (limit !== undefined) uses.push({ kind: 'container-memory-limit', path, setting: limit });
+    if (limit !== undefined) uses.push({ kind: 'docker-memory-limits', path, setting: limit });
   }
   return uses;
 }
@@ -99,7 +99,7 @@ async function limitedUnits(host: Host): Promise<readonly MemoryLimitUse[]> {
       const path = `${directory}/${name}`;
       const file = await host.read(path, UNIT_FILE_BYTES);
       const setting = file.ok ? unitMemoryLimit(file.bytes.toString('latin1')) : undefined;
-      if (setting !== undefined) uses.push({ kind: 'unit-memory-limit', path, setting });
+      if (setting !== undefined) uses.push({ kind: 'unit-memory-limits', path, setting });
     }
   }
   return uses;

@@ -16,6 +16,8 @@ export interface Report {
   readonly backups?: readonly BackupListing[];
   /** The names that a kernel accepts, with `probe --list`. */
   readonly parameters?: readonly string[];
+  /** Text for a program, printed as it is. */
+  readonly script?: string;
   readonly messages: readonly Message[];
 }
 

@@ -26,6 +26,7 @@ export function renderText(report: Report, options: TextOptions): string {
     hazardSection(report, options),
     backupSection(report, options),
     report.parameters?.map((name) => `${visibleText(name)}\n`).join('') ?? '',
+    report.script ?? '',
     report.plan === undefined ? '' : renderPlan(report.plan, options),
     outcomeSection(report, options),
   ];

@@ -4,7 +4,7 @@ import { english } from './en.ts';
 
 export type Language = 'en' | 'zh-CN';
 
-/** One sentence for each code; `{name}` is where a value goes. */
+/** One sentence for each code. */
 export type Catalogue = Readonly<Record<keyof typeof english, string>>;
 
 /** The sentence of a code in one language, with its values made safe to show. */
@@ -14,12 +14,15 @@ export type Say = (code: string, data?: MessageData) => string;
 export async function loadCatalogue(language: Language): Promise<Say> {
   const catalogue: Readonly<Record<string, string>> =
     language === 'en' ? english : (await import('./zh-cn.ts')).chinese;
-  return (code, data = {}) => fill(catalogue[code] ?? code, data);
+  return (code, data = {}) => fill(catalogue, catalogue[code] ?? code, data);
 }
 
-function fill(sentence: string, data: MessageData): string {
-  return sentence.replaceAll(/\{([a-zA-Z0-9]+)\}/g, (placeholder, name: string) => {
+/** `{name}` is the value of that name; `{@name}` the sentence whose code is `NAME.VALUE`. */
+function fill(catalogue: Readonly<Record<string, string>>, sentence: string, data: MessageData): string {
+  return sentence.replaceAll(/\{(@?)([a-zA-Z0-9]+)\}/g, (placeholder, isCode: string, name: string) => {
     const value = data[name];
-    return value === undefined ? placeholder : visibleText(String(value));
+    if (value === undefined) return placeholder;
+    if (isCode !== '') return catalogue[`${name}.${value}`] ?? visibleText(String(value));
+    return visibleText(String(value));
   });
 }

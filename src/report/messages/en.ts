@@ -47,4 +47,118 @@ export const english = {
   'option.image': 'Ask this kernel image',
   'option.system-map': 'Ask this System.map',
   'option.release': 'Ask the version table about this release string',
+  'level.info': 'note',
+  'level.warning': 'warning',
+  'level.error': 'error',
+
+  'label.loader': 'Boot loader  ',
+  'label.next-boot': 'Next boot    ',
+  'label.later-kernels': 'Later kernels',
+  'label.kernels': 'Kernels',
+  'label.entries': 'Boot entries',
+  'label.choice': 'Choice',
+  'label.remedy': 'remedy',
+  'label.hazards': 'Hazards',
+  'label.nothing': 'nothing that bootmend knows',
+  'mark.default': '(default)',
+  'mark.running': '(running)',
+  'mark.next': '(next boot)',
+  'kind.recovery': '(recovery, left alone)',
+  'kind.rescue': '(rescue image, left alone)',
+  'kind.foreign': '(another system, left alone)',
+  'kind.unknown-kernel': '(kernel not found, left alone)',
+  'loader.grub2': 'GRUB 2',
+  'loader.systemd-boot': 'systemd-boot',
+
+  'remedy.none': 'none needed',
+  'remedy.nokmem': 'cgroup.memory=nokmem (turns off only the accounting that leaks)',
+  'remedy.disable': 'cgroup_disable=memory (turns the whole memory controller off)',
+
+  'verdict.supported': 'supported',
+  'verdict.absent': 'absent: the kernel ignores it without a word',
+  'verdict.unknown': 'unknown',
+  'verdict.conflicting': 'conflicting evidence',
+  'says.present': 'present',
+  'says.absent': 'absent',
+  'says.inconclusive': 'inconclusive',
+  'source.image': 'kernel image',
+  'source.system-map': 'System.map',
+  'source.kallsyms': 'kallsyms',
+  'source.modules': 'modules',
+  'source.config': 'kernel config',
+  'source.table': 'version table',
+  'source.behaviour': 'behaviour',
+
+  'exposure.exposed': 'Leaks:',
+  'exposure.not-exposed': 'Does not leak:',
+  'exposure.unknown': 'Not known whether it leaks:',
+  'exposure.no-memory-controller': 'this kernel is built without the memory controller (CONFIG_MEMCG).',
+  'exposure.no-kernel-memory-accounting':
+    'this kernel is built without kernel-memory accounting (CONFIG_MEMCG_KMEM).',
+  'exposure.leak-not-fixed': 'this release keeps the slab memory of dead cgroups ({source}; {confidence}).',
+  'exposure.leak-partly-fixed':
+    'this release frees only part of the slab memory of dead cgroups ({source}; {confidence}).',
+  'exposure.leak-fixed': 'this release frees the slab memory of dead cgroups ({source}; {confidence}).',
+  'exposure.on-when-limited':
+    'Accounting starts when a runtime writes memory.kmem.limit_in_bytes, as runc does.',
+  'exposure.row-unsettled': 'the version table has no settled answer for this release ({source}).',
+  'exposure.no-row': 'the version table does not know this release.',
+
+  'choice.not-exposed': 'The kernel does not leak.',
+  'choice.disabled-already': 'Every entry of this kernel turns the memory controller off already.',
+  'choice.nokmem-proven': 'The kernel is proven to understand cgroup.memory=nokmem.',
+  'choice.nokmem-without-effect':
+    'cgroup.memory=nokmem would do nothing here: the kernel has no handler for it.',
+  'choice.nokmem-not-proven': 'It could not be proven that the kernel understands cgroup.memory=nokmem.',
+  'choice.disable-proven': 'cgroup_disable=memory is proven to work.',
+  'choice.requested': 'You asked for it.',
+  'choice.requested-unproven': 'You asked for it; it could not be proven to work.',
+  'choice.requested-without-effect': 'You asked for it; the kernel is proven to ignore it.',
+
+  'refusal.exposure-unknown':
+    '{release}: it is not known whether this kernel leaks. Decide with --remedy nokmem or --remedy disable.',
+  'refusal.hazard-not-accepted':
+    '{release}: only cgroup_disable=memory is proven to work, and a hazard stands against it. Accept it with --accept ID, or decide with --remedy nokmem.',
+  'refusal.no-proven-remedy':
+    '{release}: no remedy is proven to work on this kernel. Decide with --remedy nokmem or --remedy disable.',
+  'refusal.remedy-without-effect':
+    '{release}: the kernel is proven to ignore that remedy. Nothing was written; --force writes it all the same.',
+
+  'warning.shared-line-serves-unexposed':
+    'A line that serves several kernels gets the word for those that leak; other kernels will read it too.',
+  'warning.shared-line-serves-default-only':
+    'No word works on all kernels; a line that serves several of them gets the default kernel’s.',
+
+  'hazard-note': 'note: {id}:',
+  'hazard-accepted': 'accepted: {id}:',
+  'hazard-blocks': 'stands against it: {id}:',
+  'hazard.kubelet': 'a kubelet runs here ({path}); it does not start without the memory controller.',
+  'hazard.docker-memory-limits':
+    'a container has a memory limit ({path}: {setting}); it would no longer hold.',
+  'hazard.unit-memory-limits': 'a unit has a memory limit ({path}: {setting}); it would no longer hold.',
+  'hazard.memory-limits-off': 'no memory limit of a container or unit holds any longer.',
+  'hazard.kernel-memory-uncounted': 'memory limits of containers no longer count kernel memory.',
+  'hazard.tpm-sealed-disk':
+    'a disk is unlocked by the TPM against the measured boot ({path}: {setting}); the next boot will ask for the passphrase.',
+
+  'word.without-effect': '{word} has no effect: this kernel ignores it ({from})',
+  'word.known': '{word} ({from})',
+  'word.unknown': '{word}: not known whether anything reads it ({from})',
+
+  'backup.made': 'Backup {id} in {path}. Undo with "bootmend rollback".',
+  'backup.none': 'No backups: bootmend has changed nothing here.',
+  'backup.undone': 'undone by {by}',
+  'backup.apply': 'change',
+  'backup.rollback': 'rollback',
+
+  'outcome.unchanged': 'Nothing to do.',
+  'outcome.planned': 'Nothing was written.',
+  'outcome.applied': 'Done.',
+  'outcome.refused': 'Refused; nothing was written.',
+  'outcome.failed-restored': 'Failed; every file is as before.',
+
+  'ask.apply': 'Write these changes?',
+  'error.needs-yes': 'There is no terminal to ask at. Run again with --yes to apply, or --dry-run to look.',
+  'error.declined': 'You said no.',
+  'error.interrupted': 'Interrupted; every file is as before.',
 } as const;

@@ -1,0 +1,42 @@
+import type { Goal } from '../diagnosis/goal.ts';
+import type { HostFacts } from '../facts/gather.ts';
+import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
+import { planGoal } from '../plan/plan-goal.ts';
+import type { Message, Report } from '../report/report.ts';
+import { carryOutPlan } from './carry-out-plan.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import { error, note, planRefusalMessage, warning } from './refusal-messages.ts';
+
+/** The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply. */
+export async function carryOut(
+  context: CommandContext,
+  facts: HostFacts,
+  goal: Goal,
+  report: Omit<Report, 'exitCode'>,
+): Promise<Report> {
+  const { options } = context.invocation;
+  const which = options.entries ?? 'normal';
+  const entries = facts.menus.flatMap((menu) => menu.entries);
+  const selected = selectEntries(entries, which);
+  if (selected.length === 0) {
+    const messages = [...report.messages, error('error.no-such-entry', { which })];
+    return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
+  const planned = planGoal(facts, goal, which, options.force);
+  if (!planned.ok) {
+    const messages = [...report.messages, planRefusalMessage(planned.refusal)];
+    return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
+  const messages = [...report.messages, ...coverage(facts, which, entries.length - selected.length)];
+  return carryOutPlan(context, planned.plan, { ...report, messages });
+}
+
+/** What the change leaves alone, said aloud. */
+function coverage(facts: HostFacts, which: string, untouched: number): readonly Message[] {
+  const messages: Message[] = [];
+  if (untouched > 0) messages.push(note('note.entries-left-alone', { count: untouched }));
+  if (!coversLaterKernels(which)) messages.push(warning('warning.later-kernels-not-covered'));
+  if (facts.menus.length > 1) messages.push(warning('warning.several-configs'));
+  return messages;
+}

@@ -1,0 +1,73 @@
+import { type Choice, choose } from '../../diagnosis/choose.ts';
+import type { RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
+import { gather } from '../../facts/gather.ts';
+import type { Message, Report } from '../../report/report.ts';
+import { carryOut } from '../carry-out.ts';
+import type { CommandContext } from '../command-context.ts';
+import {
+  describeChoice,
+  describeEntries,
+  describeHazards,
+  describeKernels,
+  describeLayout,
+} from '../describe.ts';
+import { EXIT } from '../exit-code.ts';
+import { choose as ask } from '../prompt.ts';
+import { error, factsRefusalMessage, warning } from '../refusal-messages.ts';
+
+/** Stop the leak: the whole road, from the host's files to the written change. */
+export async function fix(context: CommandContext): Promise<Report> {
+  const { invocation, host } = context;
+  const { options } = invocation;
+  const start = { command: invocation.command, root: host.root };
+  const gathered = await gather(host);
+  if (!gathered.ok) {
+    const messages = [factsRefusalMessage(gathered.refusal)];
+    return { ...start, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
+  const { facts } = gathered;
+  const diagnosis = diagnose(facts);
+  const chooseWith = (remedy: RequestedRemedy) =>
+    choose(diagnosis, facts.workload, remedy, options.accept, options.force);
+  let choice = chooseWith(requestedRemedy(options.remedy));
+  if (choice.kernels.some(({ refusal }) => refusal === 'exposure-unknown') && canAskFor(context)) {
+    const answer = await askForRemedy(context, choice);
+    if (answer !== undefined) choice = chooseWith(answer);
+  }
+  const chosen = describeChoice(choice.kernels);
+  const report = {
+    ...start,
+    layout: describeLayout(facts),
+    kernels: describeKernels(diagnosis, choice.kernels),
+    entries: describeEntries(diagnosis),
+    ...(chosen === undefined ? {} : { choice: chosen }),
+    hazards: describeHazards(choice.hazards),
+    messages: choice.warnings.map((code) => warning(`warning.${code}`)),
+  };
+  if (choice.goal === undefined) {
+    const messages = [...report.messages, ...refusals(choice)];
+    return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
+  return carryOut(context, facts, choice.goal, report);
+}
+
+function requestedRemedy(remedy: string | undefined): RequestedRemedy {
+  return remedy === 'nokmem' || remedy === 'disable' ? remedy : 'auto';
+}
+
+function canAskFor({ canAsk, invocation: { options } }: CommandContext): boolean {
+  return canAsk && !options.yes && !options.json && !options['dry-run'];
+}
+
+async function askForRemedy({ say }: CommandContext, choice: Choice): Promise<RequestedRemedy | undefined> {
+  const release = choice.kernels.find(({ refusal }) => refusal === 'exposure-unknown')?.release ?? '';
+  const answer = await ask(say('ask.remedy', { release }), ['nokmem', 'disable']);
+  return answer === undefined ? undefined : requestedRemedy(answer);
+}
+
+function refusals(choice: Choice): readonly Message[] {
+  return choice.kernels.flatMap(({ release, refusal }) =>
+    refusal === undefined ? [] : [error(`refusal.${refusal}`, { release })],
+  );
+}

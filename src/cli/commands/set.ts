@@ -1,0 +1,58 @@
+import { parseParameter } from '../../cmdline/parameter.ts';
+import { isReadInUserSpace } from '../../cmdline/user-space.ts';
+import { wordsGoal } from '../../diagnosis/goal.ts';
+import { gather, type HostFacts } from '../../facts/gather.ts';
+import { selectEntries } from '../../facts/select-entries.ts';
+import { supportOf } from '../../kernel/parameter-support.ts';
+import type { Message, Report } from '../../report/report.ts';
+import { carryOut } from '../carry-out.ts';
+import type { CommandContext } from '../command-context.ts';
+import { describeLayout } from '../describe.ts';
+import { EXIT } from '../exit-code.ts';
+import { error, factsRefusalMessage, warning } from '../refusal-messages.ts';
+
+/** Put words on the command line: proven ones quietly, unproven ones with a warning, dead ones only by force. */
+export async function set(context: CommandContext): Promise<Report> {
+  return changeWords(context, { set: context.invocation.words, unset: [] });
+}
+
+/** Take words off the command line. */
+export async function unset(context: CommandContext): Promise<Report> {
+  return changeWords(context, { set: [], unset: context.invocation.words });
+}
+
+async function changeWords(
+  context: CommandContext,
+  words: { readonly set: readonly string[]; readonly unset: readonly string[] },
+): Promise<Report> {
+  const { invocation, host } = context;
+  const start = { command: invocation.command, root: host.root };
+  const gathered = await gather(host);
+  if (!gathered.ok) {
+    const messages = [factsRefusalMessage(gathered.refusal)];
+    return { ...start, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
+  const { facts } = gathered;
+  const selected = facts.menus.flatMap(({ entries }) =>
+    selectEntries(entries, invocation.options.entries ?? 'normal'),
+  );
+  const releases = [...new Set(selected.flatMap(({ release }) => (release === undefined ? [] : [release])))];
+  const doubts = words.set.flatMap((word) => doubtsAbout(word, facts, releases));
+  const report = { ...start, layout: describeLayout(facts), messages: doubts };
+  if (doubts.some(({ level }) => level === 'error') && !invocation.options.force) {
+    return { ...report, outcome: 'refused', exitCode: EXIT.refused };
+  }
+  return carryOut(context, facts, wordsGoal(releases, words), report);
+}
+
+/** What the kernels say against a word; nothing where they know it, or where it is for a program after them. */
+function doubtsAbout(word: string, facts: HostFacts, releases: readonly string[]): readonly Message[] {
+  if (isReadInUserSpace(parseParameter(word).name)) return [];
+  return facts.kernels.flatMap((kernel): readonly Message[] => {
+    if (!releases.includes(kernel.release)) return [];
+    const { verdict } = supportOf(kernel, word);
+    const data = { word, release: kernel.release };
+    if (verdict === 'absent') return [error('error.word-without-effect', data)];
+    return verdict === 'supported' ? [] : [warning('warning.word-not-proven', data)];
+  });
+}

@@ -1,0 +1,94 @@
+import type { KernelChoice } from '../diagnosis/choose.ts';
+import { remedyWords } from '../diagnosis/choose.ts';
+import type { Diagnosis, KernelDiagnosis } from '../diagnosis/diagnose.ts';
+import type { Hazard } from '../diagnosis/hazard.ts';
+import { DISABLE, NOKMEM } from '../diagnosis/remedy.ts';
+import type { HostFacts } from '../facts/gather.ts';
+import type { Plan } from '../plan/plan.ts';
+import type {
+  ChoiceReport,
+  EntryReport,
+  HazardReport,
+  KernelReport,
+  LayoutReport,
+  PlanReport,
+} from '../report/report.ts';
+
+/** The parts of a report that facts, diagnosis, choice and plan make. */
+
+export function describeLayout(facts: HostFacts): LayoutReport {
+  const { defaults, menus } = facts;
+  const scripts = menus.flatMap(({ entries }) =>
+    entries.flatMap(({ lines }) => lines.map(({ path }) => path)),
+  );
+  return {
+    family: facts.family,
+    loader: facts.loader.kind,
+    nextBoot: [...new Set([...menus.map(({ sources }) => sources.configPath), ...scripts])],
+    laterKernels: defaults.kind === 'read' ? defaults.files.map(({ path }) => path) : [],
+  };
+}
+
+export function describeEntries({ entries }: Diagnosis): readonly EntryReport[] {
+  return entries.map(({ entry, cmdline, words }) => ({
+    title: entry.title,
+    id: entry.id,
+    kernel: entry.release,
+    kind: entry.kind,
+    default: entry.isDefault,
+    next: entry.isNext,
+    cmdline,
+    words: words.map(({ word, effect, from }) => ({ word, effect, from })),
+  }));
+}
+
+export function describeKernels(
+  { kernels }: Diagnosis,
+  choices: readonly KernelChoice[],
+): readonly KernelReport[] {
+  return kernels.map((kernel) => {
+    const remedy = choices.find(({ release }) => release === kernel.release)?.remedy;
+    return { ...describeKernel(kernel), ...(remedy === undefined ? {} : { remedy }) };
+  });
+}
+
+function describeKernel({
+  release,
+  isRunning,
+  isDefault,
+  exposure,
+  nokmem,
+  disable,
+}: KernelDiagnosis): KernelReport {
+  return {
+    release,
+    running: isRunning,
+    default: isDefault,
+    exposure,
+    support: {
+      [NOKMEM]: { verdict: nokmem.verdict, evidence: nokmem.evidence },
+      [DISABLE]: { verdict: disable.verdict, evidence: disable.evidence },
+    },
+  };
+}
+
+/** The default kernel's choice; the first one's where the default is no kernel of ours. */
+export function describeChoice(choices: readonly KernelChoice[]): ChoiceReport | undefined {
+  const choice = choices.find(({ isDefault }) => isDefault) ?? choices[0];
+  if (choice?.remedy === undefined) return undefined;
+  const because = choice.because.map((code) => ({ code: `choice.${code}`, data: {} }));
+  return { remedy: choice.remedy, words: remedyWords(choice.remedy), because };
+}
+
+export function describeHazards(hazards: readonly Hazard[]): readonly HazardReport[] {
+  return hazards.map(({ id, isBlocking, isAccepted, path, setting }) => ({
+    id,
+    blocking: isBlocking,
+    accepted: isAccepted,
+    data: { path, setting },
+  }));
+}
+
+export function describePlan({ id, edits }: Plan): PlanReport {
+  return { id, edits };
+}

@@ -1,0 +1,53 @@
+import type { FactsRefusal } from '../facts/gather.ts';
+import type { Problem } from '../grub/problem.ts';
+import type { PlanRefusal } from '../plan/plan-refusal.ts';
+import type { Message } from '../report/report.ts';
+
+/** The message of a boot configuration that can't be worked on. */
+export function factsRefusalMessage(refusal: FactsRefusal): Message {
+  if (refusal.code === 'layout') {
+    const [evidence] = refusal.evidence;
+    return error(`layout.${refusal.layout}`, {
+      tool: refusal.tool,
+      path: evidence?.path ?? '',
+      found: evidence?.found ?? '',
+    });
+  }
+  if (refusal.code === 'config-not-parsed')
+    return problemMessage('config-not-parsed', refusal.path, refusal.problem);
+  if (refusal.code === 'config-unreadable') {
+    return error(`error.unreadable.${refusal.reason}`, { path: refusal.path });
+  }
+  return error(`error.${refusal.code}`, { path: refusal.path });
+}
+
+/** The message of a goal that can't be planned. */
+export function planRefusalMessage(refusal: PlanRefusal): Message {
+  if (refusal.code === 'guarded-words')
+    return error('error.guarded-words', { words: refusal.words.join(' ') });
+  if (refusal.code === 'line-too-long') {
+    const { path, at, excess } = refusal;
+    return error('error.line-too-long', { path, line: at.line, excess });
+  }
+  if (refusal.code === 'menu-would-change')
+    return error('error.menu-would-change', { path: refusal.path, found: refusal.found });
+  return problemMessage('line-not-editable', refusal.path, refusal.problem);
+}
+
+/** `FILE:LINE:COLUMN: what was seen`, with the sentence of the problem's own code in it. */
+function problemMessage(code: string, path: string, { at, found, code: problem }: Problem): Message {
+  const data = { path, line: at.line, column: at.column, found, problem };
+  return error(`error.${code}`, data);
+}
+
+export function error(code: string, data: Message['data'] = {}): Message {
+  return { level: 'error', code, data };
+}
+
+export function warning(code: string, data: Message['data'] = {}): Message {
+  return { level: 'warning', code, data };
+}
+
+export function note(code: string, data: Message['data'] = {}): Message {
+  return { level: 'info', code, data };
+}

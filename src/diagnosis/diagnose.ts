@@ -1,0 +1,85 @@
+import { parseParameter } from '../cmdline/parameter.ts';
+import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
+import type { HostFacts } from '../facts/gather.ts';
+import type { KernelFacts } from '../facts/kernels.ts';
+import { type ParameterSupport, supportOf } from '../kernel/parameter-support.ts';
+import { lookUpSupport } from '../kernel/support-table.ts';
+import { type Exposure, exposureOf } from './exposure.ts';
+import { DISABLE, NOKMEM } from './remedy.ts';
+import { type WordEffect, wordEffect } from './word-effect.ts';
+
+/** What the facts of a host mean. */
+export interface Diagnosis {
+  readonly kernels: readonly KernelDiagnosis[];
+  readonly entries: readonly EntryDiagnosis[];
+}
+
+export interface KernelDiagnosis {
+  readonly release: string;
+  readonly isRunning: boolean;
+  readonly isDefault: boolean;
+  /** Some normal entry boots it: it has a say in the choice of remedy. */
+  readonly hasNormalEntry: boolean;
+  readonly exposure: Exposure;
+  readonly nokmem: ParameterSupport;
+  readonly disable: ParameterSupport;
+  /** Every normal entry of this kernel turns the memory controller off already. */
+  readonly isDisabledAlready: boolean;
+}
+
+export interface EntryDiagnosis {
+  readonly entry: BootEntry;
+  readonly cmdline: string;
+  readonly words: readonly { readonly word: string; readonly from: string; readonly effect: WordEffect }[];
+}
+
+/** Judge every kernel that the menu boots, and every word of every entry against its own kernel. */
+export function diagnose(facts: HostFacts): Diagnosis {
+  const entries = facts.menus.flatMap((menu) => menu.entries);
+  return {
+    kernels: facts.kernels.map((kernel) => diagnoseKernel(kernel, entries)),
+    entries: entries.map((entry) => diagnoseEntry(entry, facts.kernels)),
+  };
+}
+
+function diagnoseKernel(kernel: KernelFacts, entries: readonly BootEntry[]): KernelDiagnosis {
+  const own = entries.filter(({ release }) => release === kernel.release);
+  const normal = own.filter(({ kind }) => kind === 'normal');
+  return {
+    release: kernel.release,
+    isRunning: kernel.isRunning,
+    isDefault: own.some(({ isDefault }) => isDefault),
+    hasNormalEntry: normal.length > 0,
+    exposure: exposureOf(
+      kernel.release,
+      lookUpSupport(kernel.release, kernel.distribution),
+      kernel.config?.config,
+    ),
+    nokmem: supportOf(kernel, NOKMEM),
+    disable: supportOf(kernel, DISABLE),
+    isDisabledAlready: normal.length > 0 && normal.every(turnsControllerOff),
+  };
+}
+
+function turnsControllerOff(entry: BootEntry): boolean {
+  return entry.lines.every(({ words }) =>
+    words.some(({ text }) => {
+      const { name, value } = parseParameter(text);
+      return name.replaceAll('-', '_') === 'cgroup_disable' && (value ?? '').split(',').includes('memory');
+    }),
+  );
+}
+
+function diagnoseEntry(entry: BootEntry, kernels: readonly KernelFacts[]): EntryDiagnosis {
+  const line = decidingLine(entry);
+  const kernel = kernels.find(({ release }) => release === entry.release);
+  const words = (line?.words ?? []).map(({ text, from }) => ({
+    word: text,
+    from,
+    effect:
+      kernel === undefined
+        ? ('unknown' as const)
+        : wordEffect(text, (parameter) => supportOf(kernel, parameter)),
+  }));
+  return { entry, cmdline: line?.cmdline ?? '', words };
+}

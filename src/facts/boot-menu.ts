@@ -1,0 +1,83 @@
+import { environmentVariables, parseEnvironmentBlock } from '../grub/environment-block.ts';
+import type { Problem } from '../grub/problem.ts';
+import { evaluateMenu } from '../grub/script/evaluate-menu.ts';
+import type { ScriptFile } from '../grub/script/evaluation.ts';
+import type { GrubMenu } from '../grub/script/grub-menu.ts';
+import { parseGrubScript } from '../grub/script/parser.ts';
+import type { BootSources } from './boot-sources.ts';
+
+/** The menu that the files make, and the files that it asked for without finding them among the sources. */
+export type BootMenuReading =
+  | { readonly ok: true; readonly menu: GrubMenu; readonly wanted: readonly string[] }
+  | { readonly ok: false; readonly path: string; readonly problem: Problem };
+
+/**
+ * Run the configuration as GRUB would, on the texts of the sources.
+ *
+ * @param isNextEntryHonoured false shows the menu without a pending `next_entry`: what boots after it
+ */
+export function readBootMenu(sources: BootSources, isNextEntryHonoured: boolean): BootMenuReading {
+  const main = scriptFile(sources, sources.configPath);
+  if (!main.ok) return main;
+  const wanted = new Set<string>();
+  const find = (path: string): string | undefined => {
+    const named = pathInRoot(path);
+    if (named === undefined) return undefined;
+    if (!sources.resolved.has(named)) wanted.add(named);
+    return sources.resolved.get(named);
+  };
+  const menu = evaluateMenu({
+    ...main.file,
+    variables: new Map([
+      ['prefix', sources.prefix],
+      ['config_directory', sources.prefix],
+      ['config_file', sources.configPath],
+    ]),
+    readScript: (path) => {
+      const realPath = find(path);
+      const found = realPath === undefined ? undefined : scriptFile(sources, realPath);
+      return found?.ok ? found.file : undefined;
+    },
+    readEnvironment: (path) => {
+      const realPath = find(path ?? `${sources.prefix}/grubenv`);
+      const text = realPath === undefined ? undefined : sources.texts.get(realPath);
+      return text === undefined ? undefined : grubVariables(text, isNextEntryHonoured);
+    },
+    testFile: (operator, path) => {
+      if (pathInRoot(path) === undefined) return undefined;
+      const realPath = find(path);
+      if (realPath === undefined || operator === '-d') return false;
+      return operator !== '-s' || sources.texts.get(realPath) !== '';
+    },
+  });
+  return { ok: true, menu, wanted: [...wanted] };
+}
+
+type ScriptResult =
+  | { readonly ok: true; readonly file: ScriptFile }
+  | { readonly ok: false; readonly path: string; readonly problem: Problem };
+
+function scriptFile(sources: BootSources, path: string): ScriptResult {
+  const text = sources.texts.get(path) ?? '';
+  const parsed = parseGrubScript(text);
+  if (!parsed.ok) return { ok: false, path, problem: parsed.problem };
+  return { ok: true, file: { path, text, script: parsed.value } };
+}
+
+function grubVariables(text: string, isNextEntryHonoured: boolean): ReadonlyMap<string, string> | undefined {
+  const block = parseEnvironmentBlock(text);
+  if (!block.ok) return undefined;
+  const variables = new Map(environmentVariables(block.value));
+  if (!isNextEntryHonoured) variables.delete('next_entry');
+  return variables;
+}
+
+/**
+ * A path that GRUB names, without its device; undefined where a variable in it isn't known. `(hd0,1)/grub2/custom.cfg`
+ * and `/grub2/custom.cfg` are the same to us: which disk it is can't be told from here.
+ */
+export function pathInRoot(path: string): string | undefined {
+  if (path.includes('$')) return undefined;
+  const withoutDevice = path.startsWith('(') ? path.slice(path.indexOf(')') + 1) : path;
+  return withoutDevice.startsWith('/') ? withoutDevice : undefined;
+}

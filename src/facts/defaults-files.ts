@@ -1,0 +1,41 @@
+import type { DefaultsSource } from '../grub/defaults/evaluate-defaults.ts';
+import { parseDefaults } from '../grub/defaults/parse-defaults.ts';
+import type { Problem } from '../grub/problem.ts';
+import type { Host } from '../host/host.ts';
+import type { FamilyRules } from './family.ts';
+import { namesIn, readText } from './layout/read-text.ts';
+
+/** /etc/default/grub and the drop-ins that are read after it, in the order of grub-mkconfig. */
+export type DefaultsReading =
+  | { readonly kind: 'read'; readonly files: readonly DefaultsSource[] }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: Problem };
+
+const DEFAULTS_FILE = '/etc/default/grub';
+const DROP_IN_DIRECTORY = '/etc/default/grub.d';
+
+/**
+ * Read the files that a new grub.cfg is made from. Paths are those that links lead to.
+ *
+ * Source: util/grub-mkconfig.in, and Debian's default-grub-d.patch for the drop-ins (`*.cfg` in the shell's order).
+ */
+export async function readDefaultsFiles(host: Host, rules: FamilyRules): Promise<DefaultsReading> {
+  const main = await readText(host, DEFAULTS_FILE);
+  if (!main.ok) return main.reason === 'missing' ? { kind: 'missing' } : { kind: 'unreadable', ...main };
+  const texts = [main];
+  const names = rules.readsDropIns ? await namesIn(host, DROP_IN_DIRECTORY) : [];
+  for (const name of names) {
+    if (!name.endsWith('.cfg') || name.startsWith('.')) continue;
+    const dropIn = await readText(host, `${DROP_IN_DIRECTORY}/${name}`);
+    if (!dropIn.ok) return { kind: 'unreadable', ...dropIn };
+    texts.push(dropIn);
+  }
+  const files: DefaultsSource[] = [];
+  for (const { realPath, text } of texts) {
+    const parsed = parseDefaults(text);
+    if (!parsed.ok) return { kind: 'not-parsed', path: realPath, problem: parsed.problem };
+    files.push({ path: realPath, file: parsed.value });
+  }
+  return { kind: 'read', files };
+}

@@ -1,0 +1,22 @@
+/**
+ * The boot configuration formats, each lossless: the library entry `bootmend/grub`.
+ */
+export { type DefaultsSource, type DefaultsValue, type DefaultsValues, evaluateDefaults } from './defaults/evaluate-defaults.ts';
+export { defaultsWords } from './defaults/defaults-words.ts';
+export { editDefaultsValue } from './defaults/edit-defaults.ts';
+export { parseDefaults } from './defaults/parse-defaults.ts';
+export { type DefaultsFile, printDefaults } from './defaults/syntax.ts';
+export { type EnvironmentBlock, environmentVariables, parseEnvironmentBlock } from './environment-block.ts';
+export { findDefaultEntry, findFallbackEntries } from './menu/default-entry.ts';
+export type { EntryRules, MenuItem } from './menu/menu-item.ts';
+export type { Problem, Result } from './problem.ts';
+export type { BootLine, BootWord } from './script/boot-line.ts';
+export { editBootLine } from './script/edit-boot-line.ts';
+export { evaluateMenu, type MenuInput } from './script/evaluate-menu.ts';
+export type { GrubMenu, GrubMenuItem } from './script/grub-menu.ts';
+export { cmdlineLimit, loaderCmdline, loaderCmdlineWithImage, overlongBy } from './script/loader-cmdline.ts';
+export { parseGrubScript } from './script/parser.ts';
+export { quoteGrubWord } from './script/quote-word.ts';
+export { type GrubScript, printGrubScript, type Statement, statementsOf } from './script/syntax-tree.ts';
+export { applyTextEdits, type TextEdit } from './text-edit.ts';
+export { positionAt, type TextPosition } from './text-position.ts';

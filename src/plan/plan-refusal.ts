@@ -1,0 +1,17 @@
+import type { Problem } from '../grub/problem.ts';
+import type { TextPosition } from '../grub/text-position.ts';
+
+/** Why a goal can't be planned; nothing is written. */
+export type PlanRefusal =
+  /** Words that find or unlock the root file system would change. */
+  | { readonly code: 'guarded-words'; readonly words: readonly string[] }
+  /** The loader would drop the last words without a message. */
+  | {
+      readonly code: 'line-too-long';
+      readonly path: string;
+      readonly at: TextPosition;
+      readonly excess: number;
+    }
+  | { readonly code: 'line-not-editable'; readonly path: string; readonly problem: Problem }
+  /** Read again after the edits, the menu is not the one that was meant: a bug, caught before writing. */
+  | { readonly code: 'menu-would-change'; readonly path: string; readonly found: string };
