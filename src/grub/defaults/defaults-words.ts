@@ -89,7 +89,7 @@ function readWord(bytes: readonly ValueByte[], start: number, end: number): Defa
     assignments: [],
   });
   const source = readInsideLine(known.map(({ byte }) => byte).join('')).text;
-  const words = expandWord(source, { variable: unknownVariable, parameters: [title] });
+  const words = expandWord(source, { variable: unknownVariable, parameters: [title] }, { left: bytes.length + 1024 });
   const isPlain = words.length === 1 && words[0]?.known === true;
   const kind = known.length < own.length ? 'unknown' : isPlain ? 'plain' : 'variable';
   return { kind, text: words.map(({ text }) => text).join(' '), start, end };

@@ -161,4 +161,186 @@ export const english = {
   'error.needs-yes': 'There is no terminal to ask at. Run again with --yes to apply, or --dry-run to look.',
   'error.declined': 'You said no.',
   'error.interrupted': 'Interrupted; every file is as before.',
+  'ask.remedy': '{release}: it is not known whether this kernel leaks. Which remedy do you want?',
+
+  'note.entries-left-alone':
+    '{count} boot entries are left as they are: recovery, rescue, other systems, or not selected.',
+  'note.modules-not-read': 'Only the image was read: a parameter of a loadable module is not in it.',
+  'warning.later-kernels-not-covered':
+    'Only existing entries change; a kernel installed later does not get these words.',
+  'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
+  'warning.word-not-proven': '{release}: it could not be proven that the kernel understands {word}.',
+
+  'error.unexpected':
+    'This should not happen: {detail}. Set BOOTMEND_DEBUG=1 and run again to see where; please report it.',
+  'error.no-root': '{path} is not a directory that can be entered.',
+  'error.config-missing':
+    'No boot loader configuration was found; {path} is not there. Name the right tree with --root, or mount /boot first. Nothing was written.',
+  'error.config-empty':
+    '{path} is empty. Make it anew with grub2-mkconfig or update-grub, then run again. Nothing was written.',
+  'error.no-entries': '{path} has no entry that boots Linux. Nothing was written.',
+  'error.config-not-parsed':
+    '{path}:{line}:{column}: {@problem}; seen: {found}. Mend the file ("grub-script-check {path}" helps), then run again. Nothing was written.',
+  'error.unreadable.missing': '{path} is not there. Nothing was written.',
+  'error.unreadable.not-a-file':
+    '{path} is not a regular file. Put a file in its place, then run again. Nothing was written.',
+  'error.unreadable.not-a-directory': 'A part of {path} is not a directory. Nothing was written.',
+  'error.unreadable.permission':
+    '{path} can’t be read by this user (EACCES). Run as root. Nothing was written.',
+  'error.unreadable.outside-root':
+    '{path} leads out of the root. Nothing was read there and nothing was written.',
+  'error.unreadable.symlink-loop':
+    '{path}: its symbolic links lead in a circle (ELOOP). Nothing was written.',
+  'error.unreadable.too-large': '{path} is larger than any such file should be. Nothing was written.',
+  'error.unreadable.input-output':
+    '{path} can’t be read: the system reports an error of the device or file system. Nothing was written.',
+  'error.defaults-missing':
+    '/etc/default/grub is not there, so that a new kernel or grub.cfg would lose the words. Create it (an empty comment line is enough), then run again. Nothing was written.',
+  'error.defaults-empty':
+    '{path} is empty. Put back its content or at least a comment line, then run again. Nothing was written.',
+  'error.defaults-not-parsed':
+    '{path}:{line}:{column}: {@problem}; seen: {found}. Mend the file ("sh -n {path}" helps), then run again. Nothing was written.',
+  'error.line-not-editable':
+    '{path}:{line}:{column}: {@problem}; seen: {found}. Change that place by hand, then run again. Nothing was written.',
+  'error.line-too-long':
+    '{path}:{line}: the command line would be {excess} bytes longer than the loader hands on; it would drop the last words without a message. Take words away first. Nothing was written.',
+  'error.guarded-words':
+    'This changes words that find or unlock the root file system ({words}). If you are sure, add --force. Nothing was written.',
+  'error.menu-would-change':
+    '{path}: read again with the change, the menu is not the one that was meant ({found}). This is a bug; please report it. Nothing was written.',
+  'error.no-such-entry':
+    'No boot entry has the title, id or kernel {which}. "bootmend status" lists them. Nothing was written.',
+  'error.word-without-effect':
+    '{release}: the kernel ignores {word} without a word. Nothing was written; --force writes it all the same.',
+  'error.no-such-shell': 'There is no completion for {shell}; there is for {shells}.',
+  'error.no-kernels': 'No kernel image was found under /boot or /usr/lib/modules.',
+  'error.no-such-kernel': 'The kernel {release} is not installed here.',
+  'error.file-unreadable': '{detail}',
+  'error.no-parameter-list':
+    '{release}: the image could not be read, so that its parameters can’t be listed.',
+
+  'layout.container':
+    'This is a container or a guest without a boot loader of its own ({path}). Change the host’s command line instead.',
+  'layout.no-kernel': 'No kernel lies here ({path}); nothing boots from this tree.',
+  'layout.live-media': 'This is a live system ({path}): changes would be gone after the reboot.',
+  'layout.overlay-root': 'The root is an overlay ({path}): changes would not reach the disk.',
+  'layout.ostree':
+    'This is an ostree system ({path}). Use {tool}: edits to the files vanish with the next deployment.',
+  'layout.proxmox-boot-tool': 'Proxmox keeps this command line ({path}). Use {tool}.',
+  'layout.kernelstub': 'kernelstub keeps this command line ({path}). Use {tool}.',
+  'layout.petitboot': 'This machine boots with petitboot ({path}). Use {tool}.',
+  'layout.ubuntu-core': 'snapd keeps this boot configuration ({path}). Use {tool}.',
+  'layout.signed-grub-config':
+    'GRUB demands a signature over this configuration ({path}: {found}); an edit would stop the boot. Use {tool} to change and sign it.',
+  'layout.unified-kernel-image':
+    'This machine boots a unified kernel image (UKI) ({path}); its command line is part of the signed file. Use {tool}.',
+  'layout.zipl': 'This machine boots with zipl ({path}). Use {tool}.',
+  'layout.legacy-grub': 'This machine boots with legacy GRUB, menu.lst ({path}). Use {tool}.',
+  'layout.syslinux': 'This machine boots with extlinux/syslinux ({path}). Edit its configuration: {tool}.',
+  'layout.u-boot': 'This machine boots with U-Boot ({path}). Use {tool}.',
+  'layout.refind': 'This machine boots with rEFInd ({path}). Edit its configuration: {tool}.',
+  'layout.raspberry-pi':
+    'The firmware of this Raspberry Pi reads the command line itself ({path}). Edit {tool}.',
+  'layout.several-loaders':
+    'GRUB and systemd-boot are both here and it can’t be told which boots ({path}). Remove the one that is not used, or run on the machine itself.',
+
+  'problem.unterminated-quote': 'a quote is opened and never closed',
+  'problem.unterminated-continuation': 'the file ends in a backslash',
+  'problem.stray-dollar': 'a $ without the name of a variable',
+  'problem.unsupported-operator': 'GRUB has no such operator (|, &, <, >)',
+  'problem.unexpected-semicolon': 'a semicolon where a command should be',
+  'problem.unexpected-brace': 'a brace that belongs to nothing',
+  'problem.unexpected-word': 'a word where a new line or semicolon should be',
+  'problem.unexpected-reserved-word': 'a reserved word where a command should be',
+  'problem.expected-name': 'a name should stand here',
+  'problem.expected-in': '"in" should stand here',
+  'problem.expected-opening-brace': '{ should stand here',
+  'problem.empty-body': 'a body without a command',
+  'problem.unclosed-block': 'a block is opened and never closed',
+  'problem.unclosed-statement': 'an if, for, while or until is never closed',
+  'problem.token-too-long': 'a word or comment of 8192 bytes or more, which stops GRUB',
+  'problem.nesting-too-deep': 'blocks are nested deeper than GRUB can follow',
+  'problem.too-many-words': 'a command with more words than GRUB can hold',
+  'problem.checker-rejects': 'grub-script-check does not accept this place',
+  'problem.syntax': 'sh does not accept this place',
+  'problem.unclosed-quote': 'a quote is opened and never closed',
+  'problem.unclosed-substitution': 'a substitution is opened and never closed',
+  'problem.unclosed-here-document': 'a here-document is never closed',
+  'problem.backslash-at-end': 'the file ends in a backslash',
+  'problem.nul-byte': 'a NUL byte',
+  'problem.too-deep': 'nested deeper than any such file should be',
+  'problem.shells-differ': 'dash and bash read this place differently',
+  'problem.append-operator':
+    '+= is not understood by the shell that reads this file here (dash); grub-mkconfig would stop',
+  'problem.blanks-around-equals':
+    'blanks around = make this a command, not an assignment; grub-mkconfig would stop',
+  'problem.assignment-before-command': 'quotes are missing: the shell takes the second word for a command',
+  'problem.bash-syntax': 'this is bash, and dash reads the file here; grub-mkconfig would stop',
+  'problem.bad-substitution': 'the shell does not know this expansion; grub-mkconfig would stop',
+  'problem.command-fails': 'a command fails here, and grub-mkconfig stops at it',
+  'problem.command-not-found': 'there is no such command; grub-mkconfig would stop',
+  'problem.exit': 'the file ends grub-mkconfig here',
+  'problem.read-only': 'an assignment to a read-only variable; grub-mkconfig would stop',
+  'problem.unfollowed-command': 'what this command does to the variables can’t be told by reading',
+  'problem.too-complex': 'the file does more than can be followed by reading',
+  'problem.no-safe-place': 'no place was found where the words can be changed safely',
+  'problem.word-not-writable': 'this word can’t pass through GRUB to the kernel',
+  'problem.grub-syntax':
+    'GRUB could not read the value: a brace, quote or operator in it takes the words away',
+  'problem.control-character': 'a control character in a word: GRUB or the kernel would cut it there',
+  'problem.double-quote': 'a literal double quote: the kernel has no way to write one',
+  'problem.no-break-space': 'a no-break space, which is a blank to the kernel',
+  'problem.not-a-byte': 'a character that is not one byte',
+  'problem.too-long': 'the word is longer than GRUB can read',
+  'problem.word-from-variable': 'the word comes from a variable; change it where the variable is set',
+  'problem.inside-variable': 'the place is inside the words of a variable',
+  'problem.no-image': 'the command names no kernel',
+  'problem.loader-adds-backslash':
+    'GRUB puts a backslash into this word, so that the kernel would get another one',
+
+  'evidence.image.unreadable': 'The image could not be read far enough ({@reason}).',
+  'evidence.image.parameter-listed': 'Its parameter table lists {name}.',
+  'evidence.image.parameter-missing': 'Its parameter tables do not have {name}.',
+  'evidence.image.token-referenced': 'The handler of {name} compares with {token}.',
+  'evidence.image.token-string-only':
+    '{token} stands in the image, but it can’t be seen that the handler of {name} uses it.',
+  'evidence.image.token-missing': 'It handles {name}, but {token} stands nowhere in it.',
+  'evidence.symbols.incomplete': 'The list is not whole ({@reason}), so that a missing name proves nothing.',
+  'evidence.symbols.handler-listed': 'It lists the handler {symbol}.',
+  'evidence.symbols.handler-missing': 'It is whole and has no handler {symbol}.',
+  'evidence.symbols.token-listed': 'It lists {symbol}, which {token} sets.',
+  'evidence.symbols.token-missing': 'It is whole and has no {symbol}, which {token} would set.',
+  'evidence.symbols.token-unseen': 'It lists the handler {symbol}; {token} leaves no symbol to look for.',
+  'evidence.symbols.module-parameter-listed': 'It lists {symbol}.',
+  'evidence.symbols.no-known-symbol': 'No symbol is known that would show {name}.',
+  'evidence.modules.parameter-listed': 'The module {module} describes it.',
+  'evidence.modules.parameter-missing': 'The module {module} has no such parameter.',
+  'evidence.modules.inconclusive': 'The modules say nothing ({@reason}).',
+  'evidence.config.option-off': 'It is built without {option}.',
+  'evidence.config.command-line-fixed': 'With {option} it reads no command line but its own.',
+  'evidence.table.row': '{family} {from} to {to}: {source} ({confidence}).',
+  'evidence.table.since-2.6.25': 'cgroup_disable= is in every kernel since 2.6.25.',
+  'evidence.table.no-row': 'It has no settled row for {release}.',
+
+  'reason.no-kernel-image': 'it is no kernel image',
+  'reason.truncated': 'it is cut off',
+  'reason.no-decompressor': 'the program that unpacks it is not installed',
+  'reason.damaged': 'it can’t be unpacked',
+  'reason.too-large': 'it is larger than a kernel',
+  'reason.no-banner': 'no kernel banner is in it',
+  'reason.release-mismatch': 'its header and its banner name different releases',
+  'reason.damaged-elf': 'its ELF headers are damaged',
+  'reason.no-base-address': 'its base address was not found',
+  'reason.ambiguous-base-address': 'its base address is ambiguous',
+  'reason.no-setup-table': 'its parameter table was not found',
+  'reason.ambiguous-setup-table': 'its parameter table is ambiguous',
+  'reason.no-param-table': 'the table of module parameters was not found',
+  'reason.read-outside-tables': 'early code reads such words by itself',
+  'reason.handler-decides': 'only the handler knows what it takes',
+  'reason.empty': 'it is empty',
+  'reason.not-a-symbol-list': 'it is no symbol list',
+  'reason.stub': 'it is Debian’s stub',
+  'reason.landmark-missing': 'a landmark is missing',
+  'reason.no-init-symbols': 'init symbols are missing',
+  'reason.zero-addresses': 'all addresses are zero',
 } as const;
