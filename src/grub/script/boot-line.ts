@@ -22,7 +22,7 @@ export interface BootWord {
   readonly span: Span;
   /** The variables that had a part in it, in order; none where the word stands literally. */
   readonly variables: readonly WordVariable[];
-  /** An unquoted `*` or `?` that GRUB matches against file names; the text is that of no match. */
+  /** GRUB would match it against file names, for an unquoted `*` or `?`; the text, not known, is that of no match. */
   readonly pattern: boolean;
 }
 

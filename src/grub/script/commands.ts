@@ -15,8 +15,11 @@ import { evaluateTest } from './test-expression.ts';
 /** What a command of GRUB does to the evaluation, and its exit status. */
 export type CommandRule = (evaluation: Evaluation, call: Call) => Status;
 
+/** Errors of include/grub/err.h, which are the exit statuses. */
 const done = 0;
-const failed = 1;
+const testFailed = 1;
+const invalidCommand = 17;
+const badArgument = 18;
 
 function callPlace(call: Call) {
   return placeOf(call.file, call.command.start);
@@ -24,7 +27,7 @@ function callPlace(call: Call) {
 
 function setVariable(evaluation: Evaluation, word: BootWord): Status {
   const equals = word.text.indexOf('=');
-  if (equals === -1) return failed;
+  if (equals === -1) return badArgument;
   const name = word.text.slice(0, equals);
   const text = word.text.slice(equals + 1);
   const alternatives = word.variables.length === 1 ? alternativesOf(word, text) : undefined;
@@ -128,7 +131,7 @@ function step(by: number): CommandRule {
   return (evaluation, call) => {
     const name = call.words[0]?.text;
     const variable = name === undefined ? undefined : evaluation.environment.get(name);
-    if (name === undefined) return failed;
+    if (name === undefined) return badArgument;
     const number = variable?.known ? Number.parseInt(variable.text, 10) : Number.NaN;
     if (Number.isNaN(number)) forget(evaluation, name, call);
     else assign(evaluation.environment, name, knownValue(String(number + by), [callPlace(call)]));
@@ -146,7 +149,7 @@ function interruptLoop(kind: 'break' | 'continue'): CommandRule {
 }
 
 function returnFromFunction(evaluation: Evaluation, call: Call): Status {
-  if (evaluation.parameters === undefined) return failed;
+  if (evaluation.parameters === undefined) return badArgument;
   evaluation.interruption = { kind: 'return' };
   const wanted = call.words[0];
   if (wanted === undefined) return evaluation.status ?? undefined;
@@ -158,7 +161,7 @@ function shift(evaluation: Evaluation, call: Call): Status {
   const { parameters } = evaluation;
   const by = call.words[0] === undefined ? 1 : Number.parseInt(call.words[0].text, 10);
   if (parameters === undefined) return done;
-  if (Number.isNaN(by) || by > parameters.length) return failed;
+  if (Number.isNaN(by) || by > parameters.length) return badArgument;
   evaluation.parameters = parameters.slice(by);
   return done;
 }
@@ -196,18 +199,18 @@ const rules: readonly (readonly [string, CommandRule])[] = [
     (evaluation, call) => {
       const name = call.words[0]?.text;
       if (name !== undefined) evaluation.environment.delete(name);
-      return name === undefined ? failed : done;
+      return name === undefined ? badArgument : done;
     },
   ],
   [
     'export',
     (evaluation, call) => {
       for (const word of call.words) exportVariable(evaluation.environment, word.text);
-      return call.words.length === 0 ? failed : done;
+      return call.words.length === 0 ? badArgument : done;
     },
   ],
   ['true', () => done],
-  ['false', () => failed],
+  ['false', () => testFailed],
   ['echo', () => done],
   ['test', test],
   ['[', test],
@@ -235,7 +238,7 @@ const rules: readonly (readonly [string, CommandRule])[] = [
     'setparams',
     (evaluation, call) => {
       if (evaluation.parameters !== undefined) evaluation.parameters = call.words;
-      return evaluation.parameters === undefined ? failed : done;
+      return evaluation.parameters === undefined ? invalidCommand : done;
     },
   ],
   ['eval', notEvaluated],

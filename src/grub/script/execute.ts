@@ -27,7 +27,9 @@ import {
 
 /** How deep commands may stand in one another (MAX_RECURSION_DEPTH of grub-core/script/execute.c). */
 const deepestRecursion = 64;
-const failed = 1;
+/** Errors of include/grub/err.h: what `!` without a command and too deep a recursion end with. */
+const badArgument = 18;
+const recursionError = 36;
 
 function statusVariable(status: Status | null): MenuVariable | undefined {
   if (status === null) return undefined;
@@ -35,18 +37,25 @@ function statusVariable(status: Status | null): MenuVariable | undefined {
   return { text: known ? String(status) : '$?', known, alternatives: undefined, assignments: [] };
 }
 
+/** Bytes and words that the arguments of one command may grow to. */
+const mostExpansion = 65_536;
+/** What growing by this much costs of the commands that may still run. */
+const expansionPerCommand = 1024;
+
 function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly Span[]): BootWord[] {
   const { environment, parameters, status } = evaluation;
   const context: WordContext = {
     parameters,
     variable: (name) => (name === '?' ? statusVariable(status) : environment.get(name)),
   };
+  const budget = { left: mostExpansion };
   const expanded: BootWord[] = [];
   for (const span of words) {
-    for (const argument of expandWord(readSpan(file.script, span), context)) {
+    for (const argument of expandWord(readSpan(file.script, span), context, budget)) {
       expanded.push({ ...argument, span, place: placeOf(file, span.start) });
     }
   }
+  evaluation.commandsLeft -= Math.floor((mostExpansion - budget.left) / expansionPerCommand);
   return expanded;
 }
 
@@ -153,7 +162,7 @@ function dispatch(evaluation: Evaluation, call: Call): Status {
   const [first, ...words] = call.words;
   if (first === undefined) return 0;
   if (first.text === '!') {
-    if (words.length === 0) return failed;
+    if (words.length === 0) return badArgument;
     const status = dispatch(evaluation, { ...call, words });
     return status === undefined ? undefined : Number(status === 0);
   }
@@ -232,7 +241,8 @@ function executeFor(evaluation: Evaluation, file: ScriptFile, statement: ForStat
   for (const value of values) {
     const { text, known, place } = value;
     assign(evaluation.environment, statement.name, { ...knownValue(text, [place]), known });
-    status = nested(evaluation, file, statement.body);
+    if (known) status = nested(evaluation, file, statement.body);
+    else status = executeUndecidedLoop(evaluation, () => nested(evaluation, file, statement.body));
     if (endsLoop(evaluation)) break;
   }
   evaluation.conditions = conditions;
@@ -294,7 +304,7 @@ function nested(evaluation: Evaluation, file: ScriptFile, list: StatementList): 
 /** Counts one more command inside others; says no where GRUB would. */
 function descend(evaluation: Evaluation, run: () => Status): Status {
   evaluation.recursion += 1;
-  const status = evaluation.recursion >= deepestRecursion ? failed : run();
+  const status = evaluation.recursion >= deepestRecursion ? recursionError : run();
   evaluation.recursion -= 1;
   evaluation.status = status;
   return status;
@@ -312,7 +322,7 @@ export function executeList(evaluation: Evaluation, body: Body): Status {
     for (const statement of statementsOf(file.script, list)) {
       if (evaluation.interruption !== undefined || evaluation.commandsLeft <= 0) break;
       evaluation.commandsLeft -= 1;
-      if (evaluation.commandsLeft === 0) {
+      if (evaluation.commandsLeft <= 0) {
         reportProblem(evaluation, 'too-many-commands', placeOf(file, statement.start), '');
       }
       if (evaluation.recursion + 1 >= deepestRecursion) {

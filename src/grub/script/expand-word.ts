@@ -28,14 +28,21 @@ interface DraftArgument {
   readonly bareStart: boolean;
 }
 
+/** How much more the words of a command may grow, in bytes and words. */
+export interface ExpansionBudget {
+  left: number;
+}
+
 /** Arguments as they are put together; see grub-core/script/argv.c. */
 interface Draft {
   readonly complete: DraftArgument[];
+  readonly budget: ExpansionBudget;
   current: DraftArgument | undefined;
 }
 
 function beginNext(draft: Draft): void {
-  if (draft.current !== undefined) draft.complete.push(draft.current);
+  if (draft.current === undefined || draft.budget.left <= 0) return;
+  draft.complete.push(draft.current);
   draft.current = undefined;
 }
 
@@ -44,7 +51,9 @@ function append(draft: Draft, text: string, bareStart: boolean): DraftArgument {
   if (draft.current.text === '' && draft.current.bareStart !== bareStart) {
     draft.current = { ...draft.current, bareStart };
   }
-  draft.current.text += text;
+  draft.budget.left -= text.length + 1;
+  if (draft.budget.left > 0) draft.current.text += text;
+  else draft.current.known = false;
   return draft.current;
 }
 
@@ -87,16 +96,27 @@ function splitValue(value: string): string[] {
   return pieces;
 }
 
-function expandValue(draft: Draft, name: string, value: MenuVariable, quoted: boolean): void {
-  if (value.text === '') return;
-  if (quoted || !value.known) {
-    appendVariable(draft, value, name, value.text, quoted);
-    return;
-  }
-  splitValue(value.text).forEach((piece, index) => {
+interface ValuePiece {
+  readonly text: string;
+  readonly value: MenuVariable;
+}
+
+/** What an unquoted variable becomes: empty values and blanks at their ends leave no trace. */
+function unquotedPieces(value: MenuVariable): ValuePiece[] {
+  const texts = value.known ? splitValue(value.text) : [value.text];
+  return texts.filter((text) => text !== '').map((text) => ({ text, value }));
+}
+
+function appendPieces(draft: Draft, name: string, pieces: readonly ValuePiece[], quoted: boolean): void {
+  for (const [index, { text, value }] of pieces.entries()) {
     if (index > 0) beginNext(draft);
-    appendVariable(draft, value, name, piece, false);
-  });
+    appendVariable(draft, value, name, text, quoted);
+  }
+}
+
+function expandValue(draft: Draft, name: string, value: MenuVariable, quoted: boolean): void {
+  if (!quoted) appendPieces(draft, name, unquotedPieces(value), false);
+  else if (value.text !== '') appendVariable(draft, value, name, value.text, true);
 }
 
 function parameterValue(parameter: Argument): MenuVariable {
@@ -109,28 +129,30 @@ function parameterValue(parameter: Argument): MenuVariable {
   };
 }
 
+/** `$*` in quotes is one word. */
+function joinedParameters(parameters: readonly MenuVariable[]): ValuePiece[] {
+  if (parameters.length === 0) return [];
+  const text = parameters.map((parameter) => parameter.text).join(' ');
+  const known = parameters.every((parameter) => parameter.known);
+  return [{ text, value: { text, known, alternatives: undefined, assignments: [] } }];
+}
+
 function expandAllParameters(
   draft: Draft,
   name: string,
   parameters: readonly Argument[],
   quoted: boolean,
 ): void {
-  if (quoted && name === '*') {
-    const text = parameters.map((parameter) => parameter.text).join(' ');
-    const known = parameters.every((parameter) => parameter.known);
-    if (parameters.length > 0) {
-      appendVariable(draft, { text, known, alternatives: undefined, assignments: [] }, name, text, true);
-    }
-    return;
-  }
-  let first = true;
-  for (const parameter of parameters) {
-    if (!first) beginNext(draft);
-    const value = parameterValue(parameter);
-    if (quoted) appendVariable(draft, value, name, value.text, true);
-    else expandValue(draft, name, value, false);
-    first = false;
-  }
+  const values = parameters.map(parameterValue);
+  if (!quoted) appendPieces(draft, name, values.flatMap(unquotedPieces), false);
+  else if (name === '*') appendPieces(draft, name, joinedParameters(values), true);
+  else
+    appendPieces(
+      draft,
+      name,
+      values.map((value) => ({ text: value.text, value })),
+      true,
+    );
 }
 
 function isPositional(name: string): boolean {
@@ -297,7 +319,7 @@ function expandInto(draft: Draft, text: string, context: WordContext): void {
 function finish(draft: DraftArgument): Argument {
   const { text, known, variables, wildcard, bareStart } = draft;
   const pattern = wildcard && bareStart && '/(*'.includes(text.charAt(0) || ' ');
-  return { text, known, variables, pattern };
+  return { text, known: known && !pattern, variables, pattern };
 }
 
 /**
@@ -308,10 +330,11 @@ function finish(draft: DraftArgument): Argument {
  * grub-core/script/execute.c `grub_script_arglist_to_argv`.
  *
  * @param text the word as GRUB's lexer gets it (`readSpan`)
+ * @param budget ends the growth of a value that keeps doubling; what does not fit is unknown
  */
-export function expandWord(text: string, context: WordContext): Argument[] {
-  const draft: Draft = { complete: [], current: undefined };
+export function expandWord(text: string, context: WordContext, budget: ExpansionBudget): Argument[] {
+  const draft: Draft = { complete: [], current: undefined, budget };
   expandInto(draft, text, context);
-  beginNext(draft);
-  return draft.complete.map(finish);
+  const drafts = draft.current === undefined ? draft.complete : [...draft.complete, draft.current];
+  return drafts.map(finish);
 }

@@ -83,9 +83,12 @@ function reservedWord(parser: Parser): string | undefined {
   return word.length <= longestReservedWord && reservedWords.has(word) ? word : undefined;
 }
 
-function commandDepth(frame: Frame): number {
-  if (frame.name === 'script') return frame.depth;
-  return frame.depth + (frame.expect === 'first-command' ? 1 : 2);
+/** The symbols on the grammar's stack when a command begins; the least command needs three more. */
+function commandDepth(parser: Parser, frame: Frame): number {
+  const between = frame.name === 'script' ? 0 : frame.expect === 'first-command' ? 1 : 2;
+  const depth = frame.depth + between;
+  if (depth + 3 >= stackLimit) refuse(parser, 'nesting-too-deep');
+  return depth;
 }
 
 function openList(parser: Parser, name: ListName, compound: number, opener: number, depth: number): void {
@@ -127,10 +130,9 @@ function readWords(parser: Parser, depth: number): void {
 }
 
 function readCommand(parser: Parser, frame: Frame): void {
-  const depth = commandDepth(frame);
+  const depth = commandDepth(parser, frame);
   const opener = parser.token;
   const node = parser.nodes.open(nodeKind.command, opener);
-  if (depth + 3 >= stackLimit) refuse(parser, 'nesting-too-deep');
   readWords(parser, depth + 1);
   let end = parser.token;
   while (isTrivia(kindAt(parser, end - 1))) end -= 1;
@@ -191,7 +193,7 @@ function readFunction(parser: Parser, depth: number, opener: number, node: numbe
 }
 
 function readCompound(parser: Parser, frame: Frame, word: string): void {
-  const depth = commandDepth(frame);
+  const depth = commandDepth(parser, frame);
   const opener = parser.token;
   if (word === 'function' && frame.name !== 'script') {
     refuse(parser, 'unexpected-reserved-word');

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * What GRUB prints while it reads a configuration that ends in `exit`, without the terminal's control sequences.
+ *
+ * @param config latin1
+ */
+export async function runGrubEmu(config: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bootmend-grub-emu-'));
+  try {
+    await writeFile(join(folder, 'grub.cfg'), config, 'latin1');
+    return await outputOf(['-d', folder, '-m', '/dev/null']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function outputOf(args: readonly string[]): Promise<string> {
+  const env = { ...process.env, TERM: 'vt100', LC_ALL: 'C' };
+  return new Promise((resolve, reject) => {
+    const child = spawn('grub-emu', args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000, env });
+    let output = '';
+    child.stdout.setEncoding('latin1');
+    child.stdout.on('data', (chunk: string) => {
+      output += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', () => resolve(output.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]|\r/g, '')));
+  });
+}
+
+/** A script and the arguments with which it calls `linux`, call by call. */
+export interface CallCase {
+  /** Commands; `linux` is a function here, so that it may be called with anything. */
+  readonly script: string;
+  /** undefined stands for an argument that is not compared. */
+  readonly calls: readonly (readonly (string | undefined)[])[];
+}
+
+/** A literal that GRUB reads as exactly this text, in any column and with any line in it. */
+function literal(text: string): string {
+  const inQuotes = text.replaceAll("'", "'\\''").replaceAll('\n', "\n''");
+  return `'${inQuotes}'`;
+}
+
+function comparison(call: readonly (string | undefined)[], index: number): string {
+  const comparisons = call.map((argument, position) =>
+    argument === undefined
+      ? ''
+      : `if [ "X\${${position + 1}}" = ${literal(`X${argument}`)} ]; then true; else set grub_ok=n; fi\n`,
+  );
+  const count = `if [ "$#" = "${call.length}" ]; then true; else set grub_ok=n; fi\n`;
+  return `if [ "$grub_calls" = "${'x'.repeat(index + 1)}" ]; then\n${count}${comparisons.join('')}fi\n`;
+}
+
+/** One case; several share a GRUB, so a script that reads variables or calls functions must set them itself. */
+function caseScript({ script, calls }: CallCase, index: number): string {
+  const body = calls.map(comparison).join('');
+  return `set grub_calls=
+set grub_ok=y
+function linux {
+set grub_calls="\${grub_calls}x"
+${body}true
+}
+${script}
+if [ "$grub_ok$grub_calls" != "y${'x'.repeat(calls.length)}" ]; then echo "@FAIL ${index}@"; fi
+`;
+}
+
+/**
+ * Lets GRUB itself compare: runs all scripts in one grub-emu and gives the indices of those whose calls of `linux`
+ * differed in number or in any argument.
+ */
+export async function differingCalls(cases: readonly CallCase[]): Promise<number[]> {
+  const output = await runGrubEmu(`${cases.map(caseScript).join('')}echo "@DONE@"\nexit\n`);
+  if (!output.includes('@DONE@')) throw new Error(`grub-emu stopped early:\n${output.slice(-2000)}`);
+  return [...output.matchAll(/@FAIL ([0-9]+)@/g)].map((match) => Number(match[1]));
+}
