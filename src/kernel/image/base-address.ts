@@ -16,6 +16,8 @@ export type BaseAddress =
 const alignment = 0x8000;
 const leastVotes = 20;
 const leastLead = 2;
+/** Packaged kernels propose some thousands. */
+const mostBases = 100_000;
 
 type Words = WordFormat & { readonly view: DataView };
 
@@ -35,20 +37,24 @@ export function findBaseAddress(
   relativeType: number | undefined,
 ): BaseAddress {
   const marks = new Uint8Array(alignment);
-  for (const { offset } of strings) marks[offset % alignment] = 1;
+  const stringsByMark = new Map<number, KnownString[]>();
+  for (const string of strings) {
+    const mark = string.offset % alignment;
+    marks[mark] = 1;
+    stringsByMark.set(mark, [...(stringsByMark.get(mark) ?? []), string]);
+  }
   const namesByBase = new Map<number, Set<string>>();
   visitMarkedWords(format, marks, (at) => {
     if (!isRecordStart(format, at) && !isAddend(format, at, relativeType)) return;
     const low = lowHalf(format, at);
     const high = highHalf(format, at);
-    for (const { name, offset } of strings) {
-      if (offset % alignment !== low % alignment) continue;
+    for (const { name, offset } of stringsByMark.get(low % alignment) ?? []) {
       // A multiple of 2^15 below 2^64 has at most 49 significant bits: exact in a double.
       const base = high * 0x1_0000_0000 + (low - offset);
       if (base <= 0) continue;
       const names = namesByBase.get(base);
-      if (names === undefined) namesByBase.set(base, new Set([name]));
-      else names.add(name);
+      if (names !== undefined) names.add(name);
+      else if (namesByBase.size < mostBases) namesByBase.set(base, new Set([name]));
     }
   });
   return winner(namesByBase);

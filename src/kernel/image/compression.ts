@@ -41,6 +41,9 @@ const formats: readonly Format[] = [
   },
 ];
 
+/** A kernel's own code has some ten false ones. */
+const mostHits = 1000;
+
 /** The stream that begins at an offset, or undefined where none does. */
 export function streamAt(bytes: Uint8Array, start: number): CompressedStream | undefined {
   for (const { compression, magic, findEnd } of formats) {
@@ -61,13 +64,13 @@ export function streamAt(bytes: Uint8Array, start: number): CompressedStream | u
 export function findStreams(bytes: Buffer, from: number, most: number): readonly CompressedStream[] {
   const streams: CompressedStream[] = [];
   for (const { compression, magic, findEnd } of formats) {
-    let found = 0;
+    let hits = 0;
     for (const at of textPlaces(bytes, String.fromCharCode(...magic), from)) {
-      if (found === most) break;
+      hits += 1;
+      if (hits > mostHits) break;
       const end = findEnd(bytes, at);
       if (end === undefined) continue;
       streams.push({ compression, start: at, end });
-      found += 1;
     }
   }
   return streams.sort((a, b) => a.start - b.start).slice(0, most);
@@ -112,6 +115,9 @@ function lowestBit(value: number): number {
   return 31 - Math.clz32(value & -value);
 }
 
+/** Far more than an image of 256 MiB has, whose blocks hold 128 KiB each. */
+const mostZstdBlocks = 0x10000;
+
 /** Walk the frame's blocks (RFC 8878 §3.1.1): their headers alone tell where the frame ends. */
 function zstdEnd(bytes: Uint8Array, start: number): number | undefined {
   const descriptor = bytes[start + 4] ?? 0xff;
@@ -122,7 +128,7 @@ function zstdEnd(bytes: Uint8Array, start: number): number | undefined {
   const contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0;
   const checksumBytes = (descriptor & 0x04) !== 0 ? 4 : 0;
   let at = start + 5 + (isSingleSegment ? 0 : 1) + dictionaryBytes + contentSizeBytes;
-  while (at + 3 <= bytes.length) {
+  for (let blocks = 0; blocks < mostZstdBlocks && at + 3 <= bytes.length; blocks += 1) {
     const header = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
     const type = (header >> 1) & 3;
     const size = header >> 3;
@@ -136,10 +142,12 @@ function zstdEnd(bytes: Uint8Array, start: number): number | undefined {
 /** What LZ4 can make of an incompressible block of 8 MiB, the legacy frame's block size (LZ4_COMPRESSBOUND). */
 const largestLz4Block = 0x800000 + Math.floor(0x800000 / 255) + 16;
 
+const mostLz4Blocks = 0x400;
+
 /** Walk the legacy frame's blocks: sizes until one that can't be a block's, which is not part of the stream. */
 function lz4End(bytes: Uint8Array, start: number): number | undefined {
   let at = start + 4;
-  while (at + 4 <= bytes.length) {
+  for (let blocks = 0; blocks < mostLz4Blocks && at + 4 <= bytes.length; blocks += 1) {
     const size = u32(bytes, at);
     if (size === 0 || size > largestLz4Block || at + 4 + size > bytes.length) break;
     at += 4 + size;

@@ -2,6 +2,7 @@ import {
   type AddressSpace,
   addressOfOffset,
   type ByteRange,
+  isPointer,
   isZeroWord,
   offsetOfPointer,
   visitMarkedWords,
@@ -9,8 +10,10 @@ import {
 } from './address-space.ts';
 import { type KnownString, knownParamNames, knownSetupNames } from './known-names.ts';
 import {
+  isEarlyFlag,
   type ParameterTable,
   paramRecord,
+  pointedName,
   type RecordLayout,
   type RecordRun,
   readTable,
@@ -18,7 +21,7 @@ import {
   setupRecord,
 } from './parameter-table.ts';
 
-export type TableProblem = 'no-setup-table' | 'ambiguous-setup-table';
+export type TableProblem = 'no-setup-table' | 'ambiguous-setup-table' | 'damaged-setup-table';
 
 export type SetupTable =
   | { readonly ok: true; readonly table: ParameterTable }
@@ -26,12 +29,15 @@ export type SetupTable =
 
 const leastSetupRecords = 50;
 const leastKnownSetupNames = 10;
+/** The largest table seen has 416 records. */
+const mostRecords = 10_000;
 
 /**
  * The `obs_kernel_param` array: the run of records around a pointer to a well-known name.
  *
  * Other arrays have records of this shape (pin-control tables {name, group, count}, CPU features), some longer than the
- * real one, so what decides is the well-known names in it. Two runs that both have them are not told apart.
+ * real one, so what decides is the well-known names in it. Two runs that both have them are not told apart, and a table
+ * that a damaged record cuts in two is refused: half of it would make its other names seem absent.
  */
 export function findSetupTable(space: AddressSpace, strings: readonly KnownString[]): SetupTable {
   const layout = setupRecord(space.wordBytes);
@@ -43,18 +49,30 @@ export function findSetupTable(space: AddressSpace, strings: readonly KnownStrin
     offsets.add(offset);
     marks[Number(address & 0x7fffn)] = 1;
   }
-  const runs: RecordRun[] = [];
+  const found: FoundTable[] = [];
+  let done = 0;
   visitMarkedWords(space, marks, (at) => {
-    if (runs.some((run) => at >= run.start && at < run.end)) return;
-    if (!offsets.has(offsetOfPointer(space, at))) return;
-    if (at + layout.recordBytes <= space.bytes.length && layout.holds(space, at)) {
-      runs.push(runAround(space, layout, at));
-    }
+    if (at < done || !offsets.has(offsetOfPointer(space, at))) return;
+    if (at + layout.recordBytes > space.bytes.length || !layout.holds(space, at)) return;
+    const run = withoutEmptyEnds(space, layout, runAround(space, layout, at));
+    done = Math.max(run.end, at + space.wordBytes);
+    const table = realSetupTable(space, layout, run);
+    if (table !== undefined) found.push({ run, table });
   });
-  const tables = runs.flatMap((run) => realSetupTable(space, layout, run) ?? []);
-  const [table] = tables;
-  if (table === undefined) return { ok: false, reason: 'no-setup-table' };
-  return tables.length === 1 ? { ok: true, table } : { ok: false, reason: 'ambiguous-setup-table' };
+  const [first] = found;
+  if (first === undefined) return { ok: false, reason: 'no-setup-table' };
+  if (found.length > 1) return { ok: false, reason: 'ambiguous-setup-table' };
+  const known = new Set(strings.map(({ name }) => name));
+  const isWhole =
+    countKnown(first.table, known) === known.size &&
+    !isCutOff(space, first.run) &&
+    !goesOn(space, layout, first.run.end, layout.recordBytes);
+  return isWhole ? { ok: true, table: first.table } : { ok: false, reason: 'damaged-setup-table' };
+}
+
+interface FoundTable {
+  readonly run: RecordRun;
+  readonly table: ParameterTable;
 }
 
 function realSetupTable(
@@ -62,11 +80,40 @@ function realSetupTable(
   layout: RecordLayout,
   run: RecordRun,
 ): ParameterTable | undefined {
-  const table = readTable(space, layout, withoutEmptyEnds(space, layout, run));
-  if (table === undefined || table.parameters.length < leastSetupRecords) return undefined;
-  if (countKnown(table, knownSetupNames) < leastKnownSetupNames) return undefined;
+  if (!isCountBetween(leastSetupRecords, run, layout)) return undefined;
+  const table = readTable(space, layout, run);
+  if (table === undefined || countKnown(table, knownSetupNames) < leastKnownSetupNames) return undefined;
   const hasLandmark = table.parameters.some(({ name }) => name === 'init=' || name === 'cgroup_disable=');
   return hasLandmark ? table : undefined;
+}
+
+function isCountBetween(least: number, run: RecordRun, { recordBytes }: RecordLayout): boolean {
+  const count = (run.end - run.start) / recordBytes;
+  return count >= least && count <= mostRecords;
+}
+
+/** Whether what follows the last record is one too, but for a field: two of name, handler and flag hold. */
+function isCutOff(space: AddressSpace, { end }: RecordRun): boolean {
+  const { wordBytes } = space;
+  if (end + 3 * wordBytes > space.bytes.length) return false;
+  const fields = [
+    pointedName(space, end) !== undefined,
+    isPointer(space, end + wordBytes),
+    isEarlyFlag(space, end + 2 * wordBytes),
+  ];
+  return fields.filter(Boolean).length >= 2;
+}
+
+const mostStepsBeyond = 400;
+
+/** Whether another record stands within some hundred steps of a run's edge: then a damaged one has cut the table there. */
+function goesOn(space: AddressSpace, layout: RecordLayout, from: number, step: number): boolean {
+  for (let i = 0; i < mostStepsBeyond; i += 1) {
+    const at = from + i * step;
+    if (at < 0 || at + layout.recordBytes > space.bytes.length) return false;
+    if (layout.holds(space, at)) return true;
+  }
+  return false;
 }
 
 /** A name before two zero words is a record with a NULL handler inside the table, but mere data at its ends. */
@@ -97,17 +144,21 @@ const leastKnownParamNames = 5;
 export function findParamTable(space: AddressSpace, within: ByteRange): ParameterTable | undefined {
   for (const hasModule of [true, false]) {
     const layout = paramRecord(space.wordBytes, hasModule);
-    const tables: ParameterTable[] = [];
+    const tables: (ParameterTable | undefined)[] = [];
     let done = 0;
     visitPointers(space, within, (pointer) => {
       const at = pointer - layout.opsAt;
       if (at < done || at + layout.recordBytes > space.bytes.length || !layout.holds(space, at)) return;
       const run = runAround(space, layout, at);
       done = run.end;
-      if (run.end - run.start < leastParamRecords * layout.recordBytes) return;
+      if (!isCountBetween(leastParamRecords, run, layout)) return;
       const table = readTable(space, layout, run);
-      if (table !== undefined && countKnown(table, knownParamNames) >= leastKnownParamNames)
-        tables.push(table);
+      if (table === undefined || countKnown(table, knownParamNames) < leastKnownParamNames) return;
+      const { recordBytes } = layout;
+      const isWhole =
+        !goesOn(space, layout, run.end, recordBytes) &&
+        !goesOn(space, layout, run.start - recordBytes, -recordBytes);
+      tables.push(isWhole ? table : undefined);
     });
     if (tables.length === 1) return tables[0];
   }

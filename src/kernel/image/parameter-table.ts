@@ -90,8 +90,13 @@ function pointerValue(space: AddressSpace, at: number): Address | undefined {
 }
 
 /** The name whose pointer stands at an offset. */
-function pointedName(space: AddressSpace, at: number): string | undefined {
+export function pointedName(space: AddressSpace, at: number): string | undefined {
   return nameAt(space.bytes, offsetOfPointer(space, at));
+}
+
+/** Whether `int early` of a record stands here: 0 or 1, and zeros up to the next word. */
+export function isEarlyFlag({ view, wordBytes, isLittleEndian }: AddressSpace, at: number): boolean {
+  return view.getUint32(at, isLittleEndian) <= 1 && (wordBytes === 4 || view.getUint32(at + 4) === 0);
 }
 
 /**
@@ -101,12 +106,8 @@ function pointedName(space: AddressSpace, at: number): string | undefined {
 export function setupRecord(wordBytes: 4 | 8): RecordLayout {
   const earlyAt = 2 * wordBytes;
   const recordBytes = 3 * wordBytes;
-  const isEarlyFlag = (space: AddressSpace, at: number): boolean => {
-    const early = space.view.getUint32(at + earlyAt, space.isLittleEndian);
-    return early <= 1 && (wordBytes === 4 || space.view.getUint32(at + earlyAt + 4) === 0);
-  };
   const holds = (space: AddressSpace, at: number): boolean =>
-    isEarlyFlag(space, at) &&
+    isEarlyFlag(space, at + earlyAt) &&
     (isPointer(space, at + wordBytes) || isZeroWord(space, at + wordBytes)) &&
     pointedName(space, at) !== undefined;
   const read = (space: AddressSpace, at: number): ImageParameter | undefined => {
