@@ -62,12 +62,16 @@ const BY_SUFFIX: readonly (readonly [suffix: RegExp, family: KernelFamily, versi
 const DEBIAN_FLAVOUR =
   /^-((cloud|rt)-)?(amd64|arm64|686|686-pae|armmp|armmp-lpae|powerpc64le|s390x|riscv64)$/;
 
+const UBUNTU_FLAVOUR =
+  /^-(generic|lowlatency|aws|azure|gcp|gke|gkeop|ibm|intel|kvm|nvidia|oem|oracle|raspi2?|realtime|virtual)(-[a-z0-9]+)*$/;
+const SUSE_FLAVOUR = /^-(default|preempt|azure|rt|kvmsmall|64kb|debug|vanilla|xen|desktop|pae|lpae)$/;
+
 /** Flavours that mean something on a host of their distribution only. */
 const BY_DISTRIBUTION: readonly (readonly [id: string, flavour: RegExp, family: KernelFamily])[] = [
-  ['ubuntu', /^-[a-z][a-z0-9-]*$/, 'ubuntu'],
+  ['ubuntu', UBUNTU_FLAVOUR, 'ubuntu'],
   ['debian', DEBIAN_FLAVOUR, 'debian'],
-  ['suse', /^-[a-z]+$/, 'suse'],
-  ['opensuse', /^-[a-z]+$/, 'suse'],
+  ['suse', SUSE_FLAVOUR, 'suse'],
+  ['opensuse', SUSE_FLAVOUR, 'suse'],
   ['amzn', /^$/, 'amazon-linux'],
   ['tencentos', /^/, 'tencentos'],
 ];

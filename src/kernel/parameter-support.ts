@@ -1,8 +1,8 @@
 import { isCommaList, listTokens } from '../cmdline/comma-list.ts';
-import { isSameName, parseParameter } from '../cmdline/parameter.ts';
+import { parseParameter } from '../cmdline/parameter.ts';
 import { configEvidence, type KernelConfig } from './config.ts';
 import { EVIDENCE_SOURCES, type Evidence, type EvidenceStrength } from './evidence.ts';
-import { SETUP_SYMBOLS } from './setup-symbols.ts';
+import { setupSymbolsOf } from './setup-symbols.ts';
 import type { Distribution } from './support-table.ts';
 import { symbolEvidence } from './symbol-evidence.ts';
 import type { SymbolReading } from './symbols.ts';
@@ -74,8 +74,8 @@ export function kernelEvidence(kernel: KernelReadings, parameter: string): reado
 
 /** A dot divides module and parameter, unless the kernel proper has a handler by the whole name. */
 function belongsToModule(parameter: string): boolean {
-  const { name } = parseParameter(parameter);
-  return name.includes('.') && !SETUP_SYMBOLS.some((symbols) => isSameName(symbols.name, name));
+  const word = parseParameter(parameter);
+  return word.name.includes('.') && setupSymbolsOf(word) === undefined;
 }
 
 /**

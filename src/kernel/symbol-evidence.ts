@@ -1,6 +1,6 @@
-import { isSameName, parseParameter } from '../cmdline/parameter.ts';
+import { parseParameter } from '../cmdline/parameter.ts';
 import type { Evidence, EvidenceCode, EvidenceSays } from './evidence.ts';
-import { SETUP_SYMBOLS, type SetupSymbols, type TokenSymbols } from './setup-symbols.ts';
+import { type SetupSymbols, setupSymbolsOf, type TokenSymbols } from './setup-symbols.ts';
 import { hasSymbol, type SymbolReading } from './symbols.ts';
 
 /**
@@ -28,8 +28,9 @@ function inconclusive(code: EvidenceCode, data: Record<string, string>): Finding
 }
 
 function findingOf(reading: SymbolReading, parameter: string): Finding {
-  const { name, value } = parseParameter(parameter);
-  const known = SETUP_SYMBOLS.find((symbols) => isSameName(symbols.name, name));
+  const word = parseParameter(parameter);
+  const { name, value } = word;
+  const known = setupSymbolsOf(word);
   if (known === undefined) return moduleParameterFinding(reading, name);
   const symbol = listedHandler(reading, known);
   if (symbol === undefined) {

@@ -24,7 +24,7 @@ export function tableEvidence(
 ): Evidence | undefined {
   const { name, value } = parseParameter(parameter);
   const row = lookUpSupport(release, distribution);
-  if (isSameName(name, 'cgroup.memory')) {
+  if (isSameName(name, 'cgroup.memory') && value !== undefined) {
     return row === undefined ? noRow(release) : rowEvidence(row, tokenSupport(row, value));
   }
   if (isSameName(name, 'cgroup_disable') && value === 'memory') return disableEvidence(release, row, config);
@@ -52,8 +52,8 @@ function rowEvidence(row: SupportRow, known: Known): Evidence {
 }
 
 /** A token that isn't in the table may be a newer kernel's: only a missing handler settles it. */
-function tokenSupport(row: SupportRow, token: string | undefined): Known {
-  if (token === undefined || token === '') return row.handler;
+function tokenSupport(row: SupportRow, token: string): Known {
+  if (token === '') return row.handler;
   if (token === 'nokmem' || token === 'nosocket' || token === 'nobpf') return row[token];
   return row.handler === 'n' ? 'n' : 'unknown';
 }
