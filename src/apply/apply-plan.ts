@@ -1,0 +1,78 @@
+import type { Directory } from '../host/writable-host.ts';
+import type { FileEdit, Plan } from '../plan/plan.ts';
+import { listSetIds, setPath } from './backup-set.ts';
+import { lockState } from './lock-state.ts';
+import type { Outcome } from './outcome.ts';
+import { findPackageTransaction } from './package-transaction.ts';
+import type { ApplyProblem, ChangeableHost } from './problem.ts';
+import { inspectJournal, recoverUnderLock } from './recover.ts';
+import { pruneBackups } from './retention.ts';
+import { nextSetId } from './set-id.ts';
+import type { Settlement } from './settle.ts';
+import { openOrMakeDirectory, STATE_PATH } from './state-directory.ts';
+import { closeTargets, examineTargets } from './target.ts';
+import { type ApplyOptions, runTransaction } from './transaction.ts';
+
+/** Makes the changes of a plan, all or none, and keeps what was there before. */
+export async function applyPlan(host: ChangeableHost, plan: Plan, options: ApplyOptions): Promise<Outcome> {
+  const edits = plan.edits.filter(({ before, after }) => before !== after);
+  if (edits.length === 0) return { kind: 'unchanged', exitCode: 0, recovered: undefined };
+  const early = await examineBeforeLocking(host, edits);
+  if (early !== undefined) return refusedOutcome(early);
+  const opened = await openOrMakeDirectory(host, STATE_PATH);
+  if (!opened.ok) return refusedOutcome(opened.problem);
+  const state = opened.directory;
+  try {
+    const locked = await lockState(state, options);
+    if (!locked.ok) return refusedOutcome(locked.problem);
+    try {
+      return await applyUnderLock(host, state, { ...plan, edits }, options);
+    } finally {
+      locked.lock.release();
+    }
+  } finally {
+    state.close();
+  }
+}
+
+/** So that a refusal leaves no trace. With a plan unfinished the files say nothing yet. */
+async function examineBeforeLocking(
+  host: ChangeableHost,
+  edits: readonly FileEdit[],
+): Promise<ApplyProblem | undefined> {
+  if ((await inspectJournal(host)).kind !== 'none') return undefined;
+  const examined = await examineTargets(host, edits);
+  if (!examined.ok) return examined.problem;
+  closeTargets(examined.targets);
+  return undefined;
+}
+
+async function applyUnderLock(
+  host: ChangeableHost,
+  state: Directory,
+  plan: Plan,
+  options: ApplyOptions,
+): Promise<Outcome> {
+  const { settlement, problem } = await recoverUnderLock(host, state);
+  const busy = problem ?? (await findPackageTransaction(host));
+  if (busy !== undefined) return refusedOutcome(busy, settlement);
+  const examined = await examineTargets(host, plan.edits);
+  if (!examined.ok) return refusedOutcome(examined.problem, settlement);
+  try {
+    const ids = await listSetIds(host);
+    const setId = nextSetId(options.clock(), plan.id, ids.at(-1));
+    const result = await runTransaction(host, state, { ...options, plan, setId, targets: examined.targets });
+    if (result.kind !== 'applied') {
+      return { ...result, exitCode: result.problem.exitCode, recovered: settlement };
+    }
+    const notes = [...result.notes, ...(await pruneBackups(host, state))];
+    const backup = { id: setId, path: setPath(setId) };
+    return { kind: 'applied', exitCode: 0, backup, notes, recovered: settlement };
+  } finally {
+    closeTargets(examined.targets);
+  }
+}
+
+function refusedOutcome(problem: ApplyProblem, recovered?: Settlement): Outcome {
+  return { kind: 'refused', exitCode: problem.exitCode, problem, recovered };
+}

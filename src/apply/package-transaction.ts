@@ -1,0 +1,52 @@
+import { type ApplyProblem, type ChangeableHost, refused } from './problem.ts';
+
+/** The lock files of the package managers, all fcntl(2) locks: dpkg and apt, rpm below dnf, yum and zypper. */
+const LOCK_FILES = [
+  '/var/lib/dpkg/lock-frontend',
+  '/var/lib/dpkg/lock',
+  '/var/lib/rpm/.rpm.lock',
+  '/usr/lib/sysimage/rpm/.rpm.lock',
+];
+
+/** One line of /proc/locks: `1: POSIX  ADVISORY  WRITE 1234 08:01:5678 0 EOF`. Source: proc_locks(5). */
+const WRITE_LOCK = /^\d+: POSIX\s+\S+\s+WRITE (\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /gm;
+
+/**
+ * A package manager at work on the running system: it may be rewriting the files of the plan, or adding a kernel.
+ * Another root is never looked at, since /proc is not its own.
+ */
+export async function findPackageTransaction(host: ChangeableHost): Promise<ApplyProblem | undefined> {
+  if (!host.isRunningSystem) return undefined;
+  const locks = await host.read('/proc/locks');
+  if (!locks.ok) return undefined;
+  const table = locks.bytes.toString('latin1');
+  for (const path of LOCK_FILES) {
+    const found = await host.status(path);
+    if (!found.ok) continue;
+    const pid = writerOf(table, found.status.device, found.status.inode);
+    if (pid !== undefined) return refused('package-transaction', { path, pid });
+  }
+  return undefined;
+}
+
+/** The process that holds a write lock on a file, by /proc/locks. */
+export function writerOf(table: string, device: bigint, inode: bigint): string | undefined {
+  for (const [, pid, major, minor, lockedInode] of table.matchAll(WRITE_LOCK)) {
+    if (lockedInode !== inode.toString()) continue;
+    // btrfs answers stat with a device of its own (major 0) that /proc/locks does not know.
+    const hasOwnDevice = majorOf(device) === 0n;
+    const isSameDevice = `${major}:${minor}` === deviceText(device);
+    if (hasOwnDevice || isSameDevice) return pid;
+  }
+  return undefined;
+}
+
+/** gnu_dev_major of the C library's sys/sysmacros.h. */
+function majorOf(device: bigint): bigint {
+  return ((device >> 8n) & 0xfffn) | ((device >> 32n) & ~0xfffn);
+}
+
+function deviceText(device: bigint): string {
+  const minor = (device & 0xffn) | ((device >> 12n) & ~0xffn);
+  return `${majorOf(device).toString(16).padStart(2, '0')}:${minor.toString(16).padStart(2, '0')}`;
+}

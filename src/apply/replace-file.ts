@@ -1,0 +1,106 @@
+import type { Directory } from '../host/writable-host.ts';
+import { temporaryNames } from './journal.ts';
+import type { FileOwnership } from './manifest.ts';
+import { type ApplyProblem, attempt, refused } from './problem.ts';
+import { hasChanged, type Target } from './target.ts';
+
+/** A file of this mode and the writer's own where nothing says otherwise, as cp(1) would make it. */
+const NEW_FILE_MODE = 0o644;
+
+/**
+ * Puts beside a file what it will be (`.new`) and what it is (`.old`), both on the disk when this returns. The second
+ * is a hard link where the file system has them, so that taking the change back needs no space and gives back the
+ * very inode; elsewhere (vfat) it is a copy.
+ *
+ * @param becomes owner, mode and attributes of the new file; undefined for a new file of the writer's own
+ */
+export async function prepareReplacement(
+  target: Target,
+  setId: string,
+  index: number,
+  now: FileOwnership | undefined,
+  becomes: FileOwnership | undefined,
+): Promise<ApplyProblem | undefined> {
+  const { edit, directory } = target;
+  const names = temporaryNames(setId, index);
+  const { before, after } = edit;
+  return (
+    (after === undefined ? undefined : await writeBeside(directory, names.new, edit.path, after, becomes)) ??
+    (before === undefined ? undefined : await keepBeside(target, names.old, before, now)) ??
+    (await attempt('fsync', directory.realPath, async () => {
+      await directory.sync();
+      return undefined;
+    }))
+  );
+}
+
+/** The one step that changes the file; on the disk when this returns. */
+export async function replaceFile(
+  target: Target,
+  setId: string,
+  index: number,
+): Promise<ApplyProblem | undefined> {
+  const { edit, directory, name } = target;
+  const changed = await hasChanged(target);
+  if (changed !== undefined) return changed;
+  return attempt('rename', edit.path, async () => {
+    if (edit.after === undefined) await directory.unlink(name);
+    else await directory.rename(temporaryNames(setId, index).new, name);
+    await directory.sync();
+    return undefined;
+  });
+}
+
+/** A new file with this content, owner, mode and attributes, fsynced. */
+export async function writeBeside(
+  directory: Directory,
+  name: string,
+  path: string,
+  text: string,
+  ownership: FileOwnership | undefined,
+): Promise<ApplyProblem | undefined> {
+  return attempt('write', path, async () => {
+    const file = await directory.createFile(name, 0o600);
+    try {
+      await file.write(Buffer.from(text, 'latin1'));
+      const present = await file.status();
+      const { mode, uid, gid } = ownership ?? { ...present, mode: NEW_FILE_MODE };
+      // Asked for only where it differs: vfat gives owner and mode to all files alike and refuses to change them.
+      if (present.uid !== uid || present.gid !== gid) await file.setOwner(uid, gid);
+      if ((await file.status()).mode !== mode) await file.setMode(mode);
+      if (ownership !== undefined) {
+        const kept = await file.setAttributes(ownership.attributes);
+        if (!kept.ok) {
+          return refused('attributes-lost', {
+            path,
+            program: kept.missingProgram ?? '',
+            detail: kept.detail,
+          });
+        }
+      }
+      await file.sync();
+      return undefined;
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+async function keepBeside(
+  target: Target,
+  name: string,
+  text: string,
+  ownership: FileOwnership | undefined,
+): Promise<ApplyProblem | undefined> {
+  const { directory, edit } = target;
+  const linked = await attempt('link', edit.path, async () => {
+    await directory.link(target.name, name);
+    return undefined;
+  });
+  if (linked === undefined) return undefined;
+  const hasHardLinks = !NO_HARD_LINKS.has(String(linked.data['systemCode']));
+  return hasHardLinks ? linked : writeBeside(directory, name, edit.path, text, ownership);
+}
+
+/** link(2): what vfat and FUSE file systems answer, what protected_hardlinks does, and a full link count. */
+const NO_HARD_LINKS = new Set(['EPERM', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);

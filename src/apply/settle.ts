@@ -1,0 +1,219 @@
+import type { Directory } from '../host/writable-host.ts';
+import { sha256 } from '../plan/sha256.ts';
+import { readKeptText, readManifest, removeBackupSet } from './backup-set.ts';
+import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, systemProblem } from './problem.ts';
+import { writeBeside } from './replace-file.ts';
+import { nameOf, openProblem, parentOf } from './state-directory.ts';
+
+/** How an unfinished plan ended. */
+export interface Settlement {
+  readonly direction: 'back' | 'forward';
+  readonly setId: string;
+  readonly planId: string;
+  readonly paths: readonly string[];
+  /** How many files were put back. */
+  readonly restored: number;
+  /** Neither as they were before nor as planned, or without an original: left alone, the backup set is kept. */
+  readonly left: readonly string[];
+  /** What stood against it; the journal is kept for the next run. */
+  readonly failures: readonly ApplyProblem[];
+}
+
+/** What a file holds, measured against the journal. */
+type FileState = 'before' | 'after' | 'foreign' | 'unreadable';
+
+/** Ends an unfinished plan: forward where every file is written and the plan is not being undone, else back. */
+export async function settle(host: ChangeableHost, state: Directory, journal: Journal): Promise<Settlement> {
+  const isWritten = !journal.isUndoing && (await isAllWritten(host, journal));
+  return isWritten ? settleForward(host, state, journal) : settleBack(host, state, journal);
+}
+
+/** Completes a plan whose files are all written: what is left of it beside them is removed. */
+export async function settleForward(
+  host: ChangeableHost,
+  state: Directory,
+  journal: Journal,
+): Promise<Settlement> {
+  const failures: ApplyProblem[] = [];
+  for (const index of journal.files.keys()) {
+    const problem = await atFile(host, journal, index, (place) => sweep(host, journal, place));
+    if (problem !== undefined) failures.push(problem);
+  }
+  const closed = failures.length === 0 ? await closeJournal(state) : undefined;
+  if (closed !== undefined) failures.push(closed);
+  return { ...summaryOf(journal), direction: 'forward', restored: 0, left: [], failures };
+}
+
+/** Takes a plan back, the last file first, then removes its backup set and the journal. */
+export async function settleBack(
+  host: ChangeableHost,
+  state: Directory,
+  journal: Journal,
+): Promise<Settlement> {
+  const left: string[] = [];
+  const failures: ApplyProblem[] = [];
+  let restored = 0;
+  for (const index of [...journal.files.keys()].reverse()) {
+    const problem = await atFile(host, journal, index, async (place) => {
+      if (place.state === 'foreign') left.push(place.file.path);
+      if (place.state !== 'after') return sweep(host, journal, place);
+      const obstacle = await restore(host, journal, place);
+      if (obstacle === 'no-original') left.push(place.file.path);
+      else if (obstacle !== undefined) return obstacle;
+      else restored += 1;
+      return sweep(host, journal, place);
+    });
+    if (problem !== undefined) failures.push(problem);
+  }
+  if (failures.length === 0) {
+    const closed =
+      (left.length === 0 ? await removeSet(host, journal.setId) : undefined) ?? (await closeJournal(state));
+    if (closed !== undefined) failures.push(closed);
+  }
+  return { ...summaryOf(journal), direction: 'back', restored, left, failures };
+}
+
+interface Place {
+  readonly directory: Directory | undefined;
+  readonly file: JournalFile;
+  readonly index: number;
+  readonly state: FileState;
+}
+
+async function isAllWritten(host: ChangeableHost, journal: Journal): Promise<boolean> {
+  for (const index of journal.files.keys()) {
+    let isWritten = false;
+    await atFile(host, journal, index, async ({ state }) => {
+      isWritten = state === 'after';
+      return undefined;
+    });
+    if (!isWritten) return false;
+  }
+  return true;
+}
+
+/** Runs a step at one file of the journal; a file whose directory is gone or lies elsewhere by now is foreign. */
+async function atFile(
+  host: ChangeableHost,
+  journal: Journal,
+  index: number,
+  act: (place: Place) => Promise<ApplyProblem | undefined>,
+): Promise<ApplyProblem | undefined> {
+  const file = journal.files[index];
+  if (file === undefined) return undefined;
+  const opened = await host.openDirectory(parentOf(file.path));
+  if (!opened.ok) {
+    const isGone = opened.reason === 'missing' || opened.reason === 'not-a-directory';
+    if (!isGone) return openProblem(parentOf(file.path), opened);
+    return act({ directory: undefined, file, index, state: 'foreign' });
+  }
+  const { directory } = opened;
+  try {
+    return await attempt('recover', file.path, async () => {
+      const state = await stateOf(directory, file);
+      if (state === 'unreadable') return systemProblem('read', file.path, 'EIO');
+      return act({ directory, file, index, state });
+    });
+  } finally {
+    directory.close();
+  }
+}
+
+async function stateOf(directory: Directory, file: JournalFile): Promise<FileState> {
+  if (directory.realPath !== parentOf(file.path)) return 'foreign';
+  const read = await directory.read(nameOf(file.path));
+  if (!read.ok && (read.reason === 'not-a-file' || read.reason === 'too-large')) return 'foreign';
+  if (!read.ok && read.reason !== 'missing') return 'unreadable';
+  const found = read.ok ? sha256(read.bytes.toString('latin1')) : undefined;
+  if (found === file.beforeSha256) return 'before';
+  return found === file.afterSha256 ? 'after' : 'foreign';
+}
+
+/** Puts the file back by a rename of what was kept beside it, else from the backup set. @throws the system's error */
+async function restore(
+  host: ChangeableHost,
+  journal: Journal,
+  { directory, file, index }: Place,
+): Promise<ApplyProblem | 'no-original' | undefined> {
+  if (directory === undefined) return 'no-original';
+  const name = nameOf(file.path);
+  const names = temporaryNames(journal.setId, index);
+  if (file.beforeSha256 === undefined) {
+    await directory.unlink(name);
+  } else if (await holds(directory, names.old, file.beforeSha256)) {
+    await directory.rename(names.old, name);
+  } else {
+    const text = await readKeptText(host, journal.setId, index, 'before', file.beforeSha256);
+    if (text === undefined) return 'no-original';
+    const manifest = await readManifest(host, journal.setId);
+    await unlinkIfThere(directory, names.new);
+    const ownership = manifest?.files[index]?.ownership;
+    const written = await writeBeside(directory, names.new, file.path, text, ownership);
+    if (written !== undefined) return written;
+    await directory.rename(names.new, name);
+  }
+  await directory.sync();
+  return undefined;
+}
+
+/** Removes what was put beside a file; its kept original only where another one is safe. @throws the system's error */
+async function sweep(
+  host: ChangeableHost,
+  journal: Journal,
+  { directory, file, index }: Place,
+): Promise<ApplyProblem | undefined> {
+  if (directory === undefined) return undefined;
+  const names = temporaryNames(journal.setId, index);
+  const hasNew = await unlinkIfThere(directory, names.new);
+  const hasOld = (await isOriginalSafe(host, journal, directory, file, index))
+    ? await unlinkIfThere(directory, names.old)
+    : false;
+  if (hasNew || hasOld) await directory.sync();
+  return undefined;
+}
+
+async function isOriginalSafe(
+  host: ChangeableHost,
+  journal: Journal,
+  directory: Directory,
+  { path, beforeSha256 }: JournalFile,
+  index: number,
+): Promise<boolean> {
+  if (beforeSha256 === undefined) return true;
+  if (await holds(directory, nameOf(path), beforeSha256)) return true;
+  return (await readKeptText(host, journal.setId, index, 'before', beforeSha256)) !== undefined;
+}
+
+async function holds(directory: Directory, name: string, expectedSha256: string): Promise<boolean> {
+  const read = await directory.read(name);
+  return read.ok && sha256(read.bytes.toString('latin1')) === expectedSha256;
+}
+
+async function unlinkIfThere(directory: Directory, name: string): Promise<boolean> {
+  if (!(await directory.status(name)).ok) return false;
+  await directory.unlink(name);
+  return true;
+}
+
+function removeSet(host: ChangeableHost, setId: string): Promise<ApplyProblem | undefined> {
+  return attempt('unlink', setId, async () => {
+    await removeBackupSet(host, setId);
+    return undefined;
+  });
+}
+
+function closeJournal(state: Directory): Promise<ApplyProblem | undefined> {
+  return attempt('unlink', state.realPath, async () => {
+    await removeJournal(state);
+    return undefined;
+  });
+}
+
+function summaryOf(journal: Journal): Pick<Settlement, 'setId' | 'planId' | 'paths'> {
+  return {
+    setId: journal.setId,
+    planId: journal.planId,
+    paths: journal.files.map(({ path }) => path),
+  };
+}

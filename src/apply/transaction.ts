@@ -1,0 +1,207 @@
+import type { Directory } from '../host/writable-host.ts';
+import type { Plan } from '../plan/plan.ts';
+import { sha256 } from '../plan/sha256.ts';
+import { writeBackupSet } from './backup-set.ts';
+import { type Journal, journalOf, markUndoing, readJournal, writeJournal } from './journal.ts';
+import type { LockOptions } from './lock-state.ts';
+import type { FileOwnership, Manifest } from './manifest.ts';
+import type { ApplyNote } from './outcome.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused } from './problem.ts';
+import { prepareReplacement, replaceFile } from './replace-file.ts';
+import { settleBack, settleForward } from './settle.ts';
+import { openProblem } from './state-directory.ts';
+import type { Target } from './target.ts';
+
+/**
+ * All files of a plan, or none, whenever the power fails.
+ *
+ * Every step is on the disk (fsync of file and directory) before the next one begins, so a crash finds the disk after
+ * some step and perhaps in the middle of the next. What recovery then does:
+ *
+ * | crash after                           | on the disk                               | recovery                      |
+ * |---------------------------------------|-------------------------------------------|-------------------------------|
+ * | nothing                               | files old                                 | nothing to do                 |
+ * | 1 journal written                     | files old                                 | removes the journal           |
+ * | 2 backup set, whole or in part        | files old                                 | removes set and journal       |
+ * | 3 `.new`, `.old` beside some files    | files old                                 | removes them too              |
+ * | 4 some files replaced                 | some new, every original twice (.old, set)| renames `.old` back, as above |
+ * | 5 every file replaced                 | files new                                 | keeps the set, removes `.old` |
+ * | 6 undoing marked (a step failed)      | some new                                  | renames `.old` back, as above |
+ * | 7 every `.old` removed                | files new                                 | removes the journal           |
+ * | 8 journal removed                     | files new                                 | nothing to do                 |
+ *
+ * A single file is old or new at every instant, since rename(2) replaces it at once; and the order of the plan makes
+ * every mixture in between boot. Up to step 4 nothing needs taking back; from there on taking back is one rename a
+ * file, which needs no space on the disk.
+ *
+ * Sources: rename(2), fsync(2); Pillai et al., All File Systems Are Not Created Equal, OSDI 2014.
+ */
+
+export interface ApplyOptions extends LockOptions {
+  readonly kind: Manifest['kind'];
+  /** With `rollback`: the sets that it takes back. */
+  readonly undoes?: readonly string[];
+  /** With `rollback`: whose the files were. Other files keep what they have. */
+  readonly ownerships?: ReadonlyMap<string, FileOwnership>;
+  /** Judges what was read back. */
+  readonly verify: VerifyWritten;
+  readonly clock: () => Date;
+}
+
+export interface Transaction extends ApplyOptions {
+  readonly plan: Plan;
+  readonly setId: string;
+  readonly targets: readonly Target[];
+}
+
+/** What is wrong with the files as they were read back, if anything. Latin1 texts, undefined for a removed file. */
+export type VerifyWritten = (
+  files: readonly { readonly path: string; readonly text: string | undefined }[],
+) => Promise<{ readonly path: string; readonly detail: string } | undefined>;
+
+export type TransactionResult =
+  | { readonly kind: 'applied'; readonly notes: readonly ApplyNote[] }
+  | { readonly kind: 'refused'; readonly problem: ApplyProblem }
+  | {
+      readonly kind: 'failed-restored';
+      readonly problem: ApplyProblem;
+      readonly unrestored: readonly string[];
+    };
+
+/** For the holder of the lock, with targets that were examined under it. */
+export async function runTransaction(
+  host: ChangeableHost,
+  state: Directory,
+  transaction: Transaction,
+): Promise<TransactionResult> {
+  const owned = await readOwnerships(transaction.targets);
+  if (!owned.ok) return { kind: 'refused', problem: owned.problem };
+  const journal = journalOf(transaction.plan, transaction.setId);
+  const prepared = await prepare(host, state, transaction, journal, owned.ownerships);
+  if (prepared !== undefined) return takeBack(host, state, journal, prepared);
+  const problem = (await replaceAll(transaction)) ?? (await verifyAll(host, transaction));
+  if (problem !== undefined) return takeBack(host, state, journal, problem);
+  const { failures } = await settleForward(host, state, journal);
+  return { kind: 'applied', notes: failures.map(({ data }) => ({ code: 'cleanup-left', data })) };
+}
+
+type Ownerships =
+  | { readonly ok: true; readonly ownerships: readonly (FileOwnership | undefined)[] }
+  | { readonly ok: false; readonly problem: ApplyProblem };
+
+async function readOwnerships(targets: readonly Target[]): Promise<Ownerships> {
+  const ownerships: (FileOwnership | undefined)[] = [];
+  for (const { directory, edit, name, status } of targets) {
+    if (status === undefined) {
+      ownerships.push(undefined);
+      continue;
+    }
+    const { path } = edit;
+    const read = await directory.attributes(name);
+    if (!read.ok) {
+      const problem = refused('attributes-lost', {
+        path,
+        program: read.missingProgram ?? '',
+        detail: read.detail,
+      });
+      return { ok: false, problem };
+    }
+    if ('security.ima' in read.attributes) return { ok: false, problem: refused('signed', { path }) };
+    const { mode, uid, gid } = status;
+    ownerships.push({ mode, uid, gid, attributes: read.attributes });
+  }
+  return { ok: true, ownerships };
+}
+
+/** Steps 1 to 3: everything that can fail for want of space or permission. */
+async function prepare(
+  host: ChangeableHost,
+  state: Directory,
+  transaction: Transaction,
+  journal: Journal,
+  ownerships: readonly (FileOwnership | undefined)[],
+): Promise<ApplyProblem | undefined> {
+  const { plan, setId, targets, signal } = transaction;
+  const recorded =
+    (await attempt('write', state.realPath, async () => {
+      await writeJournal(state, journal);
+      return undefined;
+    })) ??
+    (await interruption(signal)) ??
+    (await writeBackupSet(host, manifestOf(transaction, ownerships), plan.edits));
+  if (recorded !== undefined) return recorded;
+  for (const [index, target] of targets.entries()) {
+    const now = ownerships[index];
+    const becomes = transaction.ownerships?.get(target.edit.path) ?? now;
+    const problem =
+      (await interruption(signal)) ?? (await prepareReplacement(target, setId, index, now, becomes));
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** Step 4. */
+async function replaceAll({ targets, setId, signal }: Transaction): Promise<ApplyProblem | undefined> {
+  for (const [index, target] of targets.entries()) {
+    const problem = (await interruption(signal)) ?? (await replaceFile(target, setId, index));
+    if (problem !== undefined) return problem;
+  }
+  return interruption(signal);
+}
+
+async function verifyAll(
+  host: ChangeableHost,
+  { targets, verify }: Transaction,
+): Promise<ApplyProblem | undefined> {
+  const files: { path: string; text: string | undefined }[] = [];
+  for (const { edit } of targets) {
+    const read = await host.read(edit.path);
+    if (!read.ok && read.reason !== 'missing') return openProblem(edit.path, read);
+    const text = read.ok ? read.bytes.toString('latin1') : undefined;
+    const isAsPlanned = text === undefined ? edit.after === undefined : sha256(text) === edit.afterSha256;
+    if (!isAsPlanned) return refused('verification-failed', { path: edit.path, detail: 'content' });
+    files.push({ path: edit.path, text });
+  }
+  const found = await verify(files);
+  return found === undefined ? undefined : refused('verification-failed', { ...found });
+}
+
+async function takeBack(
+  host: ChangeableHost,
+  state: Directory,
+  journal: Journal,
+  problem: ApplyProblem,
+): Promise<TransactionResult> {
+  const isRecorded = (await readJournal(state)).kind === 'unfinished';
+  // Where even this is refused, recovery decides by what the files hold.
+  if (isRecorded) {
+    await attempt('rename', state.realPath, async () => {
+      await markUndoing(state);
+      return undefined;
+    });
+  }
+  const { restored, left, failures } = await settleBack(host, state, journal);
+  const unrestored = [...left, ...failures.map(({ data }) => String(data['path'] ?? ''))];
+  if (restored === 0 && unrestored.length === 0) return { kind: 'refused', problem };
+  return { kind: 'failed-restored', problem, unrestored };
+}
+
+function manifestOf(
+  { plan, setId, kind, undoes = [], clock }: Transaction,
+  ownerships: readonly (FileOwnership | undefined)[],
+): Manifest {
+  return {
+    id: setId,
+    createdAt: clock().toISOString(),
+    planId: plan.id,
+    kind,
+    undoes,
+    files: plan.edits.map((edit, index) => ({
+      path: edit.path,
+      beforeSha256: edit.beforeSha256,
+      afterSha256: edit.afterSha256,
+      ownership: ownerships[index],
+      decides: edit.decides,
+    })),
+  };
+}
