@@ -19,7 +19,7 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS packages inside the bundle call require().
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
   logLevel: 'warning',
 });

@@ -1,7 +1,8 @@
+import type { VerifyWritten } from '../apply/transaction.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
-import { planGoal } from '../plan/plan-goal.ts';
+import { menuProblem, planGoal } from '../plan/plan-goal.ts';
 import type { Message, Report } from '../report/report.ts';
 import { carryOutPlan } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
@@ -29,7 +30,25 @@ export async function carryOut(
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   const messages = [...report.messages, ...coverage(facts, which, entries.length - selected.length)];
-  return carryOutPlan(context, planned.plan, { ...report, messages });
+  const verify: VerifyWritten = async (files) => verifyMenus(facts, goal, which, files);
+  return carryOutPlan(context, planned.plan, { kind: 'apply', verify }, { ...report, messages });
+}
+
+/** The menus made of what was read back must be those that were planned. */
+function verifyMenus(
+  facts: HostFacts,
+  goal: Goal,
+  which: string,
+  files: Parameters<VerifyWritten>[0],
+): Awaited<ReturnType<VerifyWritten>> {
+  const texts = new Map(
+    files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])),
+  );
+  for (const menu of facts.menus) {
+    const detail = menuProblem(menu, goal, which, texts);
+    if (detail !== undefined) return { path: menu.sources.configPath, detail };
+  }
+  return undefined;
 }
 
 /** What the change leaves alone, said aloud. */

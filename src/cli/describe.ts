@@ -66,8 +66,8 @@ function describeKernel({
     default: isDefault,
     exposure,
     support: {
-      [NOKMEM]: { verdict: nokmem.verdict, evidence: nokmem.evidence },
-      [DISABLE]: { verdict: disable.verdict, evidence: disable.evidence },
+      [NOKMEM]: nokmem,
+      [DISABLE]: disable,
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { ApplyProblem } from '../apply/problem.ts';
+import type { Settlement } from '../apply/settle.ts';
 import type { FactsRefusal } from '../facts/gather.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { PlanRefusal } from '../plan/plan-refusal.ts';
@@ -38,6 +40,16 @@ export function planRefusalMessage(refusal: PlanRefusal): Message {
 function problemMessage(code: string, path: string, { at, found, code: problem }: Problem): Message {
   const data = { path, line: at.line, column: at.column, found, problem };
   return error(`error.${code}`, data);
+}
+
+/** The message of a plan that could not be applied. */
+export function applyProblemMessage({ code, data }: ApplyProblem): Message {
+  return error(`apply.${code}`, data);
+}
+
+/** What became of a change that an earlier run left unfinished. */
+export function settlementMessage({ direction, paths, setId }: Settlement): Message {
+  return warning(`apply.recovered-${direction}`, { paths: paths.join(' '), setId });
 }
 
 export function error(code: string, data: Message['data'] = {}): Message {

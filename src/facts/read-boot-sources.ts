@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts';
 import { readImageRelease } from '../kernel/image/image-reading.ts';
 import { type BootEntriesReading, readBootEntries } from './boot-entries.ts';
+import { pathInRoot } from './boot-menu.ts';
 import type { BootSources, KernelImage } from './boot-sources.ts';
 import { releaseInName } from './entry-kind.ts';
 import type { FamilyRules } from './family.ts';
@@ -60,13 +61,19 @@ async function readInto(host: Host, texts: Map<string, string>, path: string): P
 }
 
 async function findKernel(host: Host, image: string): Promise<KernelImage | undefined> {
-  const path = image.startsWith('(') ? image.slice(image.indexOf(')') + 1) : image;
-  for (const candidate of candidates(path)) {
+  const path = await findOnHost(host, image);
+  if (path === undefined) return undefined;
+  const file = await host.read(path, MAXIMUM_IMAGE_BYTES);
+  const release = file.ok ? readImageRelease(file.bytes) : undefined;
+  return { path, release: release ?? releaseInName(path) };
+}
+
+/** Where a file that the menu names lies on the host; undefined where it is not there. */
+export async function findOnHost(host: Host, path: string): Promise<string | undefined> {
+  const named = pathInRoot(path);
+  for (const candidate of named === undefined ? [] : candidates(named)) {
     const found = await host.status(candidate);
-    if (!found.ok || found.status.kind !== 'file') continue;
-    const file = await host.read(candidate, MAXIMUM_IMAGE_BYTES);
-    const release = file.ok ? readImageRelease(file.bytes) : undefined;
-    return { path: candidate, release: release ?? releaseInName(candidate) };
+    if (found.ok && found.status.kind === 'file') return candidate;
   }
   return undefined;
 }

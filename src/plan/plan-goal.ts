@@ -1,7 +1,6 @@
 import type { WordGoal } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import { readBootEntries } from '../facts/boot-entries.ts';
-import type { BootEntry } from '../facts/boot-entry.ts';
 import { withTexts } from '../facts/boot-sources.ts';
 import type { BootMenuFacts, HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
@@ -57,20 +56,38 @@ function planDefaults({ defaults, menus }: HostFacts, goal: WordGoal, isForced: 
 
 function planMenu(menu: BootMenuFacts, goal: Goal, which: string, isForced: boolean): Changes {
   const { sources, entries } = menu;
-  const selected = selectEntries(entries, which);
-  const edited = editEntries(selected, goal, sources.texts, isForced);
+  const edited = editEntries(selectEntries(entries, which), goal, sources.texts, isForced);
   if (!edited.ok) return edited;
   const after = new Map<string, string>();
-  for (const [path, edits] of edited.byPath)
+  for (const [path, edits] of edited.byPath) {
     after.set(path, applyTextEdits(sources.texts.get(path) ?? '', edits));
-  const reread = readBootEntries(withTexts(sources, after));
-  const goalOf = (entry: BootEntry) =>
-    selected.includes(entry) && entry.release !== undefined ? goal.perKernel.get(entry.release) : undefined;
-  const found = reread.ok ? menuDifference(entries, reread.entries, goalOf) : reread.problem.found;
-  if (found !== undefined)
+  }
+  const found = menuProblem(menu, goal, which, after);
+  if (found !== undefined) {
     return { ok: false, refusal: { code: 'menu-would-change', path: sources.configPath, found } };
+  }
   const changes = [...after].map(([path, text]): FileChange => {
     return { path, before: sources.texts.get(path), after: text, decides: 'next-boot' };
   });
   return { ok: true, changes };
+}
+
+/**
+ * What is wrong with a menu whose files have these texts, measured against the goal; undefined where it is the old one
+ * with only the meant words changed.
+ *
+ * @param texts the changed files by path, latin1
+ */
+export function menuProblem(
+  { sources, entries }: BootMenuFacts,
+  goal: Goal,
+  which: string,
+  texts: ReadonlyMap<string, string>,
+): string | undefined {
+  const reread = readBootEntries(withTexts(sources, texts));
+  if (!reread.ok) return `${reread.path}:${reread.problem.at.line}: ${reread.problem.found}`;
+  const selected = selectEntries(entries, which);
+  return menuDifference(entries, reread.entries, (entry) =>
+    selected.includes(entry) && entry.release !== undefined ? goal.perKernel.get(entry.release) : undefined,
+  );
 }

@@ -46,7 +46,10 @@ export interface LayoutReport {
 
 export interface SupportReport {
   readonly verdict: string;
+  /** Strongest first. */
   readonly evidence: readonly Evidence[];
+  /** What the verdict rests on; undefined where nothing decides. */
+  readonly decidedBy: Evidence | undefined;
 }
 
 export interface KernelReport {

@@ -18,17 +18,18 @@ export interface TextOptions {
 
 /** The report for a person: what stands on stdout, ending in a newline. Messages are not in it. */
 export function renderText(report: Report, options: TextOptions): string {
+  const isFullView = report.plan === undefined || options.isVerbose;
   const sections = [
-    layoutSection(report, options),
+    isFullView ? layoutSection(report, options) : '',
     kernelSection(report, options),
-    entrySection(report, options),
+    isFullView ? entrySection(report, options) : '',
     choiceSection(report, options),
     hazardSection(report, options),
-    backupSection(report, options),
     report.parameters?.map((name) => `${visibleText(name)}\n`).join('') ?? '',
     report.script ?? '',
     report.plan === undefined ? '' : renderPlan(report.plan, options),
     outcomeSection(report, options),
+    backupSection(report, options),
   ];
   return sections.filter((section) => section !== '').join('\n');
 }
@@ -54,7 +55,7 @@ function paintDiff(diff: string, paint: Paint): string {
     if (line.startsWith('-')) return paint('red', shown);
     return line.startsWith('@@') ? paint('cyan', shown) : shown;
   });
-  return lines.join('\n');
+  return `${lines.join('\n')}`;
 }
 
 function layoutSection({ layout }: Report, { say, paint }: TextOptions): string {
@@ -81,10 +82,11 @@ function kernelLines(kernel: KernelReport, options: TextOptions): string {
     const because = kernel.exposure.because.map(({ code, data }) => say(code, data)).join(' ');
     lines.push(`    ${say(`exposure.${kernel.exposure.verdict}`)} ${because}`);
   }
-  for (const [parameter, { verdict, evidence }] of Object.entries(kernel.support)) {
+  for (const [parameter, { verdict, evidence, decidedBy }] of Object.entries(kernel.support)) {
     const style = verdict === 'supported' ? 'green' : verdict === 'absent' ? 'red' : 'yellow';
     lines.push(`    ${visibleText(parameter)}: ${paint(style, say(`verdict.${verdict}`))}`);
-    const shown = options.isVerbose || verdict === 'conflicting' ? evidence : evidence.slice(0, 1);
+    const isDecided = decidedBy !== undefined && !options.isVerbose;
+    const shown = isDecided ? [decidedBy] : evidence;
     for (const one of shown) lines.push(`      ${evidenceLine(one, say)}`);
   }
   if (kernel.remedy !== undefined)

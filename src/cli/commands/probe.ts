@@ -79,10 +79,7 @@ async function readGivenFiles(image: string | undefined, map: string | undefined
 }
 
 function describe(kernel: KernelFacts, parameters: readonly string[]): KernelReport {
-  const support = parameters.map((parameter) => {
-    const { verdict, evidence } = supportOf(kernel, parameter);
-    return [parameter, { verdict, evidence }] as const;
-  });
+  const support = parameters.map((parameter) => [parameter, supportOf(kernel, parameter)] as const);
   return {
     release: kernel.release,
     running: kernel.isRunning,

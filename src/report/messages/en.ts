@@ -343,4 +343,50 @@ export const english = {
   'reason.landmark-missing': 'a landmark is missing',
   'reason.no-init-symbols': 'init symbols are missing',
   'reason.zero-addresses': 'all addresses are zero',
+  'apply.locked':
+    'Another bootmend is at work here ({path}, process {holder}). Wait for it and run again. Nothing was written.',
+  'apply.lock-program-missing':
+    'The program {program} (util-linux) is needed to lock {path}. Install it, then run again. Nothing was written.',
+  'apply.package-transaction':
+    'A package manager is at work (process {pid} holds {path}). Wait for it and run again. Nothing was written.',
+  'apply.changed': '{path} changed while the plan was made. Run again to plan anew. Nothing was written.',
+  'apply.hard-linked':
+    '{path} has {links} names (hard links); replacing it would split them. Make it a file of its own first (cp -p, mv). Nothing was written.',
+  'apply.immutable':
+    '{path} is immutable. Take the attribute off (chattr -i), then run again. Nothing was written.',
+  'apply.signed':
+    '{path} carries an IMA signature over its content; a change would invalidate it. Nothing was written.',
+  'apply.not-writable':
+    '{path} can’t be written by this user ({systemCode}; needed: {need}). Run as root. Nothing was written.',
+  'apply.attributes-lost':
+    '{path}: its attributes, ACL or label can’t be kept ({detail}{program}). Install attr and acl, then run again. Nothing was written.',
+  'apply.environment-block-size':
+    '{path}: a GRUB environment block keeps its size, and this change would not ({bytes} bytes). Nothing was written.',
+  'apply.system-refused': '{path}: {operation} failed: {systemCode}. Every file is as before.',
+  'apply.verification-failed':
+    '{path}: read back, it is not what was meant ({detail}). Every file is as before.',
+  'apply.recovery-left-files':
+    'A change that was cut short could not be finished or undone for {paths}: they were changed since. Look at them, and at backup {setId}; then run again.',
+  'apply.journal-damaged':
+    'The record of an unfinished change was damaged and was put aside as {path}. Look at the files and the backups, then run again. Nothing was written.',
+  'apply.interrupted': 'Interrupted; every file is as before.',
+  'apply.unrestored': 'Not taken back yet: {paths}. The next bootmend run tries again.',
+  'apply.recovered-back': 'A change that was cut short earlier was undone first ({paths}).',
+  'apply.recovered-forward':
+    'A change that was cut short earlier turned out complete ({paths}, backup {setId}).',
+  'apply.reboot-cleanly':
+    'Reboot cleanly: until {path} is written out of the file system’s journal, GRUB may see the old text.',
+  'apply.cleanup-left': 'Something was left behind at {path} ({systemCode}); the next run removes it.',
+  'apply.retention-failed': 'Older backups could not be removed ({systemCode}).',
+  'rollback.nothing-to-undo': 'There is nothing to undo.',
+  'rollback.backup-unknown': 'There is no backup {id}. "bootmend backups" lists them.',
+  'rollback.backup-damaged': 'Backup {id} is damaged: its content is not what was kept. Nothing was written.',
+  'rollback.backups-unreadable':
+    'The backups in {path} can’t be read by this user ({systemCode}). Run as root. Nothing was written.',
+  'rollback.changed-since':
+    '{path} was changed after bootmend wrote it. --words-only takes out only bootmend’s words; --force restores the whole file and loses what was changed since. Nothing was written.',
+  'rollback.images-gone':
+    '{path}: the older file boots kernels or initrds that are gone ({images}). --words-only takes out only bootmend’s words. Nothing was written.',
+  'warning.backup-damaged': 'Backup {id} is damaged ({path}); it is left alone.',
+  'error.state-unreadable': '{path} can’t be read ({systemCode}).',
 } as const;

@@ -1,0 +1,79 @@
+import { applyPlan } from '../apply/apply-plan.ts';
+import type { Outcome } from '../apply/outcome.ts';
+import type { ApplyOptions } from '../apply/transaction.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Message, Report } from '../report/report.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import { confirm } from './prompt.ts';
+import { applyProblemMessage, error, note, settlementMessage, warning } from './refusal-messages.ts';
+
+/** What `applyPlan` is to know beside the plan; the clock and the signals are this machine's. */
+export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal'>;
+
+/** The last stretch of every road that writes: show the plan, ask, apply, say what became of it. */
+export async function carryOutPlan(
+  context: CommandContext,
+  plan: Plan,
+  how: HowToApply,
+  report: Omit<Report, 'exitCode'>,
+): Promise<Report> {
+  const { options } = context.invocation;
+  if (plan.edits.length === 0) return { ...report, outcome: 'unchanged', exitCode: EXIT.done };
+  const planned = { ...report, plan };
+  if (options['dry-run']) {
+    return { ...planned, outcome: 'planned', exitCode: options.check ? EXIT.found : EXIT.done };
+  }
+  const consent = await askForConsent(context, { ...planned, exitCode: EXIT.done });
+  if (consent.kind !== 'given') {
+    const messages = [...report.messages, error(consent.code)];
+    return { ...planned, outcome: 'refused', exitCode: consent.exitCode, messages };
+  }
+  return describeOutcome(await applyWithSignals(context, plan, how), planned);
+}
+
+type Consent =
+  | { readonly kind: 'given' }
+  | { readonly kind: 'missing'; readonly code: string; readonly exitCode: number };
+
+async function askForConsent(
+  { invocation, canAsk, show, say }: CommandContext,
+  planned: Report,
+): Promise<Consent> {
+  const { yes, json } = invocation.options;
+  if (yes) return { kind: 'given' };
+  if (!canAsk || json) return { kind: 'missing', code: 'error.needs-yes', exitCode: EXIT.refused };
+  show(planned);
+  const answer = await confirm(say('ask.apply'));
+  if (answer === 'yes') return { kind: 'given' };
+  if (answer === 'no') return { kind: 'missing', code: 'error.declined', exitCode: EXIT.refused };
+  return { kind: 'missing', code: 'error.interrupted', exitCode: EXIT.interrupted };
+}
+
+/** A signal ends the transaction at its next safe step; the process then says how it left the files. */
+async function applyWithSignals({ host }: CommandContext, plan: Plan, how: HowToApply): Promise<Outcome> {
+  const interruption = new AbortController();
+  const stop = () => interruption.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  try {
+    return await applyPlan(host, plan, { ...how, clock: () => new Date(), signal: interruption.signal });
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
+  }
+}
+
+function describeOutcome(outcome: Outcome, planned: Omit<Report, 'exitCode'>): Report {
+  const messages: Message[] = [...planned.messages];
+  if (outcome.recovered !== undefined) messages.push(settlementMessage(outcome.recovered));
+  const { kind, exitCode } = outcome;
+  if (outcome.kind === 'unchanged') return { ...planned, outcome: kind, exitCode, messages };
+  if (outcome.kind === 'applied') {
+    for (const { code, data } of outcome.notes) messages.push(note(`apply.${code}`, data));
+    return { ...planned, outcome: kind, exitCode, backup: outcome.backup, messages };
+  }
+  messages.push(applyProblemMessage(outcome.problem));
+  if (outcome.kind === 'failed-restored' && outcome.unrestored.length > 0) {
+    messages.push(warning('apply.unrestored', { paths: outcome.unrestored.join(' ') }));
+  }
+  return { ...planned, outcome: kind, exitCode, messages };
+}

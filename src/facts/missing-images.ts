@@ -1,0 +1,36 @@
+import type { GrubMenuItem } from '../grub/script/grub-menu.ts';
+import type { Host } from '../host/host.ts';
+import { readBootMenu } from './boot-menu.ts';
+import { type BootSources, withTexts } from './boot-sources.ts';
+import { findOnHost } from './read-boot-sources.ts';
+
+/**
+ * Kernels and initrds that a menu made of these texts names and that are not on the host: such a menu would not boot.
+ *
+ * @param texts the changed files by path, latin1
+ */
+export async function missingImages(
+  host: Host,
+  sources: BootSources,
+  texts: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const reading = readBootMenu(withTexts(sources, texts), false);
+  if (!reading.ok) return [];
+  const missing = new Set<string>();
+  for (const image of imagesOf(reading.menu.items)) {
+    if (!missing.has(image) && (await findOnHost(host, image)) === undefined) missing.add(image);
+  }
+  return [...missing];
+}
+
+function imagesOf(items: readonly GrubMenuItem[]): readonly string[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'submenu') return imagesOf(item.children);
+    if (item.kind !== 'entry' || item.id.startsWith('osprober-')) return [];
+    return item.bootLines.flatMap(({ image, words, command }) => {
+      const isInitrd = command.startsWith('initrd');
+      const named = [image, ...(isInitrd ? words : [])];
+      return named.flatMap((word) => (word?.known === true ? [word.text] : []));
+    });
+  });
+}
