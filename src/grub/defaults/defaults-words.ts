@@ -1,8 +1,5 @@
-import { expandWord } from '../script/expand-word.ts';
-import { lexGrubScript } from '../script/lexer.ts';
-import { readAsBoot, readInsideLine } from '../script/script-lines.ts';
-import { tokenKind, tokenStart } from '../script/token.ts';
 import type { DefaultsValue } from './evaluate-defaults.ts';
+import { type GrubWords, grubWords } from './grub-words.ts';
 import type { ValuePiece } from './value.ts';
 
 /**
@@ -31,42 +28,21 @@ export interface ValueByte {
 export interface DefaultsWords {
   readonly words: readonly DefaultsWord[];
   readonly bytes: readonly ValueByte[];
-  /**
-   * What ends GRUB's reading of the words before the value does: a comment, the end of the command (`;` or a
-   * newline), a brace, or what GRUB's lexer refuses. With the last two no word of the value can be relied on.
-   */
-  readonly ending: 'value' | 'comment' | 'command' | 'brace' | 'syntax';
+  readonly ending: GrubWords['ending'];
 }
 
-/** Stands for an unknown piece: a byte without meaning to the lexer. */
-const placeholder = 'X';
-
-/** The value is read behind a command, where a `#` begins no line. */
-const command = 'linux ';
+/** Stands for an unknown piece: a byte without meaning to GRUB's lexer. */
+const placeholder = '?';
 
 /**
  * Split a value into the words that GRUB makes of it: the mkconfig scripts print it raw into grub.cfg.
  *
- * Source: util/grub.d/10_linux.in (`linux … ${args}` in a here-document), grub-core/script/yylex.l.
+ * Source: util/grub.d/10_linux.in (`linux … ${args}` in a here-document).
  */
 export function defaultsWords(value: DefaultsValue): DefaultsWords {
   const bytes = value.kind === 'unset' ? [] : flatten(value.expansion.pieces);
-  const text = command + bytes.map(({ byte }) => byte).join('');
-  const { tokens, problem } = lexGrubScript(readAsBoot(text), text.length);
-  const words: DefaultsWord[] = [];
-  let ending: DefaultsWords['ending'] = 'value';
-  for (let token = 0; token < tokens.count; token += 1) {
-    const kind = tokens.kinds[token];
-    const start = tokenStart(tokens, token) - command.length;
-    if (kind === tokenKind.openBrace || kind === tokenKind.closeBrace) ending = 'brace';
-    if (ending !== 'value') continue;
-    if (kind === tokenKind.newline || kind === tokenKind.semicolon) ending = 'command';
-    else if (kind === tokenKind.comment) ending = 'comment';
-    else if (kind === tokenKind.word && start >= 0) {
-      words.push(readWord(bytes, start, (tokens.ends[token] ?? 0) - command.length));
-    }
-  }
-  return { words, bytes, ending: problem === undefined ? ending : 'syntax' };
+  const { words, ending } = grubWords(bytes.map(({ byte }) => byte).join(''));
+  return { words: words.map((word) => withUnknown(word, bytes)), bytes, ending };
 }
 
 function flatten(pieces: readonly ValuePiece[]): readonly ValueByte[] {
@@ -78,19 +54,9 @@ function flatten(pieces: readonly ValuePiece[]): readonly ValueByte[] {
   return bytes;
 }
 
-function readWord(bytes: readonly ValueByte[], start: number, end: number): DefaultsWord {
-  const own = bytes.slice(start, end);
-  const known = own.filter(({ piece }) => piece.kind === 'literal');
-  const title = { text: '$1', known: false, variables: [], pattern: false };
-  const unknownVariable = (name: string) => ({
-    text: `$${name}`,
-    known: false,
-    alternatives: undefined,
-    assignments: [],
-  });
-  const source = readInsideLine(known.map(({ byte }) => byte).join('')).text;
-  const words = expandWord(source, { variable: unknownVariable, parameters: [title] }, { left: bytes.length + 1024 });
-  const isPlain = words.length === 1 && words[0]?.known === true;
-  const kind = known.length < own.length ? 'unknown' : isPlain ? 'plain' : 'variable';
-  return { kind, text: words.map(({ text }) => text).join(' '), start, end };
+function withUnknown(word: GrubWords['words'][number], bytes: readonly ValueByte[]): DefaultsWord {
+  const own = bytes.slice(word.start, word.end);
+  const known = own.filter(({ piece }) => piece.kind === 'literal').map(({ byte }) => byte);
+  if (known.length === own.length) return word;
+  return { ...word, kind: 'unknown', text: known.join('') };
 }

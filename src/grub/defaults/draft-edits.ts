@@ -3,7 +3,7 @@ import type { TextEdit } from '../text-edit.ts';
 import type { DefaultsWords, ValueByte } from './defaults-words.ts';
 import { type Anchor, findAnchor } from './insertion-anchor.ts';
 import type { AssignmentStep, LiteralPiece, Quoting, ShellValue } from './value.ts';
-import { isSafeUnquoted, quoteForGrub, quoteForShell } from './write-word.ts';
+import { isSafeUnquoted, quoteForShell, writeGrubWord } from './write-word.ts';
 
 /** The edits of one file. */
 export interface DefaultsEdit {
@@ -161,7 +161,7 @@ function insertion(anchor: Anchor, words: readonly string[]): Change {
 }
 
 function grubText(words: readonly string[]): string {
-  return words.map((word) => quoteForGrub(word) ?? '').join(' ');
+  return words.map((word) => writeGrubWord(word) ?? '').join(' ');
 }
 
 /** The changes in the shell's quoting, by file, in order, neighbours joined. */

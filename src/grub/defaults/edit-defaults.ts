@@ -11,7 +11,7 @@ import {
   placeIn,
 } from './evaluate-defaults.ts';
 import type { Shell, StopCode } from './interpreter.ts';
-import { quoteForGrub, quoteForShell } from './write-word.ts';
+import { quoteForShell, writeGrubWord } from './write-word.ts';
 
 /** Why a value is not edited, beside what stops the reading of it. */
 export type DefaultsEditCode =
@@ -58,7 +58,7 @@ export function editDefaultsValue(
   for (const edit of edits) {
     const last = edit.kind === 'insert' ? words.words.length : words.words.length - 1;
     if (edit.index < 0 || edit.index > last) throw new RangeError(`no word ${edit.index} in ${variable}`);
-    if (edit.kind !== 'remove' && quoteForGrub(edit.word) === undefined) {
+    if (edit.kind !== 'remove' && writeGrubWord(edit.word) === undefined) {
       return { ok: false, problem: { code: 'word-not-writable', at, found: edit.word.slice(0, 80) } };
     }
   }
@@ -104,7 +104,7 @@ function draftOwnLine(
   const words: string[] = [];
   for (const edit of edits) {
     if (edit.kind !== 'insert') return undefined;
-    words.push(quoteForGrub(edit.word) ?? '');
+    words.push(writeGrubWord(edit.word) ?? '');
   }
   const expansion = value.kind === 'unset' ? undefined : value.expansion;
   const paths = [...(expansion?.pieces ?? []), ...(expansion?.steps ?? [])].map(({ path }) => path);

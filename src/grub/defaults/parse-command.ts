@@ -147,6 +147,7 @@ function parseSimpleCommand(cursor: Cursor): SimpleCommand | FunctionDefinition 
       skipBlanks(cursor);
       if (isRedirectionAhead(cursor)) redirections.push(parseRedirection(cursor));
       else if (endsWord(peek(cursor)) || peek(cursor) === '#') break;
+      else if (words.length === 0 && isSubscriptAhead(cursor)) fail(cursor, 'shells-differ');
       else if (words.length === 0 && assignmentOperatorAhead(cursor) !== undefined) {
         assignments.push(parseAssignment(cursor));
       } else if (isDeclaration(words[0]) && assignmentOperatorAhead(cursor) !== undefined) {
@@ -204,6 +205,12 @@ function assignmentOperatorAhead(cursor: Cursor): '=' | '+=' | undefined {
   if (end === cursor.offset) return undefined;
   if (cursor.text.charAt(end) === '=') return '=';
   return cursor.text.startsWith('+=', end) ? '+=' : undefined;
+}
+
+/** bash reads `name[` in front of a command up to the `]`, over blanks and lines. */
+function isSubscriptAhead(cursor: Cursor): boolean {
+  const end = nameEnd(cursor.text, cursor.offset);
+  return end > cursor.offset && cursor.text.charAt(end) === '[';
 }
 
 function parseAssignment(cursor: Cursor): Assignment {

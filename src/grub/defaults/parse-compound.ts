@@ -194,14 +194,18 @@ function parseFunctionKeyword(cursor: Cursor): FunctionDefinition {
   });
 }
 
-/** bash's `[[ … ]]`, in which `<`, `>`, `(`, `)`, `&&` and `||` are operators of the test. */
+/**
+ * bash's `[[ … ]]`, in which brackets, bars, `<`, `>` and `&&` belong to the test; what the test says is not asked
+ * for. For dash `[[` is the name of a command, so that brackets behind it are an error.
+ */
 function parseBashTest(cursor: Cursor): BashTest {
   return takeNode(cursor, () => {
     takeMark(cursor, '[[');
     const words: Word[] = [];
     skipLines(cursor);
     while (!isAtEnd(cursor) && !(startsWith(cursor, ']]') && endsWord(peek(cursor, 2)))) {
-      if (['&&', '||', '(', ')', '<', '>'].some((operator) => takeMark(cursor, operator))) skipLines(cursor);
+      if (peek(cursor) === '(') cursor.bashSyntax.push(cursor.offset);
+      if (['&&', '||', '(', ')', '|', '<', '>'].some((mark) => takeMark(cursor, mark))) skipLines(cursor);
       else if (endsWord(peek(cursor))) fail(cursor, 'syntax');
       else words.push(parseWord(cursor));
       skipLines(cursor);

@@ -135,7 +135,8 @@ function checkInside(cursor: Cursor, inside: string): void {
   const inner = cursorAtStart(inside, cursor.depth + 10);
   parseList(inner, []);
   if (!isAtEnd(inner) || inner.pendingHereDocuments.length > 0) fail(inner, 'syntax');
-  if (inner.problem !== undefined) fail(cursor, inner.problem.code);
+  // dash lets some of it pass, bash finds out when it runs it.
+  if (inner.problem !== undefined) fail(cursor, 'shells-differ');
 }
 
 function parseDollar(
@@ -153,7 +154,8 @@ function parseDollar(
   if (next === '(') return parseCommandSubstitution(cursor);
   if (next === "'" && context === 'plain') return parseDollarSingle(cursor);
   if (next === '"' && context === 'plain') return parseDoubleQuoted(cursor);
-  if (next === '\\' && peek(cursor, 2) === '\n') fail(cursor, 'shells-differ');
+  // A name that goes on behind a continued line, and the `$[` of old bash.
+  if ((next === '\\' && peek(cursor, 2) === '\n') || next === '[') fail(cursor, 'shells-differ');
   if (isNameStart(next) || isDigit(next) || isSpecial(next)) return parseParameter(cursor, context);
   return takeLeaf(cursor, 'literal', Math.min(cursor.offset + 1, cursor.text.length));
 }
@@ -195,7 +197,8 @@ function parseBraces(cursor: Cursor, context: Context): ParameterExpansion {
     if (isLength) takeMark(cursor, '#');
     const name = takeParameterName(cursor);
     const operator = isLength && peek(cursor) === '}' ? 'length' : takeParameterOperator(cursor);
-    if (isLength && operator !== 'length') fail(cursor, 'shells-differ', start);
+    const isStrange = operator === 'other' && !isNameStart(name);
+    if (isStrange || (isLength && operator !== 'length')) fail(cursor, 'shells-differ', start);
     const inside = isQuotedIn(context) && operator !== 'pattern' ? 'quoted-braces' : 'braces';
     const word = parseParts(cursor, inside, (character) => character === '}');
     if (!takeMark(cursor, '}')) fail(cursor, 'unclosed-substitution', start);
@@ -221,7 +224,7 @@ function takeParameterOperator(cursor: Cursor): ParameterOperator | undefined {
   for (const operator of ['%%', '##', '%', '#']) {
     if (takeMark(cursor, operator)) return 'pattern';
   }
-  if (startsWith(cursor, '\\\n')) fail(cursor, 'shells-differ');
+  if (startsWith(cursor, '\\\n') || startsWith(cursor, ':}')) fail(cursor, 'shells-differ');
   return 'other';
 }
 
