@@ -15,8 +15,9 @@ export function factsRefusalMessage(refusal: FactsRefusal): Message {
       found: evidence?.found ?? '',
     });
   }
-  if (refusal.code === 'config-not-parsed')
-    return problemMessage('config-not-parsed', refusal.path, refusal.problem);
+  if (refusal.code === 'config-not-parsed' || refusal.code === 'defaults-not-parsed') {
+    return problemMessage(refusal.code, refusal.path, refusal.problem);
+  }
   if (refusal.code === 'config-unreadable') {
     return error(`error.unreadable.${refusal.reason}`, { path: refusal.path });
   }

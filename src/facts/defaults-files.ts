@@ -8,7 +8,7 @@ import { namesIn, readText } from './layout/read-text.ts';
 /** /etc/default/grub and the drop-ins that are read after it, in the order of grub-mkconfig. */
 export type DefaultsReading =
   | { readonly kind: 'read'; readonly files: readonly DefaultsSource[] }
-  | { readonly kind: 'missing' }
+  | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
   | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: Problem };
 
@@ -22,7 +22,7 @@ const DROP_IN_DIRECTORY = '/etc/default/grub.d';
  */
 export async function readDefaultsFiles(host: Host, rules: FamilyRules): Promise<DefaultsReading> {
   const main = await readText(host, DEFAULTS_FILE);
-  if (!main.ok) return main.reason === 'missing' ? { kind: 'missing' } : { kind: 'unreadable', ...main };
+  if (!main.ok) return { ...main, kind: main.reason === 'missing' ? 'missing' : 'unreadable' };
   const texts = [main];
   const names = rules.readsDropIns ? await namesIn(host, DROP_IN_DIRECTORY) : [];
   for (const name of names) {

@@ -1,3 +1,4 @@
+import { printDefaults } from '../grub/defaults/syntax.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { Host } from '../host/host.ts';
 import type { BootEntry } from './boot-entry.ts';
@@ -41,7 +42,10 @@ export type FactsRefusal =
   | { readonly code: 'config-unreadable'; readonly path: string; readonly reason: string }
   | { readonly code: 'config-empty'; readonly path: string }
   | { readonly code: 'config-not-parsed'; readonly path: string; readonly problem: Problem }
-  | { readonly code: 'no-entries'; readonly path: string };
+  | { readonly code: 'no-entries'; readonly path: string }
+  | { readonly code: 'defaults-missing'; readonly path: string }
+  | { readonly code: 'defaults-empty'; readonly path: string }
+  | { readonly code: 'defaults-not-parsed'; readonly path: string; readonly problem: Problem };
 
 export type Gathering =
   | { readonly ok: true; readonly facts: HostFacts }
@@ -67,9 +71,24 @@ export async function gather(host: Host): Promise<Gathering> {
     menus.push({ sources, entries: reading.entries });
   }
   const defaults = await readDefaultsFiles(host, rules);
+  const unusable = defaultsRefusal(defaults);
+  if (unusable !== undefined) return refuse(unusable);
   const kernels = await gatherKernels(host, osRelease, bootedKernels(menus));
   const workload = await readWorkload(host);
   return { ok: true, facts: { family, osRelease, loader, menus, defaults, kernels, workload } };
+}
+
+/** What later kernels get must be as readable as what boots next. */
+function defaultsRefusal(defaults: DefaultsReading): FactsRefusal | undefined {
+  if (defaults.kind === 'missing') return { code: 'defaults-missing', path: defaults.path };
+  if (defaults.kind === 'unreadable')
+    return { code: 'config-unreadable', path: defaults.path, reason: defaults.reason };
+  if (defaults.kind === 'not-parsed') {
+    return { code: 'defaults-not-parsed', path: defaults.path, problem: defaults.problem };
+  }
+  const [main] = defaults.files;
+  const isEmpty = main !== undefined && printDefaults(main.file).trim() === '';
+  return isEmpty ? { code: 'defaults-empty', path: main.path } : undefined;
 }
 
 /** Each kernel that some entry boots, once, in the order of the menu. */
