@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import type { Compression } from './compression.ts';
 
 /** An unpacked kernel is at most this large; a stream that gives more is no kernel. The largest seen has 66 MB. */
@@ -62,15 +61,4 @@ export function decompressWith(
     if (stdout.length === 0) return { ok: false, reason: 'damaged', program };
     return { ok: true, bytes: stdout, isClean: exitCode === 0 };
   };
-}
-
-/** Unpack gzip; what follows the stream is ignored. */
-export function gunzip(bytes: Buffer): Decompressed {
-  try {
-    const unpacked = gunzipSync(bytes, { maxOutputLength: mostImageBytes });
-    return { ok: true, bytes: unpacked, isClean: true };
-  } catch (error) {
-    const isTooLarge = error instanceof RangeError;
-    return { ok: false, reason: isTooLarge ? 'too-large' : 'damaged', program: 'gzip' };
-  }
 }

@@ -1,6 +1,7 @@
 import { type Banner, findBanner } from './banner.ts';
 import type { Compression } from './compression.ts';
-import { type Decompress, type Decompressed, gunzip } from './decompress.ts';
+import type { Decompress, Decompressed } from './decompress.ts';
+import { gunzip } from './gunzip.ts';
 import { type Container, findPayload, type PayloadCandidate, type PayloadProblem } from './payload.ts';
 
 export type UnpackProblem = PayloadProblem | 'no-decompressor' | 'damaged' | 'too-large' | 'no-banner';
