@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach } from 'vitest';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Run the built command line as a user would, without a terminal. */
+export function runCli(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): CliResult {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(project, 'bin/bootmend.js'), ...words],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C', ...environment },
+    },
+  );
+  return { exitCode: status, stdout, stderr };
+}
+
+const made: string[] = [];
+afterEach(() => {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
+
+/** A copy of a fixture's tree that a test may change; removed after it. */
+export function copyFixture(name: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'bootmend-test-'));
+  made.push(root);
+  cpSync(join(project, 'grub-fixtures', name), root, { recursive: true, verbatimSymlinks: true });
+  return root;
+}
+
+/** Every file of a tree but our own state, as path to bytes (latin1) or link target: two equal trees are equal. */
+export function treeOf(root: string, below = ''): Readonly<Record<string, string>> {
+  const tree: Record<string, string> = {};
+  for (const name of readdirSync(join(root, below))) {
+    const path = `${below}/${name}`;
+    if (path === '/var/lib/bootmend' || path === '/var') continue;
+    const status = lstatSync(join(root, path));
+    if (status.isDirectory()) Object.assign(tree, treeOf(root, path));
+    else if (status.isSymbolicLink()) tree[path] = `-> ${readlinkSync(join(root, path))}`;
+    else if (status.isFile()) tree[path] = readFileSync(join(root, path), 'latin1');
+  }
+  return tree;
+}
+
+/** The lines of a file that differ between two trees, as `-old` and `+new`. */
+export function changedLines(before: string | undefined, after: string | undefined): readonly string[] {
+  const old = (before ?? '').split('\n');
+  const now = (after ?? '').split('\n');
+  return now.flatMap((line, index) => (line === old[index] ? [] : [`-${old[index]}`, `+${line}`]));
+}
