@@ -6,12 +6,18 @@ import type { Outcome } from './outcome.ts';
 import { findPackageTransaction } from './package-transaction.ts';
 import type { ApplyProblem, ChangeableHost } from './problem.ts';
 import { inspectJournal, recoverUnderLock } from './recover.ts';
+import { giveUpReserve, isForWantOfSpace, keepReserve } from './reserve.ts';
 import { pruneBackups } from './retention.ts';
 import { nextSetId } from './set-id.ts';
 import type { Settlement } from './settle.ts';
 import { openOrMakeDirectory, STATE_PATH } from './state-directory.ts';
 import { closeTargets, examineTargets } from './target.ts';
-import { type ApplyOptions, runTransaction } from './transaction.ts';
+import {
+  type ApplyOptions,
+  runTransaction,
+  type Transaction,
+  type TransactionResult,
+} from './transaction.ts';
 
 /** Makes the changes of a plan, all or none, and keeps what was there before. */
 export async function applyPlan(host: ChangeableHost, plan: Plan, options: ApplyOptions): Promise<Outcome> {
@@ -61,16 +67,31 @@ async function applyUnderLock(
   try {
     const ids = await listSetIds(host);
     const setId = nextSetId(options.clock(), plan.id, ids.at(-1));
-    const result = await runTransaction(host, state, { ...options, plan, setId, targets: examined.targets });
+    const transaction = { ...options, plan, setId, targets: examined.targets };
+    const result = await runWithReserve(host, state, transaction);
     if (result.kind !== 'applied') {
       return { ...result, exitCode: result.problem.exitCode, recovered: settlement };
     }
     const notes = [...result.notes, ...(await pruneBackups(host, state))];
+    if (options.kind === 'apply') await keepReserve(state);
     const backup = { id: setId, path: setPath(setId) };
     return { kind: 'applied', exitCode: 0, backup, notes, recovered: settlement };
   } finally {
     closeTargets(examined.targets);
   }
+}
+
+/** Taking a change back is not refused for want of space as long as there is the reserve. */
+async function runWithReserve(
+  host: ChangeableHost,
+  state: Directory,
+  transaction: Transaction,
+): Promise<TransactionResult> {
+  const result = await runTransaction(host, state, transaction);
+  const mayRetry =
+    transaction.kind === 'rollback' && result.kind === 'refused' && isForWantOfSpace(result.problem);
+  if (!mayRetry || !(await giveUpReserve(state))) return result;
+  return runTransaction(host, state, transaction);
 }
 
 function refusedOutcome(problem: ApplyProblem, recovered?: Settlement): Outcome {

@@ -1,7 +1,9 @@
 import type { Directory } from '../host/writable-host.ts';
 import { sha256 } from '../plan/sha256.ts';
 import { readKeptText, readManifest, removeBackupSet } from './backup-set.ts';
+import { checkpoint } from './checkpoint.ts';
 import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
+import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, systemProblem } from './problem.ts';
 import { writeBeside } from './replace-file.ts';
 import { nameOf, openProblem, parentOf } from './state-directory.ts';
@@ -18,6 +20,7 @@ export interface Settlement {
   readonly left: readonly string[];
   /** What stood against it; the journal is kept for the next run. */
   readonly failures: readonly ApplyProblem[];
+  readonly notes: readonly ApplyNote[];
 }
 
 /** What a file holds, measured against the journal. */
@@ -29,20 +32,25 @@ export async function settle(host: ChangeableHost, state: Directory, journal: Jo
   return isWritten ? settleForward(host, state, journal) : settleBack(host, state, journal);
 }
 
-/** Completes a plan whose files are all written: what is left of it beside them is removed. */
+/**
+ * Completes a plan whose files are all written: what is left of it beside them is removed, but not before the loader
+ * sees the new files. Until then it may still read the old ones, whose blocks `.old` keeps from being used again.
+ */
 export async function settleForward(
   host: ChangeableHost,
   state: Directory,
   journal: Journal,
 ): Promise<Settlement> {
   const failures: ApplyProblem[] = [];
+  const summary = summaryOf(journal);
+  const notes = await checkpoint(host, summary.paths);
   for (const index of journal.files.keys()) {
     const problem = await atFile(host, journal, index, (place) => sweep(host, journal, place));
     if (problem !== undefined) failures.push(problem);
   }
   const closed = failures.length === 0 ? await closeJournal(state) : undefined;
   if (closed !== undefined) failures.push(closed);
-  return { ...summaryOf(journal), direction: 'forward', restored: 0, left: [], failures };
+  return { ...summary, direction: 'forward', restored: 0, left: [], failures, notes };
 }
 
 /** Takes a plan back, the last file first, then removes its backup set and the journal. */
@@ -66,12 +74,14 @@ export async function settleBack(
     });
     if (problem !== undefined) failures.push(problem);
   }
+  const summary = summaryOf(journal);
+  const notes = restored === 0 ? [] : await checkpoint(host, summary.paths);
   if (failures.length === 0) {
     const closed =
       (left.length === 0 ? await removeSet(host, journal.setId) : undefined) ?? (await closeJournal(state));
     if (closed !== undefined) failures.push(closed);
   }
-  return { ...summaryOf(journal), direction: 'back', restored, left, failures };
+  return { ...summary, direction: 'back', restored, left, failures, notes };
 }
 
 interface Place {

@@ -25,7 +25,8 @@ import type { Target } from './target.ts';
  * | 2 backup set, whole or in part        | files old                                 | removes set and journal       |
  * | 3 `.new`, `.old` beside some files    | files old                                 | removes them too              |
  * | 4 some files replaced                 | some new, every original twice (.old, set)| renames `.old` back, as above |
- * | 5 every file replaced                 | files new                                 | keeps the set, removes `.old` |
+ * | 5 every file replaced, file system    | files new                                 | keeps the set, removes `.old` |
+ * |   flushed                             |                                           |                               |
  * | 6 undoing marked (a step failed)      | some new                                  | renames `.old` back, as above |
  * | 7 every `.old` removed                | files new                                 | removes the journal           |
  * | 8 journal removed                     | files new                                 | nothing to do                 |
@@ -81,8 +82,9 @@ export async function runTransaction(
   if (prepared !== undefined) return takeBack(host, state, journal, prepared);
   const problem = (await replaceAll(transaction)) ?? (await verifyAll(host, transaction));
   if (problem !== undefined) return takeBack(host, state, journal, problem);
-  const { failures } = await settleForward(host, state, journal);
-  return { kind: 'applied', notes: failures.map(({ data }) => ({ code: 'cleanup-left', data })) };
+  const { failures, notes } = await settleForward(host, state, journal);
+  const leftovers = failures.map(({ data }) => ({ code: 'cleanup-left' as const, data }));
+  return { kind: 'applied', notes: [...notes, ...leftovers] };
 }
 
 type Ownerships =

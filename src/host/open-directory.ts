@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { readAttributes, writeAttributes } from './file-attributes.ts';
 import { lockFile } from './file-lock.ts';
+import { flushFileSystem } from './flush-file-system.ts';
 import type { HostResult } from './host.ts';
 import { readPlace, statusOf } from './read-descriptor.ts';
 import { refusal, systemCode } from './system-error.ts';
@@ -52,6 +53,7 @@ export function directoryOf(descriptor: number, realPath: string): Directory {
     removeDirectory: async (name) => rmdirSync(inside(name)),
     sync: async () => syncDirectory(descriptor),
     lock: async (name, waitMs, signal) => lockFile(descriptor, requireSingleName(name), waitMs, signal),
+    flushFileSystem: async (mayFreeze) => flushFileSystem(descriptor, mayFreeze),
     close: () => closeSync(descriptor),
   };
 }

@@ -23,6 +23,7 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
     root,
     isRunningSystem: root === '/',
     user: { uid: process.geteuid?.() ?? 0 },
+    outputDevices: [1, 2].flatMap(deviceOf),
     read: (path, maxBytes = MAX_READ_BYTES) =>
       at(rootDescriptor, path, (place) => readPlace(place.descriptor, maxBytes)),
     list: (path) => at(rootDescriptor, path, (place) => listPlace(place.descriptor)),
@@ -32,6 +33,15 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
       at<{ directory: Directory }>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),
     close: () => closeSync(rootDescriptor),
   };
+}
+
+/** None for a descriptor that is closed. */
+function deviceOf(descriptor: number): bigint[] {
+  try {
+    return [statusOf(descriptor).device];
+  } catch {
+    return [];
+  }
 }
 
 async function at<Value>(

@@ -68,6 +68,8 @@ export interface Directory {
    * @param waitMs how long another holder is waited for
    */
   lock(name: string, waitMs: number, signal?: AbortSignal): Promise<LockResult>;
+  /** Writes the directory's file system out, through its journal too where it may be frozen for a moment. */
+  flushFileSystem(mayFreeze: boolean): Promise<'frozen' | 'synced'>;
   close(): void;
 }
 
@@ -75,6 +77,8 @@ export interface Directory {
 export interface WritableHost {
   /** The user who writes. */
   readonly user: { readonly uid: number };
+  /** The file systems that this process prints to. */
+  readonly outputDevices: readonly bigint[];
   /** Links resolved inside the root; `outside-root` where the directory has been moved out of it meanwhile. */
   openDirectory(path: string): Promise<HostResult<{ directory: Directory }>>;
   /** Lets go of the root. */

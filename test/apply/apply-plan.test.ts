@@ -46,10 +46,10 @@ describe('a plan is applied', () => {
     expect(statSync(join(root, CONFIG)).mode & 0o777).toBe(0o400);
   });
 
-  test('nothing is left beside the files or in the state but lock and backup', async () => {
+  test('nothing is left beside the files or in the state but lock, backup and reserve', async () => {
     await applyPlan(host, change, plainOptions);
     expect([...readTree(root).keys()].sort()).toEqual([CONFIG, DEFAULTS].sort());
-    expect(readdirSync(join(root, 'var/lib/bootmend')).sort()).toEqual(['backups', 'lock']);
+    expect(readdirSync(join(root, 'var/lib/bootmend')).sort()).toEqual(['backups', 'lock', 'reserve']);
   });
 
   test('the backup holds the originals for their owner only', async () => {
