@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hasProgram } from '../oracle/available.ts';
 import { changedLines, copyFixture, runCli, treeOf } from './run-cli.ts';
 
 const GRUB_CFG = '/boot/grub2/grub.cfg';
@@ -130,3 +132,18 @@ test('exactly one entry is the default one', () => {
     expect(entries.filter((entry: { default: boolean }) => entry.default)).toHaveLength(1);
   }
 });
+
+test
+  .runIf(hasProgram('grub-script-check'))
+  .each(['centos-7.3', 'centos-7.3-dead-word', 'debian-9', 'debian-9-stub-map'])(
+  '%s: grub-script-check and sh accept what fix wrote',
+  (name) => {
+    const root = copyFixture(name);
+    const report = JSON.parse(runCli(['fix', '--yes', '--json', '--root', root]).stdout);
+    expect(report.plan.edits).not.toEqual([]);
+    for (const { path } of report.plan.edits) {
+      const [program, ...args] = path.endsWith('grub.cfg') ? ['grub-script-check'] : ['sh', '-eu'];
+      expect(spawnSync(program ?? '', [...args, join(root, path)]).status).toBe(0);
+    }
+  },
+);

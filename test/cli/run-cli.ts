@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +50,37 @@ export function copyFixture(name: string): string {
   made.push(root);
   cpSync(join(project, 'grub-fixtures', name), root, { recursive: true, verbatimSymlinks: true });
   return root;
+}
+
+const NOBODY = 65534;
+
+/** A tree handed to an ordinary user, and our command line run as that user; as ourselves where we are not root. */
+export function ownedByNobody(root: string) {
+  const isRoot = process.getuid?.() === 0;
+  const program = mkdtempSync(join(tmpdir(), 'bootmend-program-'));
+  made.push(program);
+  for (const part of ['bin', 'dist', 'package.json'])
+    cpSync(join(project, part), join(program, part), { recursive: true });
+  chmodSync(program, 0o755);
+  if (isRoot) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, root]);
+  const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  return {
+    run: (words: readonly string[], prepare: () => void = () => undefined): CliResult => {
+      prepare();
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(program, 'bin/bootmend.js'), ...words],
+        {
+          ...identity,
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'pipe'],
+          cwd: '/',
+          env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', HOME: '/nonexistent' },
+        },
+      );
+      return { exitCode: status, stdout, stderr };
+    },
+  };
 }
 
 /** Every file of a tree but our own state, as path to bytes (latin1) or link target: two equal trees are equal. */

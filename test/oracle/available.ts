@@ -26,7 +26,7 @@ export function hasShared(path: string): boolean {
   return counted(existsSync(sharedPath(path)), sharedPath(path));
 }
 
-/** Whether tests that run this program are to run. */
-export function hasProgram(name: string): boolean {
-  return counted(spawnSync(name, ['--version']).status === 0, name);
+/** Whether tests that run this program are to run. @param question an argument that it answers with success */
+export function hasProgram(name: string, question = '--version'): boolean {
+  return counted(spawnSync(name, [question]).status === 0, name);
 }
