@@ -3,6 +3,7 @@ import type { TextEdit } from '../text-edit.ts';
 import type { DefaultsWords, ValueByte } from './defaults-words.ts';
 import { type Anchor, findAnchor } from './insertion-anchor.ts';
 import type { AssignmentStep, LiteralPiece, Quoting, ShellValue } from './value.ts';
+import { isFirstLeft, type WordSlot, wordSlots } from './word-slots.ts';
 import { isSafeUnquoted, quoteForShell, writeGrubWord } from './write-word.ts';
 
 /** The edits of one file. */
@@ -26,13 +27,6 @@ interface Change {
   readonly step: AssignmentStep;
 }
 
-/** What becomes of the word at one index, and the words that go in front of it. */
-interface Slot {
-  readonly inserted: string[];
-  /** The words in its place; undefined where it stays. */
-  replacement: string[] | undefined;
-}
-
 /** Edits of a variable's own assignments, where its words stand. */
 export function draftEdits(
   variable: string,
@@ -40,7 +34,7 @@ export function draftEdits(
   words: DefaultsWords,
   edits: readonly WordEdit[],
 ): Draft {
-  const slots = slotsOf(words, edits);
+  const slots = wordSlots(words.words.length, edits);
   const changes: Change[] = [];
   for (const [index, slot] of slots.entries()) {
     if (slot.inserted.length > 0) {
@@ -63,30 +57,6 @@ export function draftEdits(
   return { ok: true, edits: textEdits(changes) };
 }
 
-/** New words beside a word that goes or changes take its place, so that no two edits meet in one gap. */
-function slotsOf(words: DefaultsWords, edits: readonly WordEdit[]): readonly Slot[] {
-  const slots: Slot[] = Array.from({ length: words.words.length + 1 }, () => ({
-    inserted: [],
-    replacement: undefined,
-  }));
-  for (const edit of edits) {
-    const slot = slots[edit.index];
-    if (slot === undefined) continue;
-    if (edit.kind === 'insert') slot.inserted.push(edit.word);
-    else slot.replacement = edit.kind === 'replace' ? [edit.word] : [];
-  }
-  for (const [index, slot] of slots.entries()) {
-    const before = slots[index - 1];
-    const taker =
-      slot.replacement !== undefined ? slot : before?.replacement !== undefined ? before : undefined;
-    if (taker?.replacement === undefined || slot.inserted.length === 0) continue;
-    const inserted = slot.inserted.splice(0);
-    taker.replacement =
-      taker === slot ? [...inserted, ...taker.replacement] : [...taker.replacement, ...inserted];
-  }
-  return slots;
-}
-
 /** A literal byte that stands in an assignment of the variable itself, where other text could stand as well. */
 function ownPiece(
   byte: ValueByte,
@@ -101,18 +71,16 @@ function ownPiece(
 /** The bytes of a word, and of the blanks that go with it when nothing takes its place. */
 function bytesToReplace(
   words: DefaultsWords,
-  slots: readonly Slot[],
+  slots: readonly WordSlot[],
   index: number,
 ): { readonly word: readonly ValueByte[]; readonly gap: readonly ValueByte[] } {
   const { start = 0, end = 0 } = words.words[index] ?? {};
   const word = words.bytes.slice(start, end);
-  const isGone = (at: number): boolean => slots[at]?.replacement?.length === 0;
-  if (!isGone(index)) return { word, gap: [] };
+  if (slots[index]?.replacement?.length !== 0) return { word, gap: [] };
   const previous = words.words[index - 1];
   // The blanks in front go along; behind a word that is first, or becomes it, those behind.
-  let first = index;
-  while (first > 0 && isGone(first - 1)) first -= 1;
-  if (first > 0 && previous !== undefined) return { word, gap: words.bytes.slice(previous.end, start) };
+  if (!isFirstLeft(slots, index) && previous !== undefined)
+    return { word, gap: words.bytes.slice(previous.end, start) };
   const next = words.words[index + 1];
   return { word, gap: next === undefined ? [] : words.bytes.slice(end, next.start) };
 }
@@ -181,20 +149,23 @@ function textEdits(changes: readonly Change[]): readonly DefaultsEdit[] {
   return paths.map((path) => ({ path, edits: merged(edits.filter((edit) => edit.path === path)) }));
 }
 
-/** Unquoted values of one plain piece that are to hold what only quotes can hold get double quotes around. */
+/** Unquoted values that are empty, or to hold what only quotes can hold, get double quotes around them. */
 function stepsToWrap(changes: readonly Change[]): ReadonlySet<AssignmentStep> {
   const steps = new Set<AssignmentStep>();
   for (const { text, quoting, step } of changes) {
-    if (quoting === 'unquoted' && !isSafeUnquoted(text) && plainValue(step) !== undefined) steps.add(step);
+    const value = quoting === 'unquoted' ? plainValue(step) : undefined;
+    if (value !== undefined && (value.start === value.end || !isSafeUnquoted(text))) steps.add(step);
   }
   return steps;
 }
 
-/** Where the value stands that is a single unquoted piece, less the carriage return of a CRLF line. */
+/** Where a value stands that is nothing or a single unquoted piece, less the carriage return of a CRLF line. */
 function plainValue(step: AssignmentStep): { readonly start: number; readonly end: number } | undefined {
   const { value } = step.node;
-  const part = value.kind === 'word' && value.parts.length === 1 ? value.parts[0] : undefined;
-  if (part?.kind !== 'literal') return undefined;
+  if (value.kind !== 'word' || value.parts.length > 1) return undefined;
+  const [part] = value.parts;
+  if (part === undefined) return { start: value.offset, end: value.offset };
+  if (part.kind !== 'literal') return undefined;
   let { length } = part.text;
   while (part.text.charAt(length - 1) === '\r') length -= 1;
   return { start: part.offset, end: part.offset + length };

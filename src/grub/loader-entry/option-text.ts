@@ -1,0 +1,203 @@
+import { parseCmdline } from '../../cmdline/cmdline.ts';
+import type { WordEdit } from '../../cmdline/word-edit.ts';
+import { grubWords } from '../defaults/grub-words.ts';
+import { isFirstLeft, type WordSlot, wordSlots } from '../defaults/word-slots.ts';
+import type { Result } from '../problem.ts';
+import { loaderWord } from '../script/loader-cmdline.ts';
+import { quoteGrubWord } from '../script/quote-word.ts';
+import { applyTextEdits, type TextEdit } from '../text-edit.ts';
+import { positionAt } from '../text-position.ts';
+import { expandOptions, optionVariables } from './expand-options.ts';
+
+/**
+ * Who reads a loader entry: blscfg of RHEL 8 and 9, blsuki of GRUB 2.14 and Fedora, or systemd-boot. Both GRUBs replace
+ * `$name` and run the result as GRUB script; systemd-boot hands the text to the kernel.
+ */
+export type LoaderEntryReader = 'grub-el8' | 'grub-blsuki' | 'systemd-boot';
+
+export type OptionProblemCode =
+  /** The new word would not reach the kernel as it is. */
+  | 'word-not-writable'
+  /** The word holds a variable: what it brings is decided elsewhere. */
+  | 'word-from-variable'
+  /** GRUB's lexer refuses the text, or a brace in it takes the words away. */
+  | 'grub-syntax'
+  /** The reader would lose the word: blscfg does with some of one character. */
+  | 'word-lost';
+
+/** One word, with the reader's quoting undone; `$name` stands for a variable. */
+export interface OptionWord {
+  readonly kind: 'plain' | 'variable';
+  readonly text: string;
+  /** Offsets in the whole file. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A stretch of a file that holds words. */
+export interface OptionText {
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** The words of the stretches, as the reader separates them. */
+export function optionTextWords(
+  stretches: readonly OptionText[],
+  reader: LoaderEntryReader,
+): readonly OptionWord[] {
+  const words: OptionWord[] = [];
+  for (const { text, offset } of stretches) {
+    const own = reader === 'systemd-boot' ? kernelWords(text) : grubOptionWords(text);
+    for (const word of own) words.push({ ...word, start: offset + word.start, end: offset + word.end });
+  }
+  return words;
+}
+
+function kernelWords(text: string): readonly OptionWord[] {
+  return parseCmdline(text).parameters.map(({ source, offset }) => {
+    return { kind: 'plain', text: source, start: offset, end: offset + source.length };
+  });
+}
+
+/** A `$` makes a variable even in quotes: blscfg replaces it before GRUB looks for any. */
+function grubOptionWords(text: string): readonly OptionWord[] {
+  return grubWords(text).words.map((word) => {
+    return text.slice(word.start, word.end).includes('$') ? { ...word, kind: 'variable' } : word;
+  });
+}
+
+/**
+ * The edits of a file that change its option words as asked. A new word stands one blank behind the word in front
+ * of it; a removed word takes the blanks in front of it along.
+ *
+ * @param file the whole file, in which the stretches lie
+ * @param stretches at least one
+ * @throws RangeError for an index that is not there
+ */
+export function editOptionText(
+  file: string,
+  stretches: readonly OptionText[],
+  reader: LoaderEntryReader,
+  edits: readonly WordEdit[],
+): Result<readonly TextEdit[], OptionProblemCode> {
+  const words = optionTextWords(stretches, reader);
+  const slots = wordSlots(words.length, edits);
+  const refuse = (
+    code: OptionProblemCode,
+    offset: number,
+    found: string,
+  ): Result<never, OptionProblemCode> => {
+    return { ok: false, problem: { code, at: positionAt(file, offset), found: found.slice(0, 80) } };
+  };
+  const broken = reader === 'systemd-boot' ? undefined : stretches.find(({ text }) => isBroken(text));
+  if (broken !== undefined) return refuse('grub-syntax', broken.offset, broken.text);
+  for (const edit of edits) {
+    const word = words[edit.index];
+    const offset = word?.start ?? stretches[0]?.offset ?? 0;
+    if (edit.kind !== 'insert' && word?.kind === 'variable')
+      return refuse('word-from-variable', offset, word.text);
+    if (edit.kind !== 'remove' && writeWord(edit.word, reader) === undefined) {
+      return refuse('word-not-writable', offset, edit.word);
+    }
+  }
+  const textEdits = slots.flatMap((slot, index) => editsOfSlot(stretches, reader, words, slots, slot, index));
+  if (reader !== 'systemd-boot') {
+    const lost = findLostWord(stretches, textEdits, edits);
+    if (lost !== undefined) return refuse('word-lost', stretches[0]?.offset ?? 0, lost);
+  }
+  return { ok: true, value: textEdits };
+}
+
+/** Whether GRUB would not run the text as one command, before or behind the replacing of variables. */
+function isBroken(text: string): boolean {
+  return [text, expandForAny(text)].some((script) => ['brace', 'syntax'].includes(grubWords(script).ending));
+}
+
+/** The options with something in place of every variable. */
+function expandForAny(text: string): string {
+  return expandOptions(text, new Map(optionVariables(text).map((name) => [name, 'value']))) ?? '';
+}
+
+function editsOfSlot(
+  stretches: readonly OptionText[],
+  reader: LoaderEntryReader,
+  words: readonly OptionWord[],
+  slots: readonly WordSlot[],
+  slot: WordSlot,
+  index: number,
+): readonly TextEdit[] {
+  const word = words[index];
+  const written = (texts: readonly string[]): string =>
+    texts.map((text) => writeWord(text, reader) ?? '').join(' ');
+  if (slot.inserted.length > 0) return [insertion(stretches, words, index, written(slot.inserted))];
+  if (slot.replacement === undefined || word === undefined) return [];
+  if (slot.replacement.length > 0) {
+    return [{ offset: word.start, length: word.end - word.start, replacement: written(slot.replacement) }];
+  }
+  const stretch = stretches.find(
+    ({ text, offset }) => word.start >= offset && word.end <= offset + text.length,
+  );
+  const isBeside = (other: OptionWord | undefined): other is OptionWord =>
+    other !== undefined &&
+    stretch !== undefined &&
+    other.start >= stretch.offset &&
+    other.end <= stretch.offset + stretch.text.length;
+  const previous = words[index - 1];
+  const next = words[index + 1];
+  const isFirst = isFirstLeft(slots, index);
+  const start = !isFirst && isBeside(previous) ? previous.end : word.start;
+  const end = start === word.start && isBeside(next) ? next.start : word.end;
+  return [{ offset: start, length: end - start, replacement: '' }];
+}
+
+function insertion(
+  stretches: readonly OptionText[],
+  words: readonly OptionWord[],
+  index: number,
+  text: string,
+): TextEdit {
+  const previous = words[index - 1];
+  const next = words[index];
+  if (previous !== undefined) return { offset: previous.end, length: 0, replacement: ` ${text}` };
+  if (next !== undefined) return { offset: next.start, length: 0, replacement: `${text} ` };
+  return { offset: stretches[0]?.offset ?? 0, length: 0, replacement: text };
+}
+
+/** A new word that is not among those which the edited text brings to the kernel, whatever the variables hold. */
+function findLostWord(
+  stretches: readonly OptionText[],
+  textEdits: readonly TextEdit[],
+  edits: readonly WordEdit[],
+): string | undefined {
+  const [stretch] = stretches;
+  if (stretch === undefined) return undefined;
+  const own = textEdits.map((edit) => ({ ...edit, offset: edit.offset - stretch.offset }));
+  const text = applyTextEdits(stretch.text, own);
+  const found = grubWords(expandForAny(text)).words.map((word) => word.text);
+  return edits
+    .flatMap((edit) => (edit.kind === 'remove' ? [] : [edit.word]))
+    .find((word) => !found.includes(word));
+}
+
+/** The word in the reader's quoting; undefined where the kernel would not get it. */
+function writeWord(word: string, reader: LoaderEntryReader): string | undefined {
+  return reader === 'systemd-boot' ? writeKernelWord(word) : writeGrubOption(word);
+}
+
+function writeGrubOption(word: string): string | undefined {
+  if (word === '' || word.includes('$')) return undefined;
+  const quoted = quoteGrubWord(word);
+  // GRUB would put a backslash in front of some bytes.
+  return quoted.ok && loaderWord(word).replaceAll('"', '') === word ? quoted.value : undefined;
+}
+
+/** Raw text for the kernel, in which double quotes keep blanks and nothing escapes anything. */
+function writeKernelWord(word: string): string | undefined {
+  if ([...word].some((byte) => byte < ' ' || byte === '\x7f')) return undefined;
+  const { parameters, tail } = parseCmdline(word);
+  const [only] = parameters;
+  if (only?.source === word && tail === '' && !only.hasUnclosedQuote) return word;
+  if (word.includes('"') || word.trim() === '') return undefined;
+  const value = word.indexOf('=') + 1;
+  return `${word.slice(0, value)}"${word.slice(value)}"`;
+}
