@@ -123,6 +123,8 @@ function tokenObservation({ says, code }: TokenAnswer, name: string, token: stri
       return { says, code: 'image.parameter-listed', data: { name, token } };
     case 'no-handler':
       return { says, code: 'image.parameter-missing', data: { name } };
+    case 'not-referenced':
+      return { says, code: 'image.token-missing', data: { name, token, reason: code } };
     case 'no-string':
       return { says, code: 'image.token-missing', data: { name, token } };
     default:

@@ -14,16 +14,23 @@ export interface TokenQuestion {
 export type TokenAnswer =
   /** The handler's own code refers to the string. */
   | { readonly says: 'present'; readonly code: 'referenced' }
-  /** The string stands in the image, by itself, and the handler's machine code is not decoded on this architecture. */
+  /**
+   * The string of one of the handler's known tokens, which no other code is known to have, stands in the image by itself;
+   * the handler's machine code is not decoded on this architecture.
+   */
   | { readonly says: 'present'; readonly code: 'string-only' }
   /** Another parameter of the same source file shows that the controller is built in. */
   | { readonly says: 'present'; readonly code: 'controller-built-in' }
-  | { readonly says: 'absent'; readonly code: 'no-handler' | 'no-string' }
   /**
-   * `string-elsewhere`: the string stands in the image, but the handler's code does not refer to it; `string-merged`: only
-   * the end of a longer string is like it; `too-short`: so short that code may compare it without a string;
-   * `controller-unseen`: nothing in the image shows whether the controller is built in; `not-asked`: the image was read
-   * without this question.
+   * `no-string`: no such string in the image; `not-referenced`: there is one, but the handler's code refers to its other
+   * tokens only.
+   */
+  | { readonly says: 'absent'; readonly code: 'no-handler' | 'no-string' | 'not-referenced' }
+  /**
+   * `string-elsewhere`: the string stands in the image, but whether the handler compares with it was not seen;
+   * `string-merged`: only the end of a longer string is like it; `too-short`: so short that code may compare it without a
+   * string; `controller-unseen`: nothing in the image shows whether the controller is built in; `not-asked`: the image
+   * was read without this question.
    */
   | {
       readonly says: 'inconclusive';
@@ -64,19 +71,33 @@ export function readToken(
   }
   if (handlers.length === 0) return { says: 'absent', code: 'no-handler' };
   if (parameter === 'cgroup_disable=') return readController(parameters, token);
+  const referenced = new Set<string>();
   let isDecoded = false;
   for (const handler of handlers) {
     const strings = handlerStrings(space, architecture, handler);
-    if (strings?.has(token) === true) return { says: 'present', code: 'referenced' };
-    isDecoded ||= strings !== undefined && strings.size > 0;
+    isDecoded ||= strings !== undefined;
+    for (const string of strings ?? []) referenced.add(string);
   }
+  if (referenced.has(token)) return { says: 'present', code: 'referenced' };
   if (token.length <= longestInlineComparison) return { says: 'inconclusive', code: 'too-short' };
   const place = findString(space.bytes, token);
   if (place === 'nowhere') return { says: 'absent', code: 'no-string' };
+  if (isDecoded) return judgeUnreferenced(parameter, referenced);
   if (place === 'merged') return { says: 'inconclusive', code: 'string-merged' };
-  return isDecoded
-    ? { says: 'inconclusive', code: 'string-elsewhere' }
-    : { says: 'present', code: 'string-only' };
+  const isKnown = standardQuestions.some((known) => known.parameter === parameter && known.token === token);
+  return isKnown
+    ? { says: 'present', code: 'string-only' }
+    : { says: 'inconclusive', code: 'string-elsewhere' };
+}
+
+/** A handler compares with all its tokens in one loop: where one of them is seen in its code, all would be. */
+function judgeUnreferenced(parameter: string, referenced: ReadonlySet<string>): TokenAnswer {
+  const isLoopSeen = standardQuestions.some(
+    (known) => known.parameter === parameter && referenced.has(known.token),
+  );
+  return isLoopSeen
+    ? { says: 'absent', code: 'not-referenced' }
+    : { says: 'inconclusive', code: 'string-elsewhere' };
 }
 
 /** Whether a NUL-terminated string stands in the bytes: by itself, only as the end of a longer one, or not at all. */

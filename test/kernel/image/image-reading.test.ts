@@ -203,12 +203,17 @@ describe('tokens', () => {
       code: 'string-only',
     },
     {
-      name: 'the string is another function’s',
+      name: 'the string is another function’s, while the handler names its other token',
       file: buildElf(withTokens({ strings: ['nokmem'] }, ['nosocket'])).bytes,
+      code: 'not-referenced',
+    },
+    {
+      name: 'the string stands there, and nothing of the handler’s loop was seen',
+      file: buildElf(withTokens({ strings: ['nokmem'] }, [])).bytes,
       code: 'string-elsewhere',
     },
     {
-      name: 'only the end of a longer string',
+      name: 'only the end of a longer string, the code not decoded',
       file: buildElf(withTokens({ machine: elfMachine.ppc64, strings: ['xnokmem'] }, ['nosocket'])).bytes,
       code: 'string-merged',
     },
@@ -223,6 +228,14 @@ describe('tokens', () => {
   test.each(cases)('nokmem: $name', async ({ file, code }) => {
     const { tokens } = await read(file);
     expect(tokens.find(({ token }) => token === 'nokmem')?.answer.code).toBe(code);
+  });
+
+  test('a token that the handler is not known to have is not proven by a string alone', async () => {
+    const { bytes } = buildElf({ machine: elfMachine.ppc64, strings: ['memory'] });
+    const result = await readKernelImage(bytes, decompress, [
+      { parameter: 'cgroup.memory=', token: 'memory' },
+    ]);
+    expect(result.ok && result.reading.tokens.at(-1)?.answer.code).toBe('string-elsewhere');
   });
 
   test('a token shorter than four letters may be compared without a string', async () => {
