@@ -6,6 +6,7 @@ import type { CommandName } from './command-table.ts';
 import { EXIT } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { chooseLanguage } from './locale.ts';
+import { settleUnfinished } from './settle-unfinished.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** Each command is loaded when it is called. */
@@ -60,8 +61,12 @@ async function run(invocation: Invocation, say: Say, terminal: Terminal): Promis
     canAsk: terminal.canAsk,
     show: output.show,
   };
-  const report = await command(context);
-  await output.finish(report);
+  const settled = await settleUnfinished(context);
+  const report = settled.report ?? (await command(context));
+  await output.finish({
+    ...report,
+    messages: settled.report === undefined ? [...settled.messages, ...report.messages] : report.messages,
+  });
   return report.exitCode;
 }
 

@@ -3,7 +3,7 @@ import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
 import { type ParameterSupport, supportOf } from '../kernel/parameter-support.ts';
-import { lookUpSupport } from '../kernel/support-table.ts';
+import { lookUpSupport, type SupportRow } from '../kernel/support-table.ts';
 import { type Exposure, exposureOf } from './exposure.ts';
 import { DISABLE, NOKMEM } from './remedy.ts';
 import { type WordEffect, wordEffect } from './word-effect.ts';
@@ -45,20 +45,24 @@ export function diagnose(facts: HostFacts): Diagnosis {
 function diagnoseKernel(kernel: KernelFacts, entries: readonly BootEntry[]): KernelDiagnosis {
   const own = entries.filter(({ release }) => release === kernel.release);
   const normal = own.filter(({ kind }) => kind === 'normal');
+  const row = lookUpSupport(kernel.release, kernel.distribution);
   return {
     release: kernel.release,
     isRunning: kernel.isRunning,
     isDefault: own.some(({ isDefault }) => isDefault),
     hasNormalEntry: normal.length > 0,
-    exposure: exposureOf(
-      kernel.release,
-      lookUpSupport(kernel.release, kernel.distribution),
-      kernel.config?.config,
-    ),
-    nokmem: supportOf(kernel, NOKMEM),
+    exposure: exposureOf(kernel.release, row, kernel.config?.config),
+    nokmem: nokmemSupport(kernel, row),
     disable: supportOf(kernel, DISABLE),
     isDisabledAlready: normal.length > 0 && normal.every(turnsControllerOff),
   };
+}
+
+/** In 4.5 the token is understood and acts on the unified hierarchy alone: that it stops the leak is not proven. */
+function nokmemSupport(kernel: KernelFacts, row: SupportRow | undefined): ParameterSupport {
+  const support = supportOf(kernel, NOKMEM);
+  if (row?.isNokmemV2Only !== true || support.verdict !== 'supported') return support;
+  return { ...support, verdict: 'unknown', decidedBy: undefined };
 }
 
 function turnsControllerOff(entry: BootEntry): boolean {

@@ -18,7 +18,7 @@ export interface TextOptions {
 
 /** The report for a person: what stands on stdout, ending in a newline. Messages are not in it. */
 export function renderText(report: Report, options: TextOptions): string {
-  const isFullView = report.plan === undefined || options.isVerbose;
+  const isFullView = report.outcome === undefined || options.isVerbose;
   const sections = [
     isFullView ? layoutSection(report, options) : '',
     kernelSection(report, options),

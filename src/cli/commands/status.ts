@@ -1,7 +1,9 @@
+import { inspectJournal } from '../../apply/recover.ts';
+import { STATE_PATH } from '../../apply/state-directory.ts';
 import { choose } from '../../diagnosis/choose.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { gather } from '../../facts/gather.ts';
-import type { Report } from '../../report/report.ts';
+import type { Message, Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import {
   describeChoice,
@@ -11,7 +13,7 @@ import {
   describeLayout,
 } from '../describe.ts';
 import { EXIT } from '../exit-code.ts';
-import { factsRefusalMessage } from '../refusal-messages.ts';
+import { factsRefusalMessage, warning } from '../refusal-messages.ts';
 
 /** What boots, with which words, whether this host leaks, and what `fix` would choose. */
 export async function status({ invocation, host }: CommandContext): Promise<Report> {
@@ -35,6 +37,18 @@ export async function status({ invocation, host }: CommandContext): Promise<Repo
     entries: describeEntries(diagnosis),
     ...(chosen === undefined ? {} : { choice: chosen }),
     hazards: describeHazards(choice.hazards),
-    messages: [],
+    messages: await unfinishedChange(host),
   };
+}
+
+/** A change that was cut short: the next command that writes settles it. */
+async function unfinishedChange(host: CommandContext['host']): Promise<readonly Message[]> {
+  const reading = await inspectJournal(host);
+  if (reading.kind === 'none') return [];
+  if (reading.kind === 'unreadable') {
+    return [warning('error.state-unreadable', { path: STATE_PATH, systemCode: reading.systemCode })];
+  }
+  if (reading.kind === 'damaged') return [warning('warning.journal-damaged', { path: STATE_PATH })];
+  const paths = reading.journal.files.map(({ path }) => path).join(' ');
+  return [warning('warning.change-unfinished', { paths, setId: reading.journal.setId })];
 }

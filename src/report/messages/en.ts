@@ -163,8 +163,7 @@ export const english = {
   'error.interrupted': 'Interrupted; every file is as before.',
   'ask.remedy': '{release}: it is not known whether this kernel leaks. Which remedy do you want?',
 
-  'note.entries-left-alone':
-    '{count} boot entries are left as they are: recovery, rescue, other systems, or not selected.',
+  'note.entries-left-alone': 'Left as they are: {count} (recovery, rescue, another system, or not selected).',
   'note.modules-not-read': 'Only the image was read: a parameter of a loadable module is not in it.',
   'warning.later-kernels-not-covered':
     'Only existing entries change; a kernel installed later does not get these words.',
@@ -389,4 +388,8 @@ export const english = {
     '{path}: the older file boots kernels or initrds that are gone ({images}). --words-only takes out only bootmend’s words. Nothing was written.',
   'warning.backup-damaged': 'Backup {id} is damaged ({path}); it is left alone.',
   'error.state-unreadable': '{path} can’t be read ({systemCode}).',
+  'warning.change-unfinished':
+    'A change of {paths} was cut short (backup {setId}). The next command that writes settles it first.',
+  'warning.journal-damaged':
+    'The record of an unfinished change in {path} is damaged. The next command that writes puts it aside.',
 } as const;

@@ -1,0 +1,1 @@
+export { status as audit } from './status.ts';

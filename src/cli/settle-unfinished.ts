@@ -1,0 +1,31 @@
+import { recover } from '../apply/recover.ts';
+import type { Message, Report } from '../report/report.ts';
+import type { CommandContext } from './command-context.ts';
+import type { CommandName } from './command-table.ts';
+import { applyProblemMessage, settlementMessage } from './refusal-messages.ts';
+
+const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'rollback'];
+
+export interface Settling {
+  readonly messages: readonly Message[];
+  /** Set where a person must look before anything else is written. */
+  readonly report: Report | undefined;
+}
+
+/** What a run that was cut short left behind is finished or undone before a command that may write reads anything. */
+export async function settleUnfinished({ invocation, host, canAsk }: CommandContext): Promise<Settling> {
+  const { command, options } = invocation;
+  const mayWrite = WRITING.includes(command) && !options['dry-run'] && (options.yes || canAsk);
+  if (!mayWrite) return { messages: [], report: undefined };
+  const { settlement, problem } = await recover(host);
+  const messages = settlement === undefined ? [] : [settlementMessage(settlement)];
+  if (problem === undefined) return { messages, report: undefined };
+  const report: Report = {
+    command,
+    root: host.root,
+    outcome: 'refused',
+    exitCode: problem.exitCode,
+    messages: [...messages, applyProblemMessage(problem)],
+  };
+  return { messages, report };
+}
