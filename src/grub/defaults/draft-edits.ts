@@ -1,9 +1,8 @@
-import type { WordEdit } from '../../cmdline/word-edit.ts';
 import type { TextEdit } from '../text-edit.ts';
 import type { DefaultsWords, ValueByte } from './defaults-words.ts';
 import { type Anchor, findAnchor } from './insertion-anchor.ts';
 import type { AssignmentStep, LiteralPiece, Quoting, ShellValue } from './value.ts';
-import { isFirstLeft, type WordSlot, wordSlots } from './word-slots.ts';
+import { isFirstLeft, type WordSlot } from './word-slots.ts';
 import { isSafeUnquoted, quoteForShell, writeGrubWord } from './write-word.ts';
 
 /** The edits of one file. */
@@ -32,9 +31,8 @@ export function draftEdits(
   variable: string,
   expansion: ShellValue,
   words: DefaultsWords,
-  edits: readonly WordEdit[],
+  slots: readonly WordSlot[],
 ): Draft {
-  const slots = wordSlots(words.words.length, edits);
   const changes: Change[] = [];
   for (const [index, slot] of slots.entries()) {
     if (slot.inserted.length > 0) {

@@ -11,6 +11,7 @@ import {
   placeIn,
 } from './evaluate-defaults.ts';
 import type { Shell, StopCode } from './interpreter.ts';
+import { wordSlots } from './word-slots.ts';
 import { quoteForShell, writeGrubWord } from './write-word.ts';
 
 /** Why a value is not edited, beside what stops the reading of it. */
@@ -55,9 +56,8 @@ export function editDefaultsValue(
   const value = values.get(variable);
   const words = defaultsWords(value);
   const at = placeOfValue(value, files);
+  const slots = wordSlots(words.words.length, edits);
   for (const edit of edits) {
-    const last = edit.kind === 'insert' ? words.words.length : words.words.length - 1;
-    if (edit.index < 0 || edit.index > last) throw new RangeError(`no word ${edit.index} in ${variable}`);
     if (edit.kind !== 'remove' && writeGrubWord(edit.word) === undefined) {
       return { ok: false, problem: { code: 'word-not-writable', at, found: edit.word.slice(0, 80) } };
     }
@@ -67,7 +67,7 @@ export function editDefaultsValue(
 
   const expectation = { files, shell, variable, words, edits };
   const expansion = value.kind === 'unset' ? undefined : value.expansion;
-  const draft = expansion === undefined ? undefined : draftEdits(variable, expansion, words, edits);
+  const draft = expansion === undefined ? undefined : draftEdits(variable, expansion, words, slots);
   if (draft?.ok === false && draft.obstacle !== undefined) {
     return refuse(files, 'word-not-editable', placeIn(files, draft.obstacle.path, draft.obstacle.offset));
   }

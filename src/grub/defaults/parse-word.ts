@@ -35,12 +35,26 @@ export function parseWord(cursor: Cursor): Word {
   return takeNode(cursor, () => ({ kind: 'word', parts: parseParts(cursor, 'plain', endsWord) }));
 }
 
+/**
+ * Whether expanding the parts may set a variable. Where a program is run, the shells disagree about whether its
+ * redirections are expanded in the shell itself.
+ */
+export function mayAssign(parts: readonly WordPart[]): boolean {
+  for (const part of parts) {
+    if (part.kind === 'arithmetic') return true;
+    if (part.kind === 'double-quoted' && mayAssign(part.parts)) return true;
+    if (part.kind !== 'parameter') continue;
+    if (part.operator === '=' || part.operator === ':=' || mayAssign(part.word)) return true;
+  }
+  return false;
+}
+
 /** The text of a here-document up to `end`, with its expansions. */
 export function parseHereDocumentText(cursor: Cursor, end: number): readonly WordPart[] {
   const parts: WordPart[] = [];
   const ends: Ends = (_, offset) => offset >= end;
   while (cursor.offset < end) parts.push(parsePart(cursor, 'here-document', ends));
-  if (cursor.offset > end) fail(cursor, 'shells-differ', end);
+  if (cursor.offset > end || mayAssign(parts)) fail(cursor, 'shells-differ', end);
   return parts;
 }
 

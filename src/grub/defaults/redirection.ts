@@ -1,7 +1,7 @@
 import { isDigit } from './characters.ts';
 import { type Cursor, fail, peek, startsWith, takeLeaf, takeMark, takeNode } from './cursor.ts';
 import { skipBlanks } from './parse-command.ts';
-import { parseWord } from './parse-word.ts';
+import { mayAssign, parseWord } from './parse-word.ts';
 import type { Redirection, Word } from './syntax.ts';
 
 /** Longest first. POSIX.1-2017, 2.7; `<<<`, `&>` and `&>>` are bash's. */
@@ -39,6 +39,7 @@ export function parseRedirection(cursor: Cursor): Redirection {
     skipBlanks(cursor);
     const target = parseWord(cursor);
     if (target.parts.length === 0) fail(cursor, 'syntax');
+    if (mayAssign(target.parts)) fail(cursor, 'shells-differ', start);
     if (operator === '<<' || operator === '<<-') expectHereDocument(cursor, operator, target);
     return { kind: 'redirection', operator, target };
   });
