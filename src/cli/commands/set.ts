@@ -13,12 +13,18 @@ import { error, factsRefusalMessage, warning } from '../refusal-messages.ts';
 
 /** Put words on the command line: proven ones quietly, unproven ones with a warning, dead ones only by force. */
 export async function set(context: CommandContext): Promise<Report> {
-  return changeWords(context, { set: context.invocation.words, unset: [] });
+  return changeWords(context, { set: context.invocation.words.map(withoutQuotes), unset: [] });
 }
 
 /** Take words off the command line. */
 export async function unset(context: CommandContext): Promise<Report> {
-  return changeWords(context, { set: [], unset: context.invocation.words });
+  return changeWords(context, { set: [], unset: context.invocation.words.map(withoutQuotes) });
+}
+
+/** A word as loaders hold it: the kernel's quotes around a value with blanks are theirs to put. */
+function withoutQuotes(word: string): string {
+  const { name, value } = parseParameter(word);
+  return value === undefined ? name : `${name}=${value}`;
 }
 
 async function changeWords(

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import {
+  chooseRemedy,
+  type RemedyQuestion,
+  type RequestedRemedy,
+} from '../../src/diagnosis/choose-remedy.ts';
+
+const exposed: RemedyQuestion = {
+  exposure: { verdict: 'exposed', because: [] },
+  nokmem: 'absent',
+  disable: 'supported',
+  isDisabledAlready: false,
+  isDisableHazardous: false,
+};
+
+interface Case {
+  readonly rule: string;
+  readonly question?: Partial<RemedyQuestion>;
+  readonly requested?: RequestedRemedy;
+  readonly isForced?: boolean;
+  readonly remedy?: string;
+  readonly refusal?: string;
+}
+
+const notExposed = { verdict: 'not-exposed', because: [] } as const;
+const unknown = { verdict: 'unknown', because: [] } as const;
+
+test.each<Case>([
+  { rule: 'a kernel that does not leak needs nothing', question: { exposure: notExposed }, remedy: 'none' },
+  { rule: 'the milder word wins where it is proven', question: { nokmem: 'supported' }, remedy: 'nokmem' },
+  { rule: 'the word that works is taken where the milder does nothing', remedy: 'disable' },
+  {
+    rule: 'what is not proven is not guessed: the proven word is taken',
+    question: { nokmem: 'unknown' },
+    remedy: 'disable',
+  },
+  { rule: 'conflicting evidence counts as unknown', question: { nokmem: 'conflicting' }, remedy: 'disable' },
+  {
+    rule: 'nothing proven is refused',
+    question: { nokmem: 'unknown', disable: 'unknown' },
+    refusal: 'no-proven-remedy',
+  },
+  {
+    rule: 'a hazard stands against turning the controller off',
+    question: { isDisableHazardous: true },
+    refusal: 'hazard-not-accepted',
+  },
+  {
+    rule: 'a hazard of the other remedy is no matter',
+    question: { nokmem: 'supported', isDisableHazardous: true },
+    remedy: 'nokmem',
+  },
+  { rule: 'unknown exposure is asked about', question: { exposure: unknown }, refusal: 'exposure-unknown' },
+  {
+    rule: 'a controller that is off already stays off',
+    question: { nokmem: 'supported', isDisabledAlready: true },
+    remedy: 'disable',
+  },
+  {
+    rule: 'a request overrides unknown exposure',
+    question: { exposure: unknown },
+    requested: 'disable',
+    remedy: 'disable',
+  },
+  {
+    rule: 'a request for an unproven word is granted',
+    question: { nokmem: 'unknown' },
+    requested: 'nokmem',
+    remedy: 'nokmem',
+  },
+  { rule: 'a request for a dead word is refused', requested: 'nokmem', refusal: 'remedy-without-effect' },
+  { rule: 'force writes even a dead word', requested: 'nokmem', isForced: true, remedy: 'nokmem' },
+  {
+    rule: 'a request does not accept a hazard',
+    question: { isDisableHazardous: true },
+    requested: 'disable',
+    refusal: 'hazard-not-accepted',
+  },
+])('remedy: $rule', ({ question, requested = 'auto', isForced = false, remedy, refusal }) => {
+  const choice = chooseRemedy({ ...exposed, ...question }, requested, isForced);
+  if (choice.ok) expect(choice.remedy).toBe(remedy);
+  else expect(choice.refusal).toBe(refusal);
+  expect(choice.ok).toBe(refusal === undefined);
+});
