@@ -4,21 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * What GRUB prints while it reads a configuration that ends in `exit`, without the terminal's control sequences.
+ * What GRUB prints while it reads a configuration and boots from its menu, without the terminal's control sequences.
  *
- * @param config latin1
+ * @param config latin1; it should end in `exit`, or set `timeout` to 0
+ * @param until GRUB is stopped once it has printed this; else when it exits, or after a minute
  */
-export async function runGrubEmu(config: string): Promise<string> {
+export async function runGrubEmu(config: string, until?: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bootmend-grub-emu-'));
   try {
     await writeFile(join(folder, 'grub.cfg'), config, 'latin1');
-    return await outputOf(['-d', folder, '-m', '/dev/null']);
+    return await outputOf(['-d', folder, '-m', '/dev/null'], until);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-function outputOf(args: readonly string[]): Promise<string> {
+function outputOf(args: readonly string[], until: string | undefined): Promise<string> {
   const env = { ...process.env, TERM: 'vt100', LC_ALL: 'C' };
   return new Promise((resolve, reject) => {
     const child = spawn('grub-emu', args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000, env });
@@ -26,6 +27,7 @@ function outputOf(args: readonly string[]): Promise<string> {
     child.stdout.setEncoding('latin1');
     child.stdout.on('data', (chunk: string) => {
       output += chunk;
+      if (until !== undefined && output.includes(until)) child.kill('SIGKILL');
     });
     child.on('error', reject);
     child.on('close', () => resolve(output.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]|\r/g, '')));
@@ -78,4 +80,43 @@ export async function differingCalls(cases: readonly CallCase[]): Promise<number
   const output = await runGrubEmu(`${cases.map(caseScript).join('')}echo "@DONE@"\nexit\n`);
   if (!output.includes('@DONE@')) throw new Error(`grub-emu stopped early:\n${output.slice(-2000)}`);
   return [...output.matchAll(/@FAIL ([0-9]+)@/g)].map((match) => Number(match[1]));
+}
+
+/** An entry of a configuration, chosen by its way through the menu, and what its loader is to get. */
+export interface BootCase {
+  /** latin1 */
+  readonly config: string;
+  /** Indices, from the outermost menu inwards. */
+  readonly path: readonly number[];
+  readonly command: string;
+  /** The image first; undefined stands for an argument that is not compared. */
+  readonly expected: readonly (string | undefined)[];
+}
+
+const bootEnd = '@END@';
+
+/** Lets GRUB boot an entry and compare what the first such command of it gets; undefined where it never ran. */
+export async function bootsAsExpected({
+  config,
+  path,
+  command,
+  expected,
+}: BootCase): Promise<boolean | undefined> {
+  const comparisons = expected.map((argument, index) =>
+    argument === undefined
+      ? ''
+      : `if [ "X\${${index + 1}}" = ${literal(`X${argument}`)} ]; then true; else set grub_ok=n; fi\n`,
+  );
+  const loader = `function ${command} {
+set grub_ok=y
+if [ "$#" = "${expected.length}" ]; then true; else set grub_ok=n; fi
+${comparisons.join('')}echo "@BOOT $grub_ok ${bootEnd}"
+exit
+}
+`;
+  const choice = `set default='${path.join('>')}'\nset timeout=0\nset timeout_style=menu\n`;
+  const plainMenu = 'unset superusers\nterminal_output console\n';
+  const output = await runGrubEmu(`${loader}${config}\n${choice}${plainMenu}`, bootEnd);
+  const verdict = /@BOOT ([yn])/.exec(output)?.[1];
+  return verdict === undefined ? undefined : verdict === 'y';
 }

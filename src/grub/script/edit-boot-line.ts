@@ -45,23 +45,26 @@ function isBlank(byte: string | undefined): boolean {
   return byte === ' ' || byte === '\t';
 }
 
-function skipBlanksBack(text: string, offset: number): number {
+/** Where the blanks in front of an offset begin, no further back than `limit`. */
+function blanksBefore(text: string, offset: number, limit: number): number {
   let at = offset;
-  while (isBlank(text[at - 1])) at -= 1;
+  while (at > limit && isBlank(text[at - 1])) at -= 1;
   return at;
 }
 
-/** Whether nothing but blanks, a comment or the end of the line follows. */
-function endsCommandLine(text: string, offset: number): boolean {
+/** Whether the command has no more words behind this one. */
+function endsCommand(text: string, offset: number): boolean {
   let at = offset;
   while (isBlank(text[at]) || text[at] === '\r') at += 1;
-  return at >= text.length || text[at] === '\n' || text[at] === '#';
+  return at >= text.length || '\n#;}'.includes(text.charAt(at));
 }
 
 interface LineEditor {
   readonly text: string;
   readonly line: BootLine;
   readonly edits: TextEdit[];
+  /** Where the words begin that are to go. */
+  readonly removed: ReadonlySet<number>;
   problem: BootLineProblem | undefined;
 }
 
@@ -140,20 +143,30 @@ function replaceWord(editor: LineEditor, index: number, replacement: string): vo
   editor.edits.push({ offset: start, length: end - start, replacement: written(editor, replacement) });
 }
 
-/** Takes a word out with the blank in front of it, and with a continuation that would go on to nothing. */
+/** Whether no word stays behind this one. */
+function isLastToStay({ text, line, removed }: LineEditor, span: Span): boolean {
+  const behind = line.sourceWords.filter((other) => other.start > span.start);
+  const stays = behind.some((other) => {
+    const content = contentOf(text, other);
+    return content.end > content.start && !removed.has(other.start);
+  });
+  return !stays && endsCommand(text, behind.at(-1)?.end ?? span.end);
+}
+
+/** Takes a word out with the blanks in front of it, and with continuations that would go on to nothing. */
 function removeWord(editor: LineEditor, index: number): void {
   const word = literalWord(editor, index);
   if (word === undefined) return;
   const { text, line } = editor;
+  const before = line.sourceWords.filter((span) => span.end <= word.span.start);
   const { end } = contentOf(text, word.span);
-  let start = skipBlanksBack(text, word.span.start);
-  if (endsCommandLine(text, word.span.end)) {
-    const before = line.sourceWords.filter((span) => span.end <= start).reverse();
-    for (const span of before) {
-      const content = contentOf(text, span);
-      if (content.end > content.start || span.end !== start) break;
-      start = skipBlanksBack(text, span.start);
-    }
+  let start = blanksBefore(text, word.span.start, before.at(-1)?.end ?? 0);
+  let span = isLastToStay(editor, word.span) ? before.pop() : undefined;
+  while (span !== undefined && span.end === start) {
+    const content = contentOf(text, span);
+    const continuation = content.end === content.start;
+    start = continuation ? blanksBefore(text, span.start, before.at(-1)?.end ?? 0) : content.end;
+    span = continuation ? before.pop() : undefined;
   }
   editor.edits.push({ offset: start, length: end - start, replacement: '' });
 }
@@ -168,7 +181,12 @@ function removeWord(editor: LineEditor, index: number): void {
  * @param edits indices count in `line.words`
  */
 export function editBootLine(text: string, line: BootLine, edits: readonly WordEdit[]): BootLineEditing {
-  const editor: LineEditor = { text, line, edits: [], problem: undefined };
+  const removed = new Set<number>();
+  for (const edit of edits) {
+    const word = edit.kind === 'remove' ? line.words[edit.index] : undefined;
+    if (word !== undefined) removed.add(word.span.start);
+  }
+  const editor: LineEditor = { text, line, edits: [], removed, problem: undefined };
   for (const edit of edits) {
     if (edit.kind === 'insert') insertWord(editor, edit.index, edit.word);
     else if (edit.kind === 'replace') replaceWord(editor, edit.index, edit.word);

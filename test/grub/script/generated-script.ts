@@ -11,7 +11,7 @@ const variable = fc.oneof(
 );
 
 const bare = fc.string({ unit: bareByte, minLength: 1, maxLength: 6 });
-const escape = anyByte.map((byte) => `\\${byte}`);
+const escaped = anyByte.map((byte) => `\\${byte}`);
 const singleQuoted = fc
   .string({ unit: anyByte.filter((byte) => byte !== "'"), maxLength: 6 })
   .map((text) => `'${text}'`);
@@ -37,7 +37,7 @@ export const word = fc
   .array(
     fc.oneof(
       { weight: 6, arbitrary: bare },
-      { weight: 2, arbitrary: escape },
+      { weight: 2, arbitrary: escaped },
       { weight: 2, arbitrary: singleQuoted },
       { weight: 3, arbitrary: doubleQuoted },
       { weight: 3, arbitrary: variable },
