@@ -1,6 +1,7 @@
 import { type Choice, choose } from '../../diagnosis/choose.ts';
 import type { RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
-import { diagnose } from '../../diagnosis/diagnose.ts';
+import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
+import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts';
 import { gather } from '../../facts/gather.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
@@ -43,13 +44,23 @@ export async function fix(context: CommandContext): Promise<Report> {
     entries: describeEntries(diagnosis),
     ...(chosen === undefined ? {} : { choice: chosen }),
     hazards: describeHazards(choice.hazards),
-    messages: choice.warnings.map((code) => warning(`warning.${code}`)),
+    messages: [
+      ...choice.warnings.map((code) => warning(`warning.${code}`)),
+      ...wordWarnings(diagnosis, choice),
+    ],
   };
   if (choice.goal === undefined) {
     const messages = [...report.messages, ...refusals(choice)];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   return carryOut(context, facts, choice.goal, report);
+}
+
+/** Words that stand there and do not do what they seem to. */
+function wordWarnings({ entries }: Diagnosis, { kernels }: Choice): readonly Message[] {
+  const disables = kernels.some(({ remedy }) => remedy === 'disable');
+  const warnings = [...deadWords(entries), ...(disables ? contradictoryWords(entries) : [])];
+  return warnings.map(({ code, word, count }) => warning(`warning.${code}`, { word, count }));
 }
 
 function requestedRemedy(remedy: string | undefined): RequestedRemedy {

@@ -307,8 +307,8 @@ export const english = {
   'evidence.symbols.incomplete': 'The list is not whole ({@reason}), so that a missing name proves nothing.',
   'evidence.symbols.handler-listed': 'It lists the handler {symbol}.',
   'evidence.symbols.handler-missing': 'It is whole and has no handler {symbol}.',
-  'evidence.symbols.token-listed': 'It lists {symbol}, which {token} sets.',
-  'evidence.symbols.token-missing': 'It is whole and has no {symbol}, which {token} would set.',
+  'evidence.symbols.token-listed': 'It lists {symbol}, which {token} acts on.',
+  'evidence.symbols.token-missing': 'It is whole and has no {symbol}, which {token} would act on.',
   'evidence.symbols.token-unseen': 'It lists the handler {symbol}; {token} leaves no symbol to look for.',
   'evidence.symbols.module-parameter-listed': 'It lists {symbol}.',
   'evidence.symbols.no-known-symbol': 'No symbol is known that would show {name}.',
@@ -392,4 +392,8 @@ export const english = {
     'A change of {paths} was cut short (backup {setId}). The next command that writes settles it first.',
   'warning.journal-damaged':
     'The record of an unfinished change in {path} is damaged. The next command that writes puts it aside.',
+  'warning.word-without-effect':
+    '{word} stands on {count} boot entries and has no effect there: their kernel ignores it.',
+  'warning.contradictory-words':
+    '{word} stands on {count} boot entries; it contradicts cgroup_disable=memory, which wins.',
 } as const;
