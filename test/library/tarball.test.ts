@@ -12,7 +12,7 @@ let user = '';
 beforeAll(() => {
   user = mkdtempSync(join(tmpdir(), 'bootmend-library-'));
   const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--pack-destination', user], {
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', user], {
       cwd: project,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
