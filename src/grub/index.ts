@@ -1,9 +1,15 @@
 /**
  * The boot configuration formats, each lossless: the library entry `bootmend/grub`.
  */
-export { type DefaultsSource, type DefaultsValue, type DefaultsValues, evaluateDefaults } from './defaults/evaluate-defaults.ts';
+
 export { defaultsWords } from './defaults/defaults-words.ts';
 export { editDefaultsValue } from './defaults/edit-defaults.ts';
+export {
+  type DefaultsSource,
+  type DefaultsValue,
+  type DefaultsValues,
+  evaluateDefaults,
+} from './defaults/evaluate-defaults.ts';
 export { parseDefaults } from './defaults/parse-defaults.ts';
 export { type DefaultsFile, printDefaults } from './defaults/syntax.ts';
 export { type EnvironmentBlock, environmentVariables, parseEnvironmentBlock } from './environment-block.ts';
