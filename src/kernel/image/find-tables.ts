@@ -50,6 +50,7 @@ export function findSetupTable(space: AddressSpace, strings: readonly KnownStrin
     marks[Number(address & 0x7fffn)] = 1;
   }
   const found: FoundTable[] = [];
+  let strayRuns = 0;
   let done = 0;
   visitMarkedWords(space, marks, (at) => {
     if (at < done || !offsets.has(offsetOfPointer(space, at))) return;
@@ -57,16 +58,18 @@ export function findSetupTable(space: AddressSpace, strings: readonly KnownStrin
     const run = withoutEmptyEnds(space, layout, runAround(space, layout, at));
     done = Math.max(run.end, at + space.wordBytes);
     const table = realSetupTable(space, layout, run);
-    if (table !== undefined) found.push({ run, table });
+    if (table === undefined) strayRuns += 1;
+    else found.push({ run, table });
   });
   const [first] = found;
   if (first === undefined) return { ok: false, reason: 'no-setup-table' };
   if (found.length > 1) return { ok: false, reason: 'ambiguous-setup-table' };
   const known = new Set(strings.map(({ name }) => name));
   const isWhole =
+    strayRuns === 0 &&
     countKnown(first.table, known) === known.size &&
     !isCutOff(space, first.run) &&
-    !goesOn(space, layout, first.run.end, layout.recordBytes);
+    !goesOn(space, layout, first.run.end, space.wordBytes);
   return isWhole ? { ok: true, table: first.table } : { ok: false, reason: 'damaged-setup-table' };
 }
 
@@ -104,12 +107,13 @@ function isCutOff(space: AddressSpace, { end }: RecordRun): boolean {
   return fields.filter(Boolean).length >= 2;
 }
 
-const mostStepsBeyond = 400;
+const mostRecordsBeyond = 400;
 
-/** Whether another record stands within some hundred steps of a run's edge: then a damaged one has cut the table there. */
+/** Whether another record stands within some hundred of a run's edge: then a damaged one has cut the table there. */
 function goesOn(space: AddressSpace, layout: RecordLayout, from: number, step: number): boolean {
-  for (let i = 0; i < mostStepsBeyond; i += 1) {
-    const at = from + i * step;
+  const farthest = mostRecordsBeyond * layout.recordBytes;
+  for (let distance = 0; distance < farthest; distance += Math.abs(step)) {
+    const at = from + Math.sign(step) * distance;
     if (at < 0 || at + layout.recordBytes > space.bytes.length) return false;
     if (layout.holds(space, at)) return true;
   }

@@ -91,6 +91,7 @@ function bzImagePayload(bytes: Buffer): Payload {
 }
 
 function zbootPayload(bytes: Buffer): Payload {
+  if (bytes.length < 16) return { ok: false, reason: 'truncated' };
   const start = bytes.readUInt32LE(8);
   const stated = bytes.readUInt32LE(12);
   const stream = start + stated <= bytes.length ? streamAt(bytes, start) : undefined;
