@@ -2,7 +2,6 @@ import { type Choice, choose } from '../../diagnosis/choose.ts';
 import type { RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
 import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
 import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts';
-import { gather } from '../../facts/gather.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -14,20 +13,17 @@ import {
   describeLayout,
 } from '../describe.ts';
 import { EXIT } from '../exit-code.ts';
+import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { choose as ask } from '../prompt.ts';
-import { error, factsRefusalMessage, warning } from '../refusal-messages.ts';
+import { error, warning } from '../refusal-messages.ts';
 
 /** Stop the leak: the whole road, from the host's files to the written change. */
 export async function fix(context: CommandContext): Promise<Report> {
-  const { invocation, host } = context;
+  const { invocation } = context;
   const { options } = invocation;
-  const start = { command: invocation.command, root: host.root };
-  const gathered = await gather(host);
-  if (!gathered.ok) {
-    const messages = [factsRefusalMessage(gathered.refusal)];
-    return { ...start, outcome: 'refused', exitCode: EXIT.refused, messages };
-  }
-  const { facts } = gathered;
+  const gathered = await gatherOrRefuse(context);
+  if (!gathered.ok) return gathered.report;
+  const { start, facts } = gathered;
   const diagnosis = diagnose(facts);
   const chooseWith = (remedy: RequestedRemedy) =>
     choose(diagnosis, facts.workload, remedy, options.accept, options.force);

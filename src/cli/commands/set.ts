@@ -1,7 +1,7 @@
 import { parseParameter } from '../../cmdline/parameter.ts';
 import { isReadInUserSpace } from '../../cmdline/user-space.ts';
 import { wordsGoal } from '../../diagnosis/goal.ts';
-import { gather, type HostFacts } from '../../facts/gather.ts';
+import type { HostFacts } from '../../facts/gather.ts';
 import { selectEntries } from '../../facts/select-entries.ts';
 import { supportOf } from '../../kernel/parameter-support.ts';
 import type { Message, Report } from '../../report/report.ts';
@@ -9,7 +9,8 @@ import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeLayout } from '../describe.ts';
 import { EXIT } from '../exit-code.ts';
-import { error, factsRefusalMessage, warning } from '../refusal-messages.ts';
+import { gatherOrRefuse } from '../gather-or-refuse.ts';
+import { error, warning } from '../refusal-messages.ts';
 
 /** Put words on the command line: proven ones quietly, unproven ones with a warning, dead ones only by force. */
 export async function set(context: CommandContext): Promise<Report> {
@@ -31,14 +32,10 @@ async function changeWords(
   context: CommandContext,
   words: { readonly set: readonly string[]; readonly unset: readonly string[] },
 ): Promise<Report> {
-  const { invocation, host } = context;
-  const start = { command: invocation.command, root: host.root };
-  const gathered = await gather(host);
-  if (!gathered.ok) {
-    const messages = [factsRefusalMessage(gathered.refusal)];
-    return { ...start, outcome: 'refused', exitCode: EXIT.refused, messages };
-  }
-  const { facts } = gathered;
+  const { invocation } = context;
+  const gathered = await gatherOrRefuse(context);
+  if (!gathered.ok) return gathered.report;
+  const { start, facts } = gathered;
   const selected = facts.menus.flatMap(({ entries }) =>
     selectEntries(entries, invocation.options.entries ?? 'normal'),
   );

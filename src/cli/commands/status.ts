@@ -2,7 +2,6 @@ import { inspectJournal } from '../../apply/recover.ts';
 import { STATE_PATH } from '../../apply/state-directory.ts';
 import { choose } from '../../diagnosis/choose.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
-import { gather } from '../../facts/gather.ts';
 import type { Message, Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import {
@@ -13,31 +12,26 @@ import {
   describeLayout,
 } from '../describe.ts';
 import { EXIT } from '../exit-code.ts';
-import { factsRefusalMessage, warning } from '../refusal-messages.ts';
+import { gatherOrRefuse } from '../gather-or-refuse.ts';
+import { warning } from '../refusal-messages.ts';
 
 /** What boots, with which words, whether this host leaks, and what `fix` would choose. */
-export async function status({ invocation, host }: CommandContext): Promise<Report> {
-  const { command } = invocation;
-  const { root } = host;
-  const gathered = await gather(host);
-  if (!gathered.ok) {
-    const messages = [factsRefusalMessage(gathered.refusal)];
-    return { command, root, outcome: 'refused', exitCode: EXIT.refused, messages };
-  }
-  const { facts } = gathered;
+export async function status(context: CommandContext): Promise<Report> {
+  const gathered = await gatherOrRefuse(context);
+  if (!gathered.ok) return gathered.report;
+  const { start, facts } = gathered;
   const diagnosis = diagnose(facts);
   const choice = choose(diagnosis, facts.workload, 'auto', [], false);
   const chosen = describeChoice(choice.kernels);
   return {
-    command,
-    root,
+    ...start,
     exitCode: EXIT.done,
     layout: describeLayout(facts),
     kernels: describeKernels(diagnosis, choice.kernels),
     entries: describeEntries(diagnosis),
     ...(chosen === undefined ? {} : { choice: chosen }),
     hazards: describeHazards(choice.hazards),
-    messages: await unfinishedChange(host),
+    messages: await unfinishedChange(context.host),
   };
 }
 
