@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+/** The driver, bundled once, so that plain node runs it. */
+export interface Driver {
+  run(request: DriverRequest): Promise<DriverResult>;
+  remove(): void;
+}
+
+/** What a process of its own is to do in a tree. */
+export type DriverRequest =
+  /** Applies a plan of `planCases` and is killed (SIGKILL) or signalled before the operation of this number. */
+  | {
+      readonly task: 'apply';
+      readonly root: string;
+      readonly planName: string;
+      readonly at: number;
+      readonly signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM';
+    }
+  /** Adds a word to every line of a file that lacks it. */
+  | {
+      readonly task: 'add-word';
+      readonly root: string;
+      readonly path: string;
+      readonly word: string;
+      readonly lockWaitMs: number;
+    };
+
+export interface DriverResult {
+  readonly signal: string | null;
+  /** What the driver printed: the outcome as JSON. */
+  readonly output: string;
+}
+
+const COMMON_JS_BANNER =
+  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+export function buildDriver(): Driver {
+  const directory = mkdtempSync(join(tmpdir(), 'bootmend-driver-'));
+  const outfile = join(directory, 'driver.mjs');
+  buildSync({
+    entryPoints: [new URL('./driver-process.ts', import.meta.url).pathname],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: COMMON_JS_BANNER },
+    logLevel: 'error',
+  });
+  return {
+    run: (request) => runDriver(outfile, request),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+function runDriver(file: string, request: DriverRequest): Promise<DriverResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, JSON.stringify(request)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (_, signal) => resolve({ signal, output }));
+  });
+}
