@@ -47,7 +47,8 @@ case "${1:-}" in
   *) echo "usage: $0 small|all [DIRECTORY]" >&2; exit 2 ;;
 esac
 directory=${2:-${BOOTMEND_KERNELS:?set BOOTMEND_KERNELS or name a directory}}
-mirror=${BOOTMEND_MIRROR:-http://mirror.example/debian}
+# The archive that this system itself uses, its security part left out.
+mirror=${BOOTMEND_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | grep -v security | head -n 1)}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 mkdir -p "$directory"
 directory=$(cd "$directory" && pwd)
