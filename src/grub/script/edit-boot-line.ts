@@ -168,7 +168,8 @@ function removeWord(editor: LineEditor, index: number): void {
     start = continuation ? blanksBefore(text, span.start, before.at(-1)?.end ?? 0) : content.end;
     span = continuation ? before.pop() : undefined;
   }
-  editor.edits.push({ offset: start, length: end - start, replacement: '' });
+  const continuesToNothing = span !== undefined && end === text.length && text[start - 1] === '\n';
+  editor.edits.push({ offset: start, length: end - start, replacement: continuesToNothing ? '\n' : '' });
 }
 
 /**

@@ -3,13 +3,16 @@ import type { Evaluation, MenuSources, PendingBody, ScriptFile } from './evaluat
 import { executeFile, executeList } from './execute.ts';
 import type { GrubMenu } from './grub-menu.ts';
 
+export type { MenuSources, ScriptFile } from './evaluation.ts';
+
+/** The configuration to evaluate, and what is known of the machine. */
 export interface MenuInput extends ScriptFile, MenuSources {
   /** What the environment holds before the script runs, such as `root` and `prefix`. */
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** More commands than any boot needs, so that an endless loop comes to an end. */
-const mostCommands = 250_000;
+/** More commands and words than any boot needs, so that an endless loop comes to an end. */
+const mostSteps = 500_000;
 
 /** Set by normal mode before it reads the configuration (grub-core/normal/main.c `features`). */
 const features = [
@@ -51,7 +54,7 @@ function beginEvaluation(input: MenuInput): Evaluation {
     conditions: 0,
     recursion: 0,
     loops: 0,
-    commandsLeft: mostCommands,
+    stepsLeft: mostSteps,
   };
 }
 
@@ -84,7 +87,7 @@ function runChosen(evaluation: Evaluation, { pending, environment }: Chosen): Ch
  * can't be known makes both its branches run, and what they decide is marked as conditional. Then each entry's body
  * runs as if that entry were chosen. Commands that load modules, draw or wait do nothing.
  *
- * Ends after 250,000 commands and at GRUB's own depth of recursion.
+ * Ends after 500,000 commands and words, and at GRUB's own depth of recursion.
  */
 export function evaluateMenu(input: MenuInput): GrubMenu {
   const evaluation = beginEvaluation(input);

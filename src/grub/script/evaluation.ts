@@ -70,7 +70,8 @@ export interface Evaluation {
   conditions: number;
   recursion: number;
   loops: number;
-  commandsLeft: number;
+  /** Commands to run, words and bytes to make of variables. */
+  stepsLeft: number;
 }
 
 /** A command with its arguments, as it runs. */

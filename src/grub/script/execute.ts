@@ -39,8 +39,17 @@ function statusVariable(status: Status | null): MenuVariable | undefined {
 
 /** Bytes and words that the arguments of one command may grow to. */
 const mostExpansion = 65_536;
-/** What growing by this much costs of the commands that may still run. */
-const expansionPerCommand = 1024;
+/** Growing by this much costs as much as a command. */
+const expansionPerStep = 64;
+
+/** Takes steps from those that the evaluation may still make; once they are used up, nothing runs any more. */
+function spend(evaluation: Evaluation, steps: number, file: ScriptFile, offset: number): void {
+  const before = evaluation.stepsLeft;
+  evaluation.stepsLeft -= steps;
+  if (before > 0 && evaluation.stepsLeft <= 0) {
+    reportProblem(evaluation, 'too-many-commands', placeOf(file, offset), '');
+  }
+}
 
 function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly Span[]): BootWord[] {
   const { environment, parameters, status } = evaluation;
@@ -55,7 +64,8 @@ function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly S
       expanded.push({ ...argument, span, place: placeOf(file, span.start) });
     }
   }
-  evaluation.commandsLeft -= Math.floor((mostExpansion - budget.left) / expansionPerCommand);
+  const grown = Math.floor((mostExpansion - budget.left) / expansionPerStep);
+  spend(evaluation, expanded.length + grown, file, words[0]?.start ?? 0);
   return expanded;
 }
 
@@ -206,15 +216,21 @@ function executeEither(evaluation: Evaluation, one: () => Status, other: () => S
   return first === second ? first : undefined;
 }
 
+function executeOtherwise(evaluation: Evaluation, file: ScriptFile, { otherwise }: IfStatement): Status {
+  return otherwise === undefined ? 0 : nested(evaluation, file, otherwise);
+}
+
+/** To GRUB an `elif` is an `if` inside the one before it. */
 function executeIf(evaluation: Evaluation, file: ScriptFile, statement: IfStatement, branch = 0): Status {
   const taken = statement.branches[branch];
-  if (taken === undefined) {
-    return statement.otherwise === undefined ? 0 : nested(evaluation, file, statement.otherwise);
-  }
+  if (taken === undefined) return 0;
   const condition = nested(evaluation, file, taken.condition);
   if (evaluation.interruption !== undefined) return condition;
   const body = () => nested(evaluation, file, taken.body);
-  const otherwise = () => executeIf(evaluation, file, statement, branch + 1);
+  const otherwise = () =>
+    branch + 1 < statement.branches.length
+      ? descend(evaluation, () => executeIf(evaluation, file, statement, branch + 1))
+      : executeOtherwise(evaluation, file, statement);
   if (condition === undefined) return executeEither(evaluation, body, otherwise);
   return condition === 0 ? body() : otherwise();
 }
@@ -265,7 +281,7 @@ function executeLoop(evaluation: Evaluation, file: ScriptFile, statement: LoopSt
   const { conditions } = evaluation;
   let status: Status = 0;
   evaluation.loops += 1;
-  while (evaluation.commandsLeft > 0) {
+  while (evaluation.stepsLeft > 0) {
     status = nested(evaluation, file, statement.condition);
     if (evaluation.interruption !== undefined) break;
     if (status === undefined) {
@@ -320,11 +336,8 @@ export function executeList(evaluation: Evaluation, body: Body): Status {
   return descend(evaluation, () => {
     let status: Status = 0;
     for (const statement of statementsOf(file.script, list)) {
-      if (evaluation.interruption !== undefined || evaluation.commandsLeft <= 0) break;
-      evaluation.commandsLeft -= 1;
-      if (evaluation.commandsLeft <= 0) {
-        reportProblem(evaluation, 'too-many-commands', placeOf(file, statement.start), '');
-      }
+      if (evaluation.interruption !== undefined || evaluation.stepsLeft <= 0) break;
+      spend(evaluation, 1, file, statement.start);
       if (evaluation.recursion + 1 >= deepestRecursion) {
         reportProblem(evaluation, 'recursion-too-deep', placeOf(file, statement.start), '');
       }
