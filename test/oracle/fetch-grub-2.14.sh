@@ -24,7 +24,7 @@ chmod 755 "$work"
 apt=$work/apt
 mkdir -p "$apt/lists/partial" "$apt/archives/partial"
 # The archive that this system itself uses, its security part left out.
-mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep -v security | head -n 1)
+mirror=$(apt-get indextargets 'Origin: Debian' --format '$(REPO_URI)' | grep -v security | head -n 1)
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" >"$apt/sources.list"
 unstable() {
   apt-get -qq -o Dir::Etc::SourceList="$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null \
