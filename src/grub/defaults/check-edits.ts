@@ -12,6 +12,7 @@ import {
 } from './evaluate-defaults.ts';
 import type { Shell } from './interpreter.ts';
 import { parseDefaults } from './parse-defaults.ts';
+import type { SyntaxElement } from './syntax.ts';
 
 /** What the edited files must say. */
 export interface Expectation {
@@ -25,8 +26,16 @@ export interface Expectation {
 /** How edits miss what was asked for. */
 export type Miss = 'other-words' | 'other-variable';
 
-/** Read the edited files again: undefined where they say what was asked for and nothing else has changed. */
-export function checkEdits(expectation: Expectation, edits: readonly DefaultsEdit[]): Miss | undefined {
+/**
+ * Read the edited files again: undefined where they say what was asked for and nothing else has changed.
+ *
+ * @param later the files that are still to be read where the edits come into effect
+ */
+export function checkEdits(
+  expectation: Expectation,
+  edits: readonly DefaultsEdit[],
+  later: readonly DefaultsSource[],
+): Miss | undefined {
   const { files, shell, variable } = expectation;
   const edited: DefaultsSource[] = [];
   for (const { path, file } of files) {
@@ -39,7 +48,16 @@ export function checkEdits(expectation: Expectation, edits: readonly DefaultsEdi
   const after = evaluateDefaults(edited, shell);
   if (after.stopped !== undefined) return 'other-words';
   if (!holdsWords(defaultsWords(after.get(variable)), expectation)) return 'other-words';
-  return changesAnother(before, after, variable) ? 'other-variable' : undefined;
+  const mayReach = later.some(({ file }) => readsVariable(file.body, variable));
+  return changesAnother(before, after, variable, mayReach) ? 'other-variable' : undefined;
+}
+
+/** Whether anything but its own assignments expands the variable, tests of conditions included. */
+function readsVariable(element: SyntaxElement, variable: string): boolean {
+  if ('text' in element) return element.kind === 'backquoted' && element.text.includes(variable);
+  if (element.kind === 'parameter' && 'name' in element && element.name === variable) return true;
+  if (element.kind === 'assignment' && 'name' in element && element.name === variable) return false;
+  return element.children.some((child) => readsVariable(child, variable));
 }
 
 function holdsWords(after: DefaultsWords, { words, edits }: Expectation): boolean {
@@ -82,9 +100,18 @@ function isSameBut(found: readonly string[], kept: readonly string[], inserted: 
   return next === kept.length && rest.length === 0;
 }
 
-function changesAnother(before: DefaultsValues, after: DefaultsValues, variable: string): boolean {
+/** @param mayReach whether the variable has a part in others, so that an unknown one may change unseen */
+function changesAnother(
+  before: DefaultsValues,
+  after: DefaultsValues,
+  variable: string,
+  mayReach: boolean,
+): boolean {
   for (const name of new Set([...before.names, ...after.names])) {
-    if (name !== variable && signature(before.get(name)) !== signature(after.get(name))) return true;
+    const value = before.get(name);
+    if (name === variable) continue;
+    if (signature(value) !== signature(after.get(name)) || (mayReach && value.kind === 'unknown'))
+      return true;
   }
   return false;
 }

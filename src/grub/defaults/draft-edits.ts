@@ -52,7 +52,19 @@ export function draftEdits(
     if (obstacle !== undefined) return { ok: false, obstacle: obstacle.piece };
     changes.push(...replacements(bytes, slot.replacement, variable));
   }
-  return { ok: true, edits: textEdits(changes) };
+  const twice = findTouchedTwice(changes);
+  return twice === undefined ? { ok: true, edits: textEdits(changes) } : { ok: false, obstacle: twice };
+}
+
+/** A byte that stands in the file once and in the value several times, so that no word of it can go alone. */
+function findTouchedTwice(changes: readonly Change[]): Change | undefined {
+  const touched = new Set<string>();
+  for (const change of changes) {
+    const place = `${change.offset} ${change.path}`;
+    if (change.length > 0 && touched.has(place)) return change;
+    if (change.length > 0) touched.add(place);
+  }
+  return undefined;
 }
 
 /** A literal byte that stands in an assignment of the variable itself, where other text could stand as well. */

@@ -71,11 +71,13 @@ export function editDefaultsValue(
   if (draft?.ok === false && draft.obstacle !== undefined) {
     return refuse(files, 'word-not-editable', placeIn(files, draft.obstacle.path, draft.obstacle.offset));
   }
-  const missed = draft?.ok === true ? checkEdits(expectation, draft.edits) : 'other-words';
+  const missed = draft?.ok === true ? checkEdits(expectation, draft.edits, files) : 'other-words';
   if (draft?.ok === true && missed === undefined) return { ok: true, value: draft.edits };
   const ownLine = draftOwnLine(files, variable, value, edits);
-  if (ownLine !== undefined && checkEdits(expectation, ownLine) === undefined)
-    return { ok: true, value: ownLine };
+  const later = files.slice(files.findIndex(({ path }) => path === ownLine?.path) + 1);
+  if (ownLine !== undefined && checkEdits(expectation, [ownLine], later) === undefined) {
+    return { ok: true, value: [ownLine] };
+  }
   return refuse(files, missed === 'other-variable' ? 'other-variable' : 'no-safe-place', at);
 }
 
@@ -100,7 +102,7 @@ function draftOwnLine(
   variable: string,
   value: DefaultsValue,
   edits: readonly WordEdit[],
-): readonly DefaultsEdit[] | undefined {
+): DefaultsEdit | undefined {
   const words: string[] = [];
   for (const edit of edits) {
     if (edit.kind !== 'insert') return undefined;
@@ -114,5 +116,5 @@ function draftOwnLine(
   const newline = text === '' || text.endsWith('\n') ? '' : '\n';
   const before = expansion === undefined ? '' : `$${variable} `;
   const line = `${newline}${variable}="${before}${quoteForShell(words.join(' '), 'double')}"\n`;
-  return [{ path: source.path, edits: [{ offset: text.length, length: 0, replacement: line }] }];
+  return { path: source.path, edits: [{ offset: text.length, length: 0, replacement: line }] };
 }

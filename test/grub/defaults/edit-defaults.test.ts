@@ -280,10 +280,22 @@ describe('refused, with the place', () => {
       problem: 'other-variable 1:1 GRUB_X="a"',
     },
     {
+      name: 'a word that may have gone into a value which a loop makes',
+      text: 'GRUB_X="a b"\nfor i in 1 2; do GRUB_Y="$GRUB_X$i"; done',
+      edits: [remove(0)],
+      problem: 'other-variable 1:1 GRUB_X="a b"',
+    },
+    {
       name: 'a word that stands there once and counts twice',
       text: 'f() { GRUB_X="$GRUB_X a"; }\nf; f',
       edits: [remove(0)],
       problem: 'no-safe-place 1:7 GRUB_X="$GRUB_X a"; }',
+    },
+    {
+      name: 'a word that is made of one piece twice',
+      text: 'GRUB_X="a"\nGRUB_X="$GRUB_X$GRUB_X"',
+      edits: [replace(0, 'b')],
+      problem: 'word-not-editable 1:9 a"',
     },
     {
       name: 'an open quote of GRUB',

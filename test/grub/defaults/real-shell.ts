@@ -68,7 +68,8 @@ export function sourceInShell(
       .join('\n');
     const runs = cases.map((texts, index) => {
       const sources = texts.map((_, file) => `. ./${index}.${file}`).join('\n');
-      const body = `exec 3>&1 >/dev/null 2>&1 </dev/null\n${stopsOnError ? 'set -e' : ''}\n${sources}\n${asks}`;
+      // Generated loops may double a value again and again.
+      const body = `ulimit -t 2\nexec 3>&1 >/dev/null 2>&1 </dev/null\n${stopsOnError ? 'set -e' : ''}\n${sources}\n${asks}`;
       return `(${body}\n)\nprintf 'end %s\\0' $?`;
     });
     const [file, ...args] = program[shell];
