@@ -23,7 +23,7 @@ export interface Journal {
 export type JournalReading =
   | { readonly kind: 'none' }
   | { readonly kind: 'unfinished'; readonly journal: Journal }
-  | { readonly kind: 'damaged'; readonly name: string }
+  | { readonly kind: 'damaged'; readonly name: string; readonly isUndoing: boolean }
   | { readonly kind: 'unreadable'; readonly systemCode: string };
 
 const VERSION = 1;
@@ -64,7 +64,7 @@ export async function writeJournal(state: Directory, journal: Journal): Promise<
   } finally {
     await file.close();
   }
-  await state.rename(UNWRITTEN_NAME, NAME);
+  await state.rename(UNWRITTEN_NAME, journal.isUndoing ? UNDO_NAME : NAME);
   await state.sync();
 }
 
@@ -82,11 +82,26 @@ export async function removeJournal(state: Directory): Promise<void> {
   await state.sync();
 }
 
-/** The name under which a damaged journal is kept for people to look at. @throws the system's error */
-export async function putAsideJournal(state: Directory, name: string): Promise<string> {
+/**
+ * Keeps a damaged journal for people to look at, with another one, if any, in its place from that moment on.
+ *
+ * @returns the name that it has now
+ * @throws the system's error
+ */
+export async function putAsideJournal(
+  state: Directory,
+  name: string,
+  instead: Journal | undefined,
+): Promise<string> {
   const aside = `${name}.damaged`;
-  await state.rename(name, aside);
-  await state.sync();
+  if ((await state.status(aside)).ok) await state.unlink(aside);
+  if (instead === undefined) {
+    await state.rename(name, aside);
+    await state.sync();
+  } else {
+    await state.link(name, aside);
+    await writeJournal(state, instead);
+  }
   return aside;
 }
 
@@ -96,7 +111,9 @@ export async function readJournal(state: Directory): Promise<JournalReading> {
     if (!read.ok && read.reason === 'missing') continue;
     if (!read.ok && read.systemCode !== undefined) return { kind: 'unreadable', systemCode: read.systemCode };
     const journal = read.ok ? parseJournal(read.bytes, name === UNDO_NAME) : undefined;
-    return journal === undefined ? { kind: 'damaged', name } : { kind: 'unfinished', journal };
+    return journal === undefined
+      ? { kind: 'damaged', name, isUndoing: name === UNDO_NAME }
+      : { kind: 'unfinished', journal };
   }
   return { kind: 'none' };
 }

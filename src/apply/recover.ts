@@ -1,9 +1,16 @@
 import type { Directory } from '../host/writable-host.ts';
-import { type JournalReading, putAsideJournal, readJournal } from './journal.ts';
+import { listSetIds, readManifest } from './backup-set.ts';
+import {
+  type Journal,
+  type JournalReading,
+  putAsideJournal,
+  readJournal,
+  temporaryNames,
+} from './journal.ts';
 import { type LockOptions, lockState } from './lock-state.ts';
-import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, refused, systemProblem } from './problem.ts';
 import { type Settlement, settle } from './settle.ts';
-import { inDirectory, STATE_PATH } from './state-directory.ts';
+import { inDirectory, parentOf, STATE_PATH } from './state-directory.ts';
 
 /** What became of an unfinished plan, if there was one. */
 export interface Recovery {
@@ -54,9 +61,9 @@ export async function recoverUnderLock(host: ChangeableHost, state: Directory): 
     case 'none':
       return NOTHING;
     case 'unreadable':
-      return { settlement: undefined, problem: unreadable(state, reading.systemCode) };
+      return { settlement: undefined, problem: systemProblem('read', state.realPath, reading.systemCode) };
     case 'damaged':
-      return { settlement: undefined, problem: await putAside(state, reading.name) };
+      return recoverFromBackup(host, state, reading);
     case 'unfinished': {
       const settlement = await settle(host, state, reading.journal);
       return { settlement, problem: settlementProblem(settlement) };
@@ -70,19 +77,38 @@ function settlementProblem({ left, failures, setId }: Settlement): ApplyProblem 
   return left.length === 0 ? undefined : refused('recovery-left-files', { paths: left.join(' '), setId });
 }
 
-async function putAside(state: Directory, name: string): Promise<ApplyProblem | undefined> {
+/**
+ * The newest backup set says the same as the journal of its plan. It is taken for unfinished only where temporary files
+ * of it are still there; without any, either nothing was replaced yet or all was done.
+ */
+async function recoverFromBackup(
+  host: ChangeableHost,
+  state: Directory,
+  damaged: { readonly name: string; readonly isUndoing: boolean },
+): Promise<Recovery> {
+  const journal = await journalFromBackup(host, damaged.isUndoing);
   let aside = '';
-  const problem = await attempt('rename', `${STATE_PATH}/${name}`, async () => {
-    aside = await putAsideJournal(state, name);
+  const failed = await attempt('write', state.realPath, async () => {
+    aside = await putAsideJournal(state, damaged.name, journal);
     return undefined;
   });
-  return problem ?? refused('journal-damaged', { path: `${STATE_PATH}/${aside}` });
+  if (failed !== undefined) return { settlement: undefined, problem: failed };
+  const settlement = journal === undefined ? undefined : await settle(host, state, journal);
+  const unsettled = settlement === undefined ? undefined : settlementProblem(settlement);
+  return { settlement, problem: unsettled ?? refused('journal-damaged', { path: `${STATE_PATH}/${aside}` }) };
 }
 
-function unreadable(state: Directory, code: string): ApplyProblem {
-  return {
-    code: 'system-refused',
-    exitCode: 1,
-    data: { path: state.realPath, operation: 'read', systemCode: code },
-  };
+async function journalFromBackup(host: ChangeableHost, isUndoing: boolean): Promise<Journal | undefined> {
+  const setId = (await listSetIds(host)).at(-1);
+  const manifest = setId === undefined ? undefined : await readManifest(host, setId);
+  if (setId === undefined || manifest === undefined) return undefined;
+  for (const [index, { path }] of manifest.files.entries()) {
+    const names = temporaryNames(setId, index);
+    for (const name of [names.new, names.old]) {
+      if ((await host.status(`${parentOf(path)}/${name}`)).ok) {
+        return { setId, planId: manifest.planId, files: manifest.files, isUndoing };
+      }
+    }
+  }
+  return undefined;
 }

@@ -44,11 +44,35 @@ export async function replaceFile(
   const changed = await hasChanged(target);
   if (changed !== undefined) return changed;
   return attempt('rename', edit.path, async () => {
-    if (edit.after === undefined) await directory.unlink(name);
-    else await directory.rename(temporaryNames(setId, index).new, name);
-    await directory.sync();
+    if (edit.after === undefined) {
+      await directory.unlink(name);
+      await directory.sync();
+    } else {
+      await renameOver(directory, temporaryNames(setId, index).new, name);
+    }
     return undefined;
   });
+}
+
+/**
+ * Gives a file the name of another; on the disk when this returns.
+ *
+ * The file that loses its name keeps its blocks until then: vfat frees them before it writes the entry of the new one,
+ * and would be left with a name for free blocks after a power cut. There the entry is written with the file, not with
+ * the directory. Source: vfat_rename in fs/fat/namei_vfat.c, fat_file_fsync in fs/fat/file.c of Linux.
+ *
+ * @throws the system's error
+ */
+export async function renameOver(directory: Directory, from: string, to: string): Promise<void> {
+  const isTaken = (await directory.status(to)).ok;
+  const release = isTaken ? await directory.hold(to) : undefined;
+  try {
+    await directory.rename(from, to);
+    await directory.syncFile(to);
+    await directory.sync();
+  } finally {
+    release?.();
+  }
 }
 
 /** A new file with this content, owner, mode and attributes, fsynced. */

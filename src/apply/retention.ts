@@ -1,6 +1,6 @@
 import { systemCode } from '../host/system-error.ts';
 import type { Directory } from '../host/writable-host.ts';
-import { listSetIds, removeBackupSet } from './backup-set.ts';
+import { listSetIds, readManifest, removeBackupSet } from './backup-set.ts';
 import { readJournal } from './journal.ts';
 import type { ApplyNote } from './outcome.ts';
 import type { ChangeableHost } from './problem.ts';
@@ -13,11 +13,14 @@ export function expiredSets(ids: readonly string[]): readonly string[] {
   return ids.slice(1, Math.max(1, ids.length - NEWEST_KEPT));
 }
 
-/** Removes expired sets, for the holder of the lock; none while a plan is unfinished. */
+/** Removes expired sets, for the holder of the lock; no damaged ones, and none while a plan is unfinished. */
 export async function pruneBackups(host: ChangeableHost, state: Directory): Promise<readonly ApplyNote[]> {
   if ((await readJournal(state)).kind !== 'none') return [];
   try {
-    for (const id of expiredSets(await listSetIds(host))) await removeBackupSet(host, id);
+    for (const id of expiredSets(await listSetIds(host))) {
+      const isDamaged = (await readManifest(host, id)) === undefined;
+      if (!isDamaged) await removeBackupSet(host, id);
+    }
     return [];
   } catch (error) {
     const code = systemCode(error);

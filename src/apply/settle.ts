@@ -5,7 +5,7 @@ import { checkpoint } from './checkpoint.ts';
 import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
 import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, systemProblem } from './problem.ts';
-import { writeBeside } from './replace-file.ts';
+import { renameOver, writeBeside } from './replace-file.ts';
 import { nameOf, openProblem, parentOf } from './state-directory.ts';
 
 /** How an unfinished plan ended. */
@@ -151,8 +151,9 @@ async function restore(
   const names = temporaryNames(journal.setId, index);
   if (file.beforeSha256 === undefined) {
     await directory.unlink(name);
+    await directory.sync();
   } else if (await holds(directory, names.old, file.beforeSha256)) {
-    await directory.rename(names.old, name);
+    await renameOver(directory, names.old, name);
   } else {
     const text = await readKeptText(host, journal.setId, index, 'before', file.beforeSha256);
     if (text === undefined) return 'no-original';
@@ -161,9 +162,8 @@ async function restore(
     const ownership = manifest?.files[index]?.ownership;
     const written = await writeBeside(directory, names.new, file.path, text, ownership);
     if (written !== undefined) return written;
-    await directory.rename(names.new, name);
+    await renameOver(directory, names.new, name);
   }
-  await directory.sync();
   return undefined;
 }
 

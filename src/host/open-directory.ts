@@ -51,7 +51,12 @@ export function directoryOf(descriptor: number, realPath: string): Directory {
     rename: async (from, to) => renameSync(inside(from), inside(to)),
     unlink: async (name) => unlinkSync(inside(name)),
     removeDirectory: async (name) => rmdirSync(inside(name)),
-    sync: async () => syncDirectory(descriptor),
+    syncFile: async (name) => syncOpened(inside(name), constants.O_NOFOLLOW | constants.O_NONBLOCK),
+    hold: async (name) => {
+      const entry = openEntry(descriptor, requireSingleName(name));
+      return () => closeSync(entry);
+    },
+    sync: async () => syncOpened(pathOf(descriptor), constants.O_DIRECTORY),
     lock: async (name, waitMs, signal) => lockFile(descriptor, requireSingleName(name), waitMs, signal),
     flushFileSystem: async (mayFreeze) => flushFileSystem(descriptor, mayFreeze),
     close: () => closeSync(descriptor),
@@ -111,8 +116,8 @@ function accessRefusal(path: Buffer | string): string | undefined {
   }
 }
 
-function syncDirectory(descriptor: number): void {
-  const open = openSync(pathOf(descriptor), constants.O_RDONLY | constants.O_DIRECTORY);
+function syncOpened(path: Buffer | string, flags: number): void {
+  const open = openSync(path, constants.O_RDONLY | flags);
   try {
     fsyncSync(open);
   } finally {

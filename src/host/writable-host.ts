@@ -60,6 +60,10 @@ export interface Directory {
   rename(from: string, to: string): Promise<void>;
   unlink(name: string): Promise<void>;
   removeDirectory(name: string): Promise<void>;
+  /** Writes one file out, its entry in the directory included on file systems that keep size and place there (vfat). */
+  syncFile(name: string): Promise<void>;
+  /** Keeps the file that bears a name now on the disk, whatever becomes of the name, until the result is called. */
+  hold(name: string): Promise<() => void>;
   /** Until this returns, the names of the directory may be lost in a power cut. */
   sync(): Promise<void>;
   /**

@@ -1,6 +1,13 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { judgeRecording, judgeRecoveries, makeScratch, type Recording, recordApply } from './crash-replay.ts';
+import {
+  judgeRecording,
+  judgeRecoveries,
+  judgeWithDamagedJournal,
+  makeScratch,
+  type Recording,
+  recordApply,
+} from './crash-replay.ts';
 import type { Operation } from './operations.ts';
 import { planCases } from './plans.ts';
 import { requirePlan } from './sides.ts';
@@ -39,6 +46,13 @@ test('a second power cut, during recovery, is recovered from as well', async () 
   const verdict = await judgeRecoveries(recording, planCase.plan, scratch, 2);
   expect(verdict.violations).toEqual([]);
   expect(verdict.distinct).toBeGreaterThan(100);
+});
+
+test.each(planCases)('with a damaged journal the backup set tells what to do: $name', async (planCase) => {
+  const recording = await recordApply(planCase);
+  const verdict = await judgeWithDamagedJournal(recording, planCase.plan, scratch);
+  expect(verdict.violations).toEqual([]);
+  expect(verdict.states).toBeGreaterThan(10);
 });
 
 /** What the same transaction would do to the disk had its author forgotten something. */

@@ -71,7 +71,7 @@ export async function judgeRecording(
       const print = `${isAtEnd} ${fingerprint(disk)}`;
       if (seen.has(print)) continue;
       seen.add(print);
-      for (const violation of await judgeDisk(disk, plan, scratch, isAtEnd)) {
+      for (const violation of await judgeDisk(disk, plan, scratch, isAtEnd ? 'new' : 'either')) {
         violations.push(`after operation ${done}: ${violation}`);
       }
     }
@@ -106,6 +106,29 @@ export async function judgeRecoveries(
   return { states, distinct, violations };
 }
 
+/** As `judgeRecording`, with a journal that is only noise by the time recovery reads it. */
+export async function judgeWithDamagedJournal(
+  recording: Recording,
+  plan: Plan,
+  scratch: string,
+): Promise<Verdict> {
+  const violations: string[] = [];
+  const random = numbersFrom(3);
+  let states = 0;
+  for (let done = 0; done <= recording.operations.length; done += 1) {
+    const [disk] = crashStates(recording.start, recording.operations.slice(0, done), 1, random);
+    if (disk === undefined) continue;
+    const journal = [...disk.names].find(([path]) => /\/journal(?:-undo)?\.json$/.test(path));
+    if (journal === undefined) continue;
+    states += 1;
+    const contents = new Map([...disk.contents, [journal[1], Buffer.from('\0\0\0')]]);
+    for (const violation of await judgeDisk({ ...disk, contents }, plan, scratch, 'files-only')) {
+      violations.push(`after operation ${done}: ${violation}`);
+    }
+  }
+  return { states, distinct: states, violations };
+}
+
 async function recordRecovery(disk: Disk, scratch: string): Promise<Recording> {
   const root = materialise(disk, scratch);
   const host = await openHost(root);
@@ -120,12 +143,15 @@ async function recordRecovery(disk: Disk, scratch: string): Promise<Recording> {
   }
 }
 
+/** What must hold after recovery beside that all files are of one side; `files-only`: nothing about the state. */
+type Expectation = 'either' | 'new' | 'files-only';
+
 /** What is wrong with a disk that a power cut left behind, before and after recovery. */
 export async function judgeDisk(
   disk: Disk,
   plan: Plan,
   scratch: string,
-  mustBeNew: boolean,
+  expected: Expectation,
 ): Promise<readonly string[]> {
   const root = materialise(disk, scratch);
   const host = await openHost(root);
@@ -133,7 +159,7 @@ export async function judgeDisk(
     const sidesBefore = diskSides(readDisk(root), plan);
     if (sidesBefore.includes('neither')) return [`a file is neither old nor new: ${sidesBefore.join(' ')}`];
     await recoverWithoutLock(host);
-    return [...(await judgeRecovered(host, readDisk(root), plan, mustBeNew))];
+    return [...(await judgeRecovered(host, readDisk(root), plan, expected))];
   } finally {
     host.close();
     rmSync(root, { recursive: true, force: true });
@@ -155,16 +181,17 @@ async function judgeRecovered(
   host: ChangeableHost,
   disk: Disk,
   plan: Plan,
-  mustBeNew: boolean,
+  expected: Expectation,
 ): Promise<readonly string[]> {
   const violations: string[] = [];
   const sides = new Set(diskSides(disk, plan));
   if (sides.size > 1) violations.push(`files are ${[...sides].join(' and ')} after recovery`);
   const isNew = sides.has('new');
-  if (mustBeNew && !isNew) violations.push('an applied plan is lost');
+  if (expected === 'new' && !isNew) violations.push('an applied plan is lost');
   const leftovers = [...disk.names.keys()].filter((path) => /bootmend-.*\.(?:new|old)$/.test(path));
   if (leftovers.length > 0) violations.push(`left behind: ${leftovers.join(' ')}`);
   if ((await inspectJournal(host)).kind !== 'none') violations.push('the journal is still there');
+  if (expected === 'files-only') return violations;
   const backups = await listBackups(host);
   const count = backups.ok ? backups.sets.length : -1;
   if (count !== (isNew ? 1 : 0)) violations.push(`${count} backup sets with ${isNew ? 'new' : 'old'} files`);

@@ -7,6 +7,8 @@ export type Operation =
   | { readonly kind: 'write'; readonly file: number; readonly bytes: Buffer }
   | { readonly kind: 'set-metadata'; readonly file: number }
   | { readonly kind: 'sync-file'; readonly file: number }
+  /** Of a file that is known by its name; what it holds was synced before. */
+  | { readonly kind: 'sync-entry' }
   | { readonly kind: 'link'; readonly directory: string; readonly from: string; readonly to: string }
   | { readonly kind: 'rename'; readonly directory: string; readonly from: string; readonly to: string }
   | { readonly kind: 'unlink'; readonly directory: string; readonly name: string }
@@ -66,6 +68,10 @@ function intercept(
     removeDirectory: async (name) => {
       before({ kind: 'remove-directory', directory, name });
       await inner.removeDirectory(name);
+    },
+    syncFile: async (name) => {
+      before({ kind: 'sync-entry' });
+      await inner.syncFile(name);
     },
     sync: async () => {
       before({ kind: 'sync-directory', directory });
