@@ -15,6 +15,12 @@ export interface ChangedFile {
   readonly ours: string;
 }
 
+/** What takes our words out, and from which entries, as `--entries` names them. */
+export interface TakingBack {
+  readonly goal: Goal;
+  readonly which: 'normal' | 'all';
+}
+
 /**
  * The goal that takes only our own words out again, whatever else became of the files: what our change added goes, what
  * it removed comes back.
@@ -22,27 +28,28 @@ export interface ChangedFile {
  * @param sources the boot configuration as it is now
  * @param files as they were before and after our change
  */
-export function goalTakenBack(sources: BootSources, files: readonly ChangedFile[]): Goal {
+export function goalTakenBack(sources: BootSources, files: readonly ChangedFile[]): TakingBack {
   const originals = new Map(files.map(({ path, original }) => [path, original]));
   const ours = new Map(files.map((file) => [file.path, file.ours]));
   const before = readBootEntries(withTexts(sources, originals));
   const after = readBootEntries(withTexts(sources, ours));
   const perKernel = new Map<string, WordGoal>();
+  let which: TakingBack['which'] = 'normal';
   if (before.ok && after.ok) {
     for (const entry of after.entries) {
       const old = before.entries.find(({ id, title }) => id === entry.id && title === entry.title);
       if (entry.release === undefined || old === undefined) continue;
       const goal = difference(wordsOf(old), wordsOf(entry));
-      if (goal.set.length + goal.unset.length > 0) perKernel.set(entry.release, goal);
+      if (goal.set.length + goal.unset.length === 0) continue;
+      perKernel.set(entry.release, goal);
+      if (entry.kind !== 'normal') which = 'all';
     }
   }
   const shared = files.map(({ original, ours: text }) => {
     return difference(defaultsWordsOf(original, sources.rules), defaultsWordsOf(text, sources.rules));
   });
-  return {
-    perKernel,
-    shared: { set: shared.flatMap(({ set }) => set), unset: shared.flatMap(({ unset }) => unset) },
-  };
+  const sharedGoal = { set: shared.flatMap(({ set }) => set), unset: shared.flatMap(({ unset }) => unset) };
+  return { goal: { perKernel, shared: sharedGoal }, which };
 }
 
 function wordsOf(entry: BootEntry): readonly string[] {

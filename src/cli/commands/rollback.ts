@@ -74,8 +74,8 @@ async function wordsOnly({ host }: CommandContext, files: Rollback['files']): Pr
   );
   const changes: FileChange[] = [];
   for (const menu of gathered.facts.menus) {
-    const goal = goalTakenBack(menu.sources, changed);
-    const planned = planGoal({ ...gathered.facts, menus: [menu] }, goal, 'all', true);
+    const { goal, which } = goalTakenBack(menu.sources, changed);
+    const planned = planGoal({ ...gathered.facts, menus: [menu] }, goal, which, true);
     if (!planned.ok) return { ok: false, message: planRefusalMessage(planned.refusal) };
     changes.push(...planned.plan.edits.filter(({ path }) => !changes.some((change) => change.path === path)));
   }
