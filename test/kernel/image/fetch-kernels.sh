@@ -48,7 +48,7 @@ case "${1:-}" in
 esac
 directory=${2:-${BOOTMEND_KERNELS:?set BOOTMEND_KERNELS or name a directory}}
 # The archive that this system itself uses, its security part left out.
-mirror=${BOOTMEND_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | grep -v security | head -n 1)}
+mirror=${BOOTMEND_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' | grep -v security | head -n 1)}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 mkdir -p "$directory"
 directory=$(cd "$directory" && pwd)
