@@ -2,7 +2,7 @@ import type { Directory } from '../host/writable-host.ts';
 import { temporaryNames } from './journal.ts';
 import type { FileOwnership } from './manifest.ts';
 import { type ApplyProblem, attempt, refused } from './problem.ts';
-import { hasChanged, type Target } from './target.ts';
+import type { Target } from './target.ts';
 
 /** A file of this mode and the writer's own where nothing says otherwise, as cp(1) would make it. */
 const NEW_FILE_MODE = 0o644;
@@ -41,8 +41,6 @@ export async function replaceFile(
   index: number,
 ): Promise<ApplyProblem | undefined> {
   const { edit, directory, name } = target;
-  const changed = await hasChanged(target);
-  if (changed !== undefined) return changed;
   return attempt('rename', edit.path, async () => {
     if (edit.after === undefined) {
       await directory.unlink(name);

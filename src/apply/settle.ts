@@ -53,18 +53,24 @@ export async function settleForward(
   return { ...summary, direction: 'forward', restored: 0, left: [], failures, notes };
 }
 
-/** Takes a plan back, the last file first, then removes its backup set and the journal. */
+/**
+ * Takes a plan back, the last file first, then removes its backup set and the journal.
+ *
+ * @param replaced how many files, in the order of the journal, may have been replaced: somebody else's change of
+ *   another one is no concern of this plan
+ */
 export async function settleBack(
   host: ChangeableHost,
   state: Directory,
   journal: Journal,
+  replaced = journal.files.length,
 ): Promise<Settlement> {
   const left: string[] = [];
   const failures: ApplyProblem[] = [];
   let restored = 0;
   for (const index of [...journal.files.keys()].reverse()) {
     const problem = await atFile(host, journal, index, async (place) => {
-      if (place.state === 'foreign') left.push(place.file.path);
+      if (place.state === 'foreign' && index < replaced) left.push(place.file.path);
       if (place.state !== 'after') return sweep(host, journal, place);
       const obstacle = await restore(host, journal, place);
       if (obstacle === 'no-original') left.push(place.file.path);

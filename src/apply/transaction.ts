@@ -10,7 +10,7 @@ import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused 
 import { prepareReplacement, replaceFile } from './replace-file.ts';
 import { settleBack, settleForward } from './settle.ts';
 import { openProblem } from './state-directory.ts';
-import type { Target } from './target.ts';
+import { hasChanged, type Target } from './target.ts';
 
 /**
  * All files of a plan, or none, whenever the power fails.
@@ -79,9 +79,10 @@ export async function runTransaction(
   if (!owned.ok) return { kind: 'refused', problem: owned.problem };
   const journal = journalOf(transaction.plan, transaction.setId);
   const prepared = await prepare(host, state, transaction, journal, owned.ownerships);
-  if (prepared !== undefined) return takeBack(host, state, journal, prepared);
-  const problem = (await replaceAll(transaction)) ?? (await verifyAll(host, transaction));
-  if (problem !== undefined) return takeBack(host, state, journal, problem);
+  if (prepared !== undefined) return takeBack(host, state, journal, prepared, 0);
+  const { replaced, stopped } = await replaceAll(transaction);
+  const problem = stopped ?? (await verifyAll(host, transaction));
+  if (problem !== undefined) return takeBack(host, state, journal, problem, replaced);
   const { failures, notes } = await settleForward(host, state, journal);
   const leftovers = failures.map(({ data }) => ({ code: 'cleanup-left' as const, data }));
   return { kind: 'applied', notes: [...notes, ...leftovers] };
@@ -142,13 +143,18 @@ async function prepare(
   return undefined;
 }
 
-/** Step 4. */
-async function replaceAll({ targets, setId, signal }: Transaction): Promise<ApplyProblem | undefined> {
+/** Step 4. A file whose replacement failed counts as replaced: the failure may have come after the rename. */
+async function replaceAll({ targets, setId, signal }: Transaction): Promise<{
+  readonly replaced: number;
+  readonly stopped: ApplyProblem | undefined;
+}> {
   for (const [index, target] of targets.entries()) {
-    const problem = (await interruption(signal)) ?? (await replaceFile(target, setId, index));
-    if (problem !== undefined) return problem;
+    const early = (await interruption(signal)) ?? (await hasChanged(target));
+    if (early !== undefined) return { replaced: index, stopped: early };
+    const failed = await replaceFile(target, setId, index);
+    if (failed !== undefined) return { replaced: index + 1, stopped: failed };
   }
-  return interruption(signal);
+  return { replaced: targets.length, stopped: await interruption(signal) };
 }
 
 async function verifyAll(
@@ -173,6 +179,7 @@ async function takeBack(
   state: Directory,
   journal: Journal,
   problem: ApplyProblem,
+  replaced: number,
 ): Promise<TransactionResult> {
   const isRecorded = (await readJournal(state)).kind === 'unfinished';
   // Where even this is refused, recovery decides by what the files hold.
@@ -182,7 +189,7 @@ async function takeBack(
       return undefined;
     });
   }
-  const { restored, left, failures } = await settleBack(host, state, journal);
+  const { restored, left, failures } = await settleBack(host, state, journal, replaced);
   const unrestored = [...left, ...failures.map(({ data }) => String(data['path'] ?? ''))];
   if (restored === 0 && unrestored.length === 0) return { kind: 'refused', problem };
   return { kind: 'failed-restored', problem, unrestored };

@@ -1,0 +1,203 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import type { ChangeableHost } from '../../src/apply/problem.ts';
+import { inspectJournal, recover } from '../../src/apply/recover.ts';
+import { openHost } from '../../src/host/root-host.ts';
+import { interceptOperations, type Operation } from '../fault/operations.ts';
+import { makeTree, plainOptions, planOf, readTree, removeTree } from './tree.ts';
+
+const DEFAULTS = '/etc/default/grub';
+const CONFIG = '/boot/grub2/grub.cfg';
+const plan = planOf([
+  { path: DEFAULTS, before: 'old defaults\n', after: 'new defaults\n', decides: 'later-kernels' },
+  { path: CONFIG, before: 'old config\n', after: 'new config\n' },
+]);
+
+let root = '';
+let host: ChangeableHost;
+beforeEach(async () => {
+  root = makeTree({ [DEFAULTS]: 'old defaults\n', [CONFIG]: 'old config\n' });
+  host = await openHost(root);
+});
+afterEach(() => {
+  host.close();
+  removeTree(root);
+});
+
+const read = (path: string) => readFileSync(join(root, path), 'latin1');
+const state = (name: string) => join(root, 'var/lib/bootmend', name);
+
+class PowerCut extends Error {}
+
+/** Applies the plan until just before the first operation that `isLast` names. */
+async function applyUntil(isLast: (operation: Operation) => boolean): Promise<void> {
+  const mortal = interceptOperations(host, (operation) => {
+    if (isLast(operation)) throw new PowerCut();
+  });
+  await expect(applyPlan(mortal, plan, plainOptions)).rejects.toThrow(PowerCut);
+}
+
+const isRenameOf = (end: string) => (operation: Operation) =>
+  operation.kind === 'rename' && operation.to === end;
+const isFirstCleanup = (operation: Operation) =>
+  operation.kind === 'unlink' && operation.name.endsWith('.old');
+
+describe('recovery', () => {
+  test('without anything unfinished nothing is created', async () => {
+    expect(await recover(host)).toEqual({ settlement: undefined, problem: undefined });
+    expect(readdirSync(root).sort()).toEqual(['boot', 'etc']);
+  });
+
+  test('half written: goes back, and says so', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    expect(read(DEFAULTS)).toBe('new defaults\n');
+    expect(await inspectJournal(host)).toMatchObject({ kind: 'unfinished', journal: { planId: plan.id } });
+    expect(await recover(host)).toMatchObject({
+      problem: undefined,
+      settlement: { direction: 'back', restored: 1, left: [], failures: [], paths: [DEFAULTS, CONFIG] },
+    });
+    expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'old config\n']);
+    expect([...readTree(root).keys()].sort()).toEqual([CONFIG, DEFAULTS].sort());
+  });
+
+  test('all written: goes forward', async () => {
+    await applyUntil(isFirstCleanup);
+    expect(await recover(host)).toMatchObject({ problem: undefined, settlement: { direction: 'forward' } });
+    expect([read(DEFAULTS), read(CONFIG)]).toEqual(['new defaults\n', 'new config\n']);
+    expect([...readTree(root).keys()].sort()).toEqual([CONFIG, DEFAULTS].sort());
+    expect(await inspectJournal(host)).toEqual({ kind: 'none' });
+  });
+
+  test('the next apply recovers by itself', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    expect(await applyPlan(host, plan, plainOptions)).toMatchObject({
+      kind: 'applied',
+      recovered: { direction: 'back' },
+    });
+  });
+
+  test('a file that somebody else has changed meanwhile is left, reported, and the rest goes back', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    writeFileSync(join(root, CONFIG), 'theirs\n');
+    expect(await recover(host)).toMatchObject({
+      problem: { code: 'recovery-left-files', exitCode: 3, data: { paths: CONFIG } },
+      settlement: { direction: 'back', left: [CONFIG] },
+    });
+    expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'theirs\n']);
+    expect(readdirSync(state('backups'))).toHaveLength(1);
+    expect(await recover(host)).toEqual({ settlement: undefined, problem: undefined });
+  });
+
+  test('the original is taken from the backup set where the one beside the file is gone', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    for (const name of readdirSync(join(root, 'etc/default'))) {
+      if (name.endsWith('.old')) unlinkSync(join(root, 'etc/default', name));
+    }
+    expect(await recover(host)).toMatchObject({ settlement: { restored: 1, left: [] } });
+    expect(read(DEFAULTS)).toBe('old defaults\n');
+  });
+
+  test('with no original left the file stays as it is and is reported', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    for (const name of readdirSync(join(root, 'etc/default'))) {
+      if (name.endsWith('.old')) unlinkSync(join(root, 'etc/default', name));
+    }
+    const [id = ''] = readdirSync(state('backups'));
+    writeFileSync(join(state('backups'), id, '0.before'), 'forged');
+    expect(await recover(host)).toMatchObject({
+      problem: { code: 'recovery-left-files', data: { paths: DEFAULTS } },
+    });
+    expect(read(DEFAULTS)).toBe('new defaults\n');
+  });
+
+  test('the directory of a file is gone: reported, not made', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    rmSync(join(root, 'boot'), { recursive: true });
+    expect(await recover(host)).toMatchObject({ problem: { code: 'recovery-left-files' } });
+    expect(readdirSync(root)).not.toContain('boot');
+  });
+});
+
+describe('a damaged journal', () => {
+  test.each([
+    ['empty', ''],
+    ['noise', '\0\xff{'],
+    ['another version', '{"version":9}'],
+    [
+      'a path that climbs',
+      '{"version":1,"setId":"20261124T143000Z-1a2b3c4d","planId":"x","files":[{"path":"/a/../../etc/passwd","beforeSha256":null,"afterSha256":null}]}',
+    ],
+    ['an id that climbs', '{"version":1,"setId":"../../../etc","planId":"x","files":[]}'],
+  ])('is put aside and reported once: %s', async (_, text) => {
+    mkdirSync(state(''), { recursive: true });
+    writeFileSync(state('journal.json'), text);
+    expect(await inspectJournal(host)).toMatchObject({ kind: 'damaged' });
+    expect(await recover(host)).toMatchObject({
+      problem: {
+        code: 'journal-damaged',
+        exitCode: 3,
+        data: { path: '/var/lib/bootmend/journal.json.damaged' },
+      },
+    });
+    expect(readFileSync(state('journal.json.damaged'), 'utf8')).toBe(text);
+    expect(await recover(host)).toEqual({ settlement: undefined, problem: undefined });
+    expect(await applyPlan(host, plan, plainOptions)).toMatchObject({ kind: 'applied' });
+  });
+
+  test('of a half written plan: the backup set serves instead', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    writeFileSync(state('journal.json'), 'noise');
+    expect(await recover(host)).toMatchObject({
+      problem: { code: 'journal-damaged' },
+      settlement: { direction: 'back', restored: 1 },
+    });
+    expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'old config\n']);
+  });
+});
+
+describe('what was written is judged', () => {
+  test('where the verdict is bad every file is put back and the set is not kept', async () => {
+    const verify = async () => ({ path: CONFIG, detail: 'no menu entries' });
+    expect(await applyPlan(host, plan, { ...plainOptions, verify })).toMatchObject({
+      kind: 'failed-restored',
+      exitCode: 3,
+      unrestored: [],
+      problem: { code: 'verification-failed', data: { path: CONFIG, detail: 'no menu entries' } },
+    });
+    expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'old config\n']);
+    expect(readdirSync(state('backups'))).toEqual([]);
+  });
+
+  test('the judge sees what was read back', async () => {
+    const seen: unknown[] = [];
+    await applyPlan(host, plan, {
+      ...plainOptions,
+      verify: async (files) => {
+        seen.push(...files);
+        return undefined;
+      },
+    });
+    expect(seen).toEqual([
+      { path: DEFAULTS, text: 'new defaults\n' },
+      { path: CONFIG, text: 'new config\n' },
+    ]);
+  });
+});
+
+test('a file that changes after it was examined stops the plan', async () => {
+  let isDone = false;
+  const busy = interceptOperations(host, (operation) => {
+    if (operation.kind !== 'link' || operation.from !== 'grub.cfg' || isDone) return;
+    isDone = true;
+    writeFileSync(join(root, CONFIG), 'theirs\n');
+  });
+  const outcome = await applyPlan(busy, plan, plainOptions);
+  expect(outcome).toMatchObject({
+    kind: 'failed-restored',
+    problem: { code: 'changed', data: { path: CONFIG } },
+  });
+  expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'theirs\n']);
+  expect([...readTree(root).keys()].sort()).toEqual([CONFIG, DEFAULTS].sort());
+});
