@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { positionAt, type TextPosition } from '../text-position.ts';
-import { type Interpreter, type Shell, type StopCode, stop, unknownHere } from './interpreter.ts';
+import { type Interpreter, lose, type Shell, type Stop, type StopCode, unknownHere } from './interpreter.ts';
 import { runList } from './run.ts';
 import { initialState, joinStates, variableValue } from './state.ts';
 import type { DefaultsFile } from './syntax.ts';
@@ -67,29 +67,31 @@ export function evaluateDefaults(files: readonly DefaultsSource[], shell: Shell)
     path: '',
     state: initialState(),
     returns: [],
-    stops: [],
-    callers: [],
+    ends: [],
+    lost: undefined,
     locals: undefined,
     loopDepth: 0,
     stepsLeft: mostSteps,
+    depth: 0,
   };
   for (const { path, file } of files) runFile(interpreter, path, file);
   const { state } = interpreter;
   const placeAt = (path: string, offset: number): DefaultsPlace => placeIn(files, path, offset);
-  const [first] = interpreter.stops;
-  if (state === undefined && first !== undefined) {
-    const at = placeAt(first.path, first.offset);
-    const text = files.find(({ path }) => path === first.path)?.file.text ?? '';
-    const [line = ''] = text.slice(at.offset, at.offset + 80).split('\n');
-    const stopped = { code: first.code, at, found: line };
-    const get = (): DefaultsValue => ({ kind: 'unknown', because: first.code, at, expansion: nothing });
-    return { get, names: [], stopped };
-  }
+  const stop = interpreter.lost ?? (state === undefined ? interpreter.ends[0] : undefined);
+  if (stop !== undefined) return stoppedValues(files, stop);
   return {
     get: (name) => describe(state === undefined ? nothing : variableValue(state, name), placeAt),
     names: [...(state?.variables.keys() ?? [])],
     stopped: undefined,
   };
+}
+
+function stoppedValues(files: readonly DefaultsSource[], { code, path, offset }: Stop): DefaultsValues {
+  const at = placeIn(files, path, offset);
+  const text = files.find((source) => source.path === path)?.file.text ?? '';
+  const [found = ''] = text.slice(offset, offset + 80).split('\n');
+  const get = (): DefaultsValue => ({ kind: 'unknown', because: code, at, expansion: nothing });
+  return { get, names: [], stopped: { code, at, found } };
 }
 
 const nothing: ShellValue = { isSet: false, pieces: [], steps: [] };
@@ -98,7 +100,7 @@ function runFile(interpreter: Interpreter, path: string, file: DefaultsFile): vo
   interpreter.path = path;
   const [bashSyntax] = file.bashSyntax;
   if (interpreter.shell === 'dash' && bashSyntax !== undefined) {
-    stop(interpreter, 'bash-syntax', { offset: bashSyntax });
+    lose(interpreter, 'bash-syntax', { offset: bashSyntax });
   }
   runList(interpreter, file.body, false);
   const difference = unknownHere(interpreter, 'condition', file.body);

@@ -1,5 +1,5 @@
 import { isNameStart, nameEnd } from './characters.ts';
-import { type Interpreter, stop, unknownHere } from './interpreter.ts';
+import { end, type Interpreter, unknownHere } from './interpreter.ts';
 import { variableValue } from './state.ts';
 import type { DoubleQuoted, Leaf, ParameterExpansion, Word, WordPart } from './syntax.ts';
 import {
@@ -169,7 +169,7 @@ function expandDoubleQuoted(
 /** POSIX.1-2017, 2.6.2. What stands inside the braces is fixed: whether it counts depends on the variable. */
 function expandParameter(interpreter: Interpreter, node: ParameterExpansion): readonly ValuePiece[] {
   const { operator } = node;
-  if (operator === 'other' && interpreter.shell === 'dash') stop(interpreter, 'bad-substitution', node);
+  if (operator === 'other' && interpreter.shell === 'dash') end(interpreter, 'bad-substitution', node);
   if (operator === 'other' || operator === 'pattern' || operator === 'length') {
     return [unknownHere(interpreter, 'pattern', node)];
   }
@@ -185,7 +185,7 @@ function expandParameter(interpreter: Interpreter, node: ParameterExpansion): re
       return isMissing ? [] : word();
     case ':?':
     case '?':
-      if (isMissing === true) stop(interpreter, 'command-fails', node);
+      if (isMissing === true) end(interpreter, 'command-fails', node);
       return value.pieces;
     case ':-':
     case '-':

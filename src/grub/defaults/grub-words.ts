@@ -31,8 +31,9 @@ const command = 'linux ';
  * Source: grub-core/script/yylex.l.
  *
  * @param text latin1
+ * @param keepsHexEscapes whether it is Red Hat's GRUB, which leaves `\\xHH` as it is
  */
-export function grubWords(text: string): GrubWords {
+export function grubWords(text: string, keepsHexEscapes = false): GrubWords {
   const line = command + text;
   const { tokens, problem } = lexGrubScript(readAsBoot(line), line.length);
   const words: GrubWord[] = [];
@@ -47,12 +48,16 @@ export function grubWords(text: string): GrubWords {
     if (kind === tokenKind.newline && start < text.length) ending = 'command';
     else if (kind === tokenKind.semicolon) ending = 'command';
     else if (kind === tokenKind.comment) ending = 'comment';
-    else if (kind === tokenKind.word) words.push({ ...readWord(text.slice(start, end)), start, end });
+    else if (kind === tokenKind.word)
+      words.push({ ...readWord(text.slice(start, end), keepsHexEscapes), start, end });
   }
   return { words, ending: problem === undefined ? ending : 'syntax' };
 }
 
-function readWord(source: string): { readonly kind: GrubWord['kind']; readonly text: string } {
+function readWord(
+  source: string,
+  keepsHexEscapes: boolean,
+): { readonly kind: GrubWord['kind']; readonly text: string } {
   // In an entry `$1` is its title.
   const title = { text: '$1', known: false, variables: [], pattern: false };
   const variable = (name: string) => ({
@@ -61,7 +66,7 @@ function readWord(source: string): { readonly kind: GrubWord['kind']; readonly t
     alternatives: undefined,
     assignments: [],
   });
-  const context = { variable, parameters: [title] };
+  const context = { variable, parameters: [title], keepsHexEscapes };
   const words = expandWord(readInsideLine(source).text, context, { left: Number.POSITIVE_INFINITY });
   const isPlain = words.length === 1 && words[0]?.known === true;
   return { kind: isPlain ? 'plain' : 'variable', text: words.map(({ text }) => text).join(' ') };

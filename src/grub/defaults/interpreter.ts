@@ -1,22 +1,23 @@
-import type { ShellFunction, State } from './state.ts';
+import type { State } from './state.ts';
 import type { UnknownPiece, UnknownReason } from './value.ts';
 
 /** The shell that runs grub-mkconfig: dash on Debian and Ubuntu, elsewhere bash called as sh. */
 export type Shell = 'dash' | 'bash';
 
-/** Why reading ends: the shell would stop here for certain, or nothing behind it can be followed. */
-export type StopCode =
+/** The shell ends here for certain. */
+type EndCode = 'exit' | 'command-fails' | 'read-only' | 'bad-substitution';
+
+/** Reading ends here: a slip that no file is meant to have, or what cannot be followed. */
+type LostCode =
   | 'append-operator'
   | 'blanks-around-equals'
   | 'assignment-before-command'
   | 'bash-syntax'
-  | 'bad-substitution'
-  | 'command-fails'
   | 'command-not-found'
-  | 'exit'
-  | 'read-only'
   | 'unfollowed-command'
   | 'too-complex';
+
+export type StopCode = EndCode | LostCode;
 
 export interface Stop {
   readonly code: StopCode;
@@ -33,12 +34,16 @@ export interface Interpreter {
   state: State | undefined;
   /** States at the `return`s of the function or file that runs. */
   returns: State[];
-  readonly stops: Stop[];
-  readonly callers: ShellFunction[];
+  /** Where the shell ends, on one of the ways at least. */
+  readonly ends: Stop[];
+  /** The first place where the reading is lost, on whatever way. */
+  lost: Stop | undefined;
   /** Names that `local` has met in the function that runs; undefined outside functions. */
   locals: Set<string> | undefined;
   loopDepth: number;
   stepsLeft: number;
+  /** Commands inside commands, through functions too. */
+  depth: number;
 }
 
 export function unknownHere(
@@ -50,8 +55,15 @@ export function unknownHere(
 }
 
 /** The shell does not go on from here. */
-export function stop(interpreter: Interpreter, code: StopCode, node: { readonly offset: number }): void {
+export function end(interpreter: Interpreter, code: EndCode, node: { readonly offset: number }): void {
   if (interpreter.state === undefined) return;
-  interpreter.stops.push({ code, path: interpreter.path, offset: node.offset });
+  interpreter.ends.push({ code, path: interpreter.path, offset: node.offset });
+  interpreter.state = undefined;
+}
+
+/** Nothing can be said of what the files do. */
+export function lose(interpreter: Interpreter, code: LostCode, node: { readonly offset: number }): void {
+  if (interpreter.state === undefined) return;
+  interpreter.lost ??= { code, path: interpreter.path, offset: node.offset };
   interpreter.state = undefined;
 }

@@ -1,5 +1,5 @@
 import { expandArgument, expandWord, forgetNames, mayBeSplit } from './expand.ts';
-import { type Interpreter, stop, unknownHere } from './interpreter.ts';
+import { end, type Interpreter, lose, unknownHere } from './interpreter.ts';
 import type { Status } from './run.ts';
 import { assign } from './run-simple-command.ts';
 import { forgetEverything } from './state.ts';
@@ -40,15 +40,15 @@ export function runBuiltin(
       interpreter.state = undefined;
       return 'unknown';
     case 'exit':
-      stop(interpreter, 'exit', command);
+      end(interpreter, 'exit', command);
       return 'unknown';
     case 'break':
     case 'continue':
       // Outside a loop of the file these may end the one in grub-mkconfig that reads the drop-ins.
-      if (interpreter.loopDepth === 0) stop(interpreter, 'unfollowed-command', command);
+      if (interpreter.loopDepth === 0) lose(interpreter, 'unfollowed-command', command);
       return 'unknown';
     case 'exec':
-      if (command.words.length > 1) stop(interpreter, 'unfollowed-command', command);
+      if (command.words.length > 1) lose(interpreter, 'unfollowed-command', command);
       return 'success';
     default:
       return runVariableBuiltin(interpreter, name, command, isTested);
@@ -66,7 +66,7 @@ function runVariableBuiltin(
     case 'eval':
       return forget(interpreter, command, 'eval');
     case 'source':
-      if (isDash && !isTested) stop(interpreter, 'command-not-found', command);
+      if (isDash && !isTested) lose(interpreter, 'command-not-found', command);
       return forget(interpreter, command, 'source');
     case '.':
       return forget(interpreter, command, 'source');
@@ -76,7 +76,7 @@ function runVariableBuiltin(
       return forget(interpreter, command, 'command');
     case 'declare':
     case 'typeset':
-      if (isDash) stop(interpreter, 'command-not-found', command);
+      if (isDash) lose(interpreter, 'command-not-found', command);
       return runLocal(interpreter, command);
     case 'local':
       return runLocal(interpreter, command);
@@ -96,7 +96,7 @@ function runVariableBuiltin(
     case 'trap':
     case 'enable':
     case 'shopt':
-      if (command.words.length > 1) stop(interpreter, 'unfollowed-command', command);
+      if (command.words.length > 1) lose(interpreter, 'unfollowed-command', command);
       return 'unknown';
     default:
       return undefined;
@@ -120,7 +120,7 @@ function runExport(interpreter: Interpreter, name: string, command: SimpleComman
   }
   for (const word of command.words.slice(1)) {
     const text = expandArgument(interpreter, word);
-    if (text?.startsWith('-') === true && text !== '-p') stop(interpreter, 'unfollowed-command', word);
+    if (text?.startsWith('-') === true && text !== '-p') lose(interpreter, 'unfollowed-command', word);
     if (text === undefined || text.includes('=')) return forget(interpreter, command, 'command');
     if (name === 'readonly') readOnly?.add(text);
   }
@@ -141,7 +141,7 @@ function runUnset(interpreter: Interpreter, command: SimpleCommand): Status {
     if (name === undefined) return forget(interpreter, command, 'command');
     if (name === '-v' || name === '-f') continue;
     if (isFunction) interpreter.state?.functions.delete(name);
-    else if (interpreter.state?.readOnly.has(name)) stop(interpreter, 'read-only', command);
+    else if (interpreter.state?.readOnly.has(name)) end(interpreter, 'read-only', command);
     else interpreter.state?.variables.set(name, unset);
   }
   // bash removes a function where no variable has the name.
@@ -157,7 +157,7 @@ function runSet(interpreter: Interpreter, command: SimpleCommand): Status {
     const isOption = text === undefined || text.startsWith('-') || text.startsWith('+');
     if (!isOption || text === '--') return 'success';
     const isKnown = text !== undefined && [...text.slice(1)].every((letter) => 'eaxvbmfCh'.includes(letter));
-    if (!isKnown) stop(interpreter, 'unfollowed-command', word);
+    if (!isKnown) lose(interpreter, 'unfollowed-command', word);
     if (text?.includes('e') && interpreter.state !== undefined)
       interpreter.state.stopsOnError = text.startsWith('-');
   }
@@ -169,7 +169,7 @@ function runLocal(interpreter: Interpreter, command: SimpleCommand): Status {
   const { locals } = interpreter;
   if (locals === undefined && command.words[0]?.parts[0]?.kind === 'literal') {
     const isLocal = command.words[0].parts[0].text === 'local';
-    if (isLocal) stop(interpreter, 'command-fails', command);
+    if (isLocal) end(interpreter, 'command-fails', command);
   }
   const hasOptions = command.words.length > 1;
   for (const assignment of command.declarations) {

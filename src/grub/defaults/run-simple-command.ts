@@ -1,5 +1,5 @@
 import { expandArgument, expandWord, mayBeSplit } from './expand.ts';
-import { type Interpreter, stop, unknownHere } from './interpreter.ts';
+import { end, type Interpreter, lose, unknownHere } from './interpreter.ts';
 import { runCommand, type Status } from './run.ts';
 import { runBuiltin } from './run-builtin.ts';
 import { forgetEverything, joinStates, type ShellFunction, variableValue } from './state.ts';
@@ -26,8 +26,6 @@ const specialBuiltins = new Set([
   'unset',
 ]);
 
-const deepestCalls = 20;
-
 export function runSimpleCommand(
   interpreter: Interpreter,
   command: SimpleCommand,
@@ -35,7 +33,7 @@ export function runSimpleCommand(
 ): Status {
   const status = runWords(interpreter, command, isTested);
   if (status === 'failure' && !isTested && interpreter.state?.stopsOnError === true) {
-    stop(interpreter, 'command-fails', command);
+    end(interpreter, 'command-fails', command);
   }
   return status;
 }
@@ -75,10 +73,10 @@ function runProgram(interpreter: Interpreter, command: SimpleCommand): Status {
   const [nameWord, next] = command.words;
   const [part] = next?.parts ?? [];
   if (nameWord !== undefined && part?.kind === 'literal' && part.text.startsWith('=')) {
-    stop(interpreter, 'blanks-around-equals', nameWord);
+    lose(interpreter, 'blanks-around-equals', nameWord);
   }
   const slip = command.assignments.find(({ name }) => name.startsWith('GRUB_'));
-  if (slip !== undefined) stop(interpreter, 'assignment-before-command', slip);
+  if (slip !== undefined) lose(interpreter, 'assignment-before-command', slip);
   return 'unknown';
 }
 
@@ -88,13 +86,12 @@ function callFunction(
   called: ShellFunction | undefined,
   isTested: boolean,
 ): Status {
-  if (called === undefined || interpreter.callers.length >= deepestCalls) return forget(interpreter, command);
+  if (called === undefined) return forget(interpreter, command);
   for (const word of command.words) expandWord(interpreter, word);
   const { path, returns, locals } = interpreter;
   interpreter.path = called.path;
   interpreter.returns = [];
   interpreter.locals = new Set();
-  interpreter.callers.push(called);
   runCommand(interpreter, called.body, isTested);
   for (const returned of interpreter.returns) {
     interpreter.state = joinStates(
@@ -103,7 +100,6 @@ function callFunction(
       unknownHere(interpreter, 'condition', called.body),
     );
   }
-  interpreter.callers.pop();
   const changed = [...interpreter.locals, ...command.assignments.map(({ name }) => name)];
   interpreter.path = path;
   interpreter.returns = returns;
@@ -134,7 +130,7 @@ function holdsCommand(part: {
 function refusesAppend(interpreter: Interpreter, command: SimpleCommand): boolean {
   if (interpreter.shell !== 'dash') return false;
   const append = [...command.assignments, ...command.declarations].find(({ operator }) => operator === '+=');
-  if (append !== undefined) stop(interpreter, 'append-operator', append);
+  if (append !== undefined) lose(interpreter, 'append-operator', append);
   return append !== undefined;
 }
 
@@ -147,11 +143,11 @@ export function assign(interpreter: Interpreter, assignment: Assignment, isArgum
   const { state } = interpreter;
   if (state === undefined) return;
   if (assignment.operator === '+=' && interpreter.shell === 'dash') {
-    stop(interpreter, 'append-operator', assignment);
+    lose(interpreter, 'append-operator', assignment);
     return;
   }
   if (state.readOnly.has(assignment.name)) {
-    stop(interpreter, 'read-only', assignment);
+    end(interpreter, 'read-only', assignment);
     return;
   }
   const value = assignedValue(interpreter, assignment, isArgument);

@@ -1,5 +1,5 @@
 import { expandWord, forgetAssigned } from './expand.ts';
-import { type Interpreter, stop, unknownHere } from './interpreter.ts';
+import { type Interpreter, lose, unknownHere } from './interpreter.ts';
 import { runSimpleCommand } from './run-simple-command.ts';
 import { copyState, joinStates, type State } from './state.ts';
 import type {
@@ -66,12 +66,23 @@ function runPipeline(interpreter: Interpreter, pipeline: Pipeline, isTested: boo
   return status === 'success' ? 'failure' : 'success';
 }
 
+/** Deeper than files are parsed, and far from the end of the stack: only a function that calls itself gets here. */
+const deepestCommand = 200;
+
 export function runCommand(interpreter: Interpreter, command: Command, isTested: boolean): Status {
   interpreter.stepsLeft -= 1;
-  if (interpreter.stepsLeft <= 0) stop(interpreter, 'too-complex', command);
-  if (interpreter.state === undefined) return 'unknown';
+  interpreter.depth += 1;
+  if (interpreter.stepsLeft <= 0 || interpreter.depth > deepestCommand)
+    lose(interpreter, 'too-complex', command);
+  const status =
+    interpreter.state === undefined ? 'unknown' : runKnownCommand(interpreter, command, isTested);
+  interpreter.depth -= 1;
+  return status;
+}
+
+function runKnownCommand(interpreter: Interpreter, command: Command, isTested: boolean): Status {
   if (command.kind === 'function') {
-    interpreter.state.functions.set(command.name, { path: interpreter.path, body: command.body });
+    interpreter.state?.functions.set(command.name, { path: interpreter.path, body: command.body });
     return 'success';
   }
   if (interpreter.shell === 'dash' && hasBackgroundMark(command.redirections)) return 'unknown';
@@ -217,7 +228,7 @@ function matchesAny(
 function runBashTest(interpreter: Interpreter, command: BashTest): Status {
   // For dash `((` opens two subshells, and `[[` is a command that it does not have.
   if (interpreter.shell === 'dash') {
-    if (command.kind === 'bash-test') stop(interpreter, 'bash-syntax', command);
+    if (command.kind === 'bash-test') lose(interpreter, 'bash-syntax', command);
     return 'unknown';
   }
   for (const word of command.words) expandWord(interpreter, word);

@@ -80,8 +80,9 @@ export function joinStates(
   if (left === undefined || right === undefined) return left ?? right;
   const joined = copyState(left);
   joined.rest = left.rest ?? right.rest;
-  joined.stopsOnError = left.stopsOnError || right.stopsOnError;
-  for (const name of right.readOnly) joined.readOnly.add(name);
+  // Only what is certain ends the shell; where it may end, what follows counts if it does not.
+  joined.stopsOnError = left.stopsOnError && right.stopsOnError;
+  for (const name of left.readOnly) if (!right.readOnly.has(name)) joined.readOnly.delete(name);
   for (const name of new Set([...left.variables.keys(), ...right.variables.keys()])) {
     joined.variables.set(name, joinValues(variableValue(left, name), variableValue(right, name), difference));
   }

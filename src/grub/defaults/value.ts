@@ -61,15 +61,18 @@ export interface ShellValue {
 
 export const unset: ShellValue = { isSet: false, pieces: [], steps: [] };
 
-/** More pieces than any command line has: a value that doubles itself stops growing here. */
+/** Far more than any command line has: a value that doubles itself stops growing here. */
 const mostPieces = 4096;
+const mostBytes = 65_536;
 
 export function unknownValue(piece: UnknownPiece): ShellValue {
   return { isSet: true, pieces: [piece], steps: [] };
 }
 
 export function limited(pieces: readonly ValuePiece[], path: string, offset: number): readonly ValuePiece[] {
-  return pieces.length <= mostPieces ? pieces : [{ kind: 'unknown', because: 'too-long', path, offset }];
+  const bytes = pieces.reduce((sum, piece) => sum + (piece.kind === 'literal' ? piece.text.length : 0), 0);
+  if (pieces.length <= mostPieces && bytes <= mostBytes) return pieces;
+  return [{ kind: 'unknown', because: 'too-long', path, offset }];
 }
 
 /** The text of pieces that are all known, undefined where one is not. */

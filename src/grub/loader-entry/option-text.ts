@@ -47,7 +47,7 @@ export function optionTextWords(
 ): readonly OptionWord[] {
   const words: OptionWord[] = [];
   for (const { text, offset } of stretches) {
-    const own = reader === 'systemd-boot' ? kernelWords(text) : grubOptionWords(text);
+    const own = reader === 'systemd-boot' ? kernelWords(text) : grubOptionWords(text, reader === 'grub-el8');
     for (const word of own) words.push({ ...word, start: offset + word.start, end: offset + word.end });
   }
   return words;
@@ -60,8 +60,8 @@ function kernelWords(text: string): readonly OptionWord[] {
 }
 
 /** A `$` makes a variable even in quotes: blscfg replaces it before GRUB looks for any. */
-function grubOptionWords(text: string): readonly OptionWord[] {
-  return grubWords(text).words.map((word) => {
+function grubOptionWords(text: string, isRedHat: boolean): readonly OptionWord[] {
+  return grubWords(text, isRedHat).words.map((word) => {
     return text.slice(word.start, word.end).includes('$') ? { ...word, kind: 'variable' } : word;
   });
 }

@@ -10,7 +10,7 @@ import { applyTextEdits } from '../../../src/grub/text-edit.ts';
 import { hasProgram, hasShared } from '../../oracle/available.ts';
 import { corpusFiles } from '../../oracle/corpus.ts';
 import { differingCalls } from '../../oracle/grub-emu.ts';
-import { createRandom, mutate } from './mutate.ts';
+import { createRandom } from './mutate.ts';
 import { hasShell, type ShellAnswer, sourceInShell } from './real-shell.ts';
 import { defaultsText, generatedNames } from './sh-arbitrary.ts';
 
@@ -182,7 +182,7 @@ describe.runIf(hasShell('dash') && hasShell('bash'))('generated files', () => {
       console.info(`generated edits: BOOTMEND_SEED=${seed}`);
       const random = createRandom(seed);
       const cases: Case[] = [];
-      for (const [index, text] of fc.sample(defaultsText, { seed, numRuns: 900 }).entries()) {
+      for (const [index, text] of fc.sample(defaultsText, { seed, numRuns: 700 }).entries()) {
         const parsed = parseDefaults(text);
         if (!parsed.ok) continue;
         const sources = [{ path: 'main', file: parsed.value }];
@@ -203,35 +203,10 @@ describe.runIf(hasShell('dash') && hasShell('bash'))('generated files', () => {
           ),
         );
       }
-      expect(cases.length).toBeGreaterThan(400);
+      expect(cases.length).toBeGreaterThan(300);
       expect(damages(shell, cases, generatedNames, true)).toEqual([]);
     },
   );
-});
-
-describe.runIf(hasShared('corpus/default-grub'))('damaged files', () => {
-  test('10,000 of them neither crash nor hang anything', () => {
-    const random = createRandom(20_240_502);
-    const seeds = [
-      ...corpusFiles('default-grub').map(({ text }) => text),
-      ...fc.sample(defaultsText, { seed: 2, numRuns: 100 }),
-    ];
-    let edited = 0;
-    for (let count = 0; count < 10_000; count += 1) {
-      let text = seeds[random(seeds.length)] ?? '';
-      for (let times = random(4); times >= 0; times -= 1) text = mutate(text, random);
-      const parsed = parseDefaults(text);
-      if (!parsed.ok) continue;
-      const sources = [{ path: 'main', file: parsed.value }];
-      const shell = shells[random(2)] ?? 'dash';
-      const { words } = defaultsWords(evaluateDefaults(sources, shell).get('GRUB_CMDLINE_LINUX'));
-      const edits = editsFor(words);
-      const edit = edits[random(edits.length)];
-      if (edit !== undefined && typeof editedTexts(sources, shell, 'GRUB_CMDLINE_LINUX', [edit]) !== 'string')
-        edited += 1;
-    }
-    expect(edited).toBeGreaterThan(2000);
-  });
 });
 
 describe.runIf(hasShell('dash') && hasProgram('grub-emu'))('GRUB', () => {

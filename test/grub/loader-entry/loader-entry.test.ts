@@ -109,6 +109,12 @@ describe('option words', () => {
       reader: 'grub-el8',
       words: ['a'],
     },
+    {
+      name: 'the GRUB of RHEL keeps hexadecimal escapes',
+      text: 'linux /v\noptions root=LABEL=My\\x20Disk\n',
+      reader: 'grub-el8',
+      words: ['root=LABEL=My\\x20Disk'],
+    },
     { name: 'no options', text: 'linux /v\n', reader: 'grub-el8', words: [] },
   ] as const)('$name', ({ text, reader, words }) => {
     expect(wordsOf(text, reader)).toEqual(words);
