@@ -48,6 +48,11 @@ export interface Host {
     path: string,
     maxBytes?: number,
   ): Promise<HostResult<{ bytes: Buffer; realPath: string; status: FileStatus }>>;
+  /** The first bytes of a file of any size, all of them where there are fewer. */
+  readHead(
+    path: string,
+    headBytes: number,
+  ): Promise<HostResult<{ bytes: Buffer; realPath: string; status: FileStatus }>>;
   /** Names in a directory, sorted by bytes. */
   list(path: string): Promise<HostResult<{ names: readonly string[]; realPath: string }>>;
   status(path: string): Promise<HostResult<{ realPath: string; status: FileStatus }>>;

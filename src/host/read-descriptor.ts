@@ -32,13 +32,39 @@ export function readPlace(
   const status = statusOf(place);
   if (status.kind !== 'file') return { ok: false, reason: 'not-a-file' };
   if (status.sizeBytes > maxBytes) return { ok: false, reason: 'too-large' };
-  const descriptor = openSync(pathOf(place), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  const descriptor = openToRead(place);
   try {
     const bytes = readToEnd(descriptor, status.sizeBytes, maxBytes);
     return bytes === undefined ? { ok: false, reason: 'too-large' } : { ok: true, bytes, status };
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** The first bytes of that file, all of them where there are fewer. @throws the system's error */
+export function readPlaceHead(
+  place: number,
+  headBytes: number,
+): HostResult<{ bytes: Buffer; status: FileStatus }> {
+  const status = statusOf(place);
+  if (status.kind !== 'file') return { ok: false, reason: 'not-a-file' };
+  const descriptor = openToRead(place);
+  try {
+    const head = Buffer.alloc(headBytes);
+    let length = 0;
+    let more: number;
+    do {
+      more = readSync(descriptor, head, length, headBytes - length, null);
+      length += more;
+    } while (more > 0);
+    return { ok: true, bytes: head.subarray(0, length), status };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openToRead(place: number): number {
+  return openSync(pathOf(place), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
 }
 
 /** undefined where there is more than `maxBytes`: files of /proc give no size, and a file can grow. */

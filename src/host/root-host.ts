@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import type { Host, HostResult } from './host.ts';
 import { directoryOf, kernelPath, listPlace } from './open-directory.ts';
-import { readPlace, statusOf } from './read-descriptor.ts';
+import { readPlace, readPlaceHead, statusOf } from './read-descriptor.ts';
 import { runProgram } from './run-program.ts';
 import { refusal } from './system-error.ts';
 import { atPath, type OpenPlace, openDirectoryAgain, openRoot } from './walk-path.ts';
@@ -26,6 +26,8 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
     outputDevices: [1, 2].flatMap(deviceOf),
     read: (path, maxBytes = MAX_READ_BYTES) =>
       at(rootDescriptor, path, (place) => readPlace(place.descriptor, maxBytes)),
+    readHead: (path, headBytes) =>
+      at(rootDescriptor, path, (place) => readPlaceHead(place.descriptor, headBytes)),
     list: (path) => at(rootDescriptor, path, (place) => listPlace(place.descriptor)),
     status: (path) => at(rootDescriptor, path, (place) => ({ ok: true, status: statusOf(place.descriptor) })),
     run: (program, args, input) => runProgram(program, args, input === undefined ? {} : { input }),

@@ -88,6 +88,20 @@ describe('a host', () => {
     host.close();
   });
 
+  test('reads the head of a file of any size, and all of a shorter one', async () => {
+    const host = await openHost(root);
+    expect(await host.readHead('/etc/huge', 5)).toMatchObject({
+      ok: true,
+      bytes: Buffer.alloc(5),
+      status: { sizeBytes: 2 ** 40 },
+    });
+    const short = await host.readHead('/etc/absolute', 100);
+    expect(short).toMatchObject({ ok: true, realPath: '/boot/grub2/grub.cfg' });
+    expect(short.ok && [...short.bytes]).toEqual([0x61, 0xff, 0x0d, 0x0a]);
+    expect(await host.readHead('/etc/fifo', 5)).toMatchObject({ ok: false, reason: 'not-a-file' });
+    host.close();
+  });
+
   test('reads files of /proc, whose size is given as 0', async () => {
     const host = await openHost('/');
     const read = await host.read('/proc/self/stat');
