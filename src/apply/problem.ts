@@ -21,7 +21,7 @@ export type ApplyProblemCode =
   | 'immutable'
   /** `path`: carries an IMA signature over its content. */
   | 'signed'
-  /** `path`, `need` (`directory` to be writable, `owner` to be this user, `change` to be permitted), `systemCode`. */
+  /** `path`, `systemCode`, `need`: a writable `directory`, to be the `owner`, to be in the `group`, or leave to `change` it. */
   | 'not-writable'
   /** `path`, `program` (missing, or empty), `detail`: attributes, ACL or label cannot be kept. */
   | 'attributes-lost'

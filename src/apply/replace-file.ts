@@ -1,4 +1,4 @@
-import type { Directory } from '../host/writable-host.ts';
+import type { Directory, NewFile } from '../host/writable-host.ts';
 import { temporaryNames } from './journal.ts';
 import type { FileOwnership } from './manifest.ts';
 import { type ApplyProblem, attempt, refused } from './problem.ts';
@@ -85,27 +85,41 @@ export async function writeBeside(
     const file = await directory.createFile(name, 0o600);
     try {
       await file.write(Buffer.from(text, 'latin1'));
-      const present = await file.status();
-      const { mode, uid, gid } = ownership ?? { ...present, mode: NEW_FILE_MODE };
-      // Asked for only where it differs: vfat gives owner and mode to all files alike and refuses to change them.
-      if (present.uid !== uid || present.gid !== gid) await file.setOwner(uid, gid);
-      if ((await file.status()).mode !== mode) await file.setMode(mode);
-      if (ownership !== undefined) {
-        const kept = await file.setAttributes(ownership.attributes);
-        if (!kept.ok) {
-          return refused('attributes-lost', {
-            path,
-            program: kept.missingProgram ?? '',
-            detail: kept.detail,
-          });
-        }
-      }
+      const refusal = await giveOwnership(file, path, ownership);
+      if (refusal !== undefined) return refusal;
       await file.sync();
       return undefined;
     } finally {
       await file.close();
     }
   });
+}
+
+/** Owner, mode and attributes, each asked for only where it differs: vfat has one for all files and refuses to change it. */
+async function giveOwnership(
+  file: NewFile,
+  path: string,
+  ownership: FileOwnership | undefined,
+): Promise<ApplyProblem | undefined> {
+  const born = await file.status();
+  const { mode, uid, gid } = ownership ?? { ...born, mode: NEW_FILE_MODE };
+  if (born.uid !== uid || born.gid !== gid) {
+    const refusal = await attempt('chown', path, async () => {
+      await file.setOwner(uid, gid);
+      return undefined;
+    });
+    // The owner was examined before: what a user cannot give away is a group that they are not in.
+    if (refusal !== undefined) return { ...refusal, data: { ...refusal.data, need: 'group' } };
+  }
+  if ((await file.status()).mode !== mode) await file.setMode(mode);
+  if (ownership === undefined) return undefined;
+  const kept = await file.setAttributes(ownership.attributes);
+  if (!kept.ok) {
+    return refused('attributes-lost', { path, program: kept.missingProgram ?? '', detail: kept.detail });
+  }
+  const given = await file.status();
+  const isGiven = given.mode === mode && given.uid === uid && given.gid === gid;
+  return isGiven ? undefined : refused('attributes-lost', { path, program: '', detail: 'mode' });
 }
 
 async function keepBeside(

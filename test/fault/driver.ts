@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** The driver, bundled once, so that plain node runs it. */
 export interface Driver {
-  run(request: DriverRequest): Promise<DriverResult>;
+  /** @param uid another user to run as */
+  run(request: DriverRequest, uid?: number): Promise<DriverResult>;
   remove(): void;
 }
 
@@ -40,6 +41,7 @@ const COMMON_JS_BANNER =
 
 export function buildDriver(): Driver {
   const directory = mkdtempSync(join(tmpdir(), 'bootmend-driver-'));
+  chmodSync(directory, 0o755);
   const outfile = join(directory, 'driver.mjs');
   buildSync({
     entryPoints: [new URL('./driver-process.ts', import.meta.url).pathname],
@@ -51,15 +53,16 @@ export function buildDriver(): Driver {
     logLevel: 'error',
   });
   return {
-    run: (request) => runDriver(outfile, request),
+    run: (request, uid) => runDriver(outfile, request, uid),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 
-function runDriver(file: string, request: DriverRequest): Promise<DriverResult> {
+function runDriver(file: string, request: DriverRequest, uid?: number): Promise<DriverResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, JSON.stringify(request)], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Whether this process may mount; said aloud where not, since what needs it is then not tested. */
+export const canMount = probe('mounting a file system', () => {
+  const place = mkdtempSync(join(tmpdir(), 'bootmend-mount-'));
+  try {
+    mount(['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place]);
+    unmount(place);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+});
+
+/** Whether this process may make a file immutable in the temporary directory. */
+export const canMakeImmutable = probe('chattr +i', () => {
+  const place = mkdtempSync(join(tmpdir(), 'bootmend-chattr-'));
+  const file = join(place, 'file');
+  try {
+    writeFileSync(file, '');
+    execFileSync('chattr', ['+i', file], { stdio: 'pipe' });
+    execFileSync('chattr', ['-i', file], { stdio: 'pipe' });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+});
+
+export const isRoot = process.geteuid?.() === 0;
+if (!isRoot) console.warn('skipped here: tests that need root');
+
+export function mount(args: readonly string[]): void {
+  execFileSync('mount', args, { stdio: 'pipe' });
+}
+
+export function unmount(place: string): void {
+  execFileSync('umount', [place], { stdio: 'pipe' });
+}
+
+function probe(what: string, act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    console.warn(`skipped here: tests that need ${what}`);
+    return false;
+  }
+}
