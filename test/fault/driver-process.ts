@@ -10,8 +10,14 @@ import { planCases } from './plans.ts';
 /** A process that applies a plan and prints the outcome; it is the test that chooses when it dies. */
 const request: DriverRequest = JSON.parse(process.argv[2] ?? '{}');
 const host = await openHost(request.root);
-const outcome = request.task === 'apply' ? await applyCase(request) : await addWord(request);
-process.stdout.write(JSON.stringify(outcome));
+process.stdout.write(JSON.stringify(await perform(request)));
+
+async function perform(wanted: DriverRequest): Promise<unknown> {
+  if (wanted.task === 'apply') return applyCase(wanted);
+  if (wanted.task === 'add-word') return addWord(wanted);
+  const opened = await host.openDirectory('/');
+  return opened.ok ? opened.directory.flushFileSystem(true) : opened;
+}
 
 async function applyCase(wanted: DriverRequest & { readonly task: 'apply' }): Promise<Outcome> {
   const planCase = planCases.find(({ name }) => name === wanted.planName);

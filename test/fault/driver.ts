@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { buildSync } from 'esbuild';
 export interface Driver {
   /** @param uid another user to run as */
   run(request: DriverRequest, uid?: number): Promise<DriverResult>;
+  start(request: DriverRequest): ChildProcess;
   remove(): void;
 }
 
@@ -28,7 +29,9 @@ export type DriverRequest =
       readonly path: string;
       readonly word: string;
       readonly lockWaitMs: number;
-    };
+    }
+  /** Flushes the file system of a directory, frozen for a moment. */
+  | { readonly task: 'flush'; readonly root: string };
 
 export interface DriverResult {
   readonly signal: string | null;
@@ -53,19 +56,23 @@ export function buildDriver(): Driver {
     logLevel: 'error',
   });
   return {
-    run: (request, uid) => runDriver(outfile, request, uid),
+    run: (request, uid) => finish(start(outfile, request, uid)),
+    start: (request) => start(outfile, request),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 
-function runDriver(file: string, request: DriverRequest, uid?: number): Promise<DriverResult> {
+function start(file: string, request: DriverRequest, uid?: number): ChildProcess {
+  return spawn(process.execPath, [file, JSON.stringify(request)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+}
+
+function finish(child: ChildProcess): Promise<DriverResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, JSON.stringify(request)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      ...(uid === undefined ? {} : { uid, gid: uid }),
-    });
     let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
     child.on('error', reject);
