@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findPayload } from '../../../src/kernel/image/payload.ts';
 
 /** A kernel that fetch-kernels.sh brought. */
 export interface PackagedKernel {
@@ -26,6 +27,17 @@ export function packagedKernels(): readonly PackagedKernel[] {
   }
   const names = readdirSync(directory).filter((name) => existsSync(join(directory, name, 'vmlinuz')));
   return names.sort().map((name) => readKernel(directory, name));
+}
+
+/**
+ * A bzImage packed with LZ4, whose literals stand in the file as they are; undefined where none was fetched. Of several
+ * the last by name: caches for accounted objects are told apart since 5.14.
+ */
+export function lz4Kernel(): PackagedKernel | undefined {
+  return packagedKernels().findLast((kernel) => {
+    const payload = findPayload(kernel.file());
+    return payload.ok && payload.container === 'bzimage' && payload.candidates[0]?.compression === 'lz4';
+  });
 }
 
 function readKernel(directory: string, name: string): PackagedKernel {
