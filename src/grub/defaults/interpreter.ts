@@ -19,6 +19,9 @@ type LostCode =
 
 export type StopCode = EndCode | LostCode;
 
+/** The exit status of a command as far as reading can tell. */
+export type Status = 'success' | 'failure' | 'unknown';
+
 export interface Stop {
   readonly code: StopCode;
   readonly path: string;

@@ -1,110 +1,119 @@
+import { assign } from './assign.ts';
 import { expandArgument, expandWord, forgetNames, mayBeSplit } from './expand.ts';
-import { end, type Interpreter, lose, unknownHere } from './interpreter.ts';
-import type { Status } from './run.ts';
-import { assign } from './run-simple-command.ts';
+import { end, type Interpreter, lose, type Status, unknownHere } from './interpreter.ts';
 import { forgetEverything } from './state.ts';
 import type { SimpleCommand, Word } from './syntax.ts';
 import { evaluateTest } from './test-builtin.ts';
 import { knownText, type UnknownReason, unset } from './value.ts';
 
-/**
- * Run a builtin of the shell; undefined where the name is none, or none that could change a variable.
- *
- * Source: POSIX.1-2017, 2.14 and the builtins that dash(1) and bash(1) add.
- */
+type Builtin = (interpreter: Interpreter, command: SimpleCommand, isTested: boolean) => Status;
+
+/** Builtins that set no variable. */
+const harmless = ['echo', 'hash', 'kill', 'pwd', 'shift', 'times', 'type', 'ulimit', 'umask'];
+
+/** Builtins that set the variables which their arguments name. */
+const naming = ['read', 'getopts', 'mapfile', 'readarray', 'let', 'wait', 'printf'];
+
+/** Builtins that change how later commands are read or run. */
+const unfollowed = ['alias', 'unalias', 'trap', 'enable', 'shopt'];
+
+/** Source: POSIX.1-2017, 2.14, and the builtins that dash(1) and bash(1) add. */
+const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  [':', () => 'success'],
+  ['true', () => 'success'],
+  ['false', () => 'failure'],
+  ['test', (interpreter, { words }) => evaluateTest(interpreter, words)],
+  ['[', (interpreter, { words }) => evaluateTest(interpreter, words)],
+  ['export', runExport],
+  ['readonly', runExport],
+  ['unset', runUnset],
+  ['set', runSet],
+  ['return', runReturn],
+  ['exit', runExit],
+  ['break', runBreak],
+  ['continue', runBreak],
+  ['exec', runExec],
+  ['eval', (interpreter, command) => forget(interpreter, command, 'eval')],
+  ['.', (interpreter, command) => forget(interpreter, command, 'source')],
+  ['source', runSource],
+  ['command', runCommandBuiltin],
+  ['builtin', (interpreter, command) => forget(interpreter, command, 'command')],
+  ['time', (interpreter, command) => forget(interpreter, command, 'command')],
+  ['declare', runDeclare],
+  ['typeset', runDeclare],
+  ['local', runLocal],
+  ['cd', runCd],
+  ...harmless.map((name): [string, Builtin] => [name, () => 'unknown']),
+  ...naming.map((name): [string, Builtin] => [name, runNaming]),
+  ...unfollowed.map((name): [string, Builtin] => [name, runUnfollowed]),
+]);
+
+/** Run a builtin of the shell, whose arguments have been expanded; undefined where the name is none. */
 export function runBuiltin(
   interpreter: Interpreter,
   name: string,
   command: SimpleCommand,
   isTested: boolean,
 ): Status | undefined {
-  switch (name) {
-    case ':':
-    case 'true':
-      for (const word of command.words) expandWord(interpreter, word);
-      return 'success';
-    case 'false':
-      return 'failure';
-    case 'test':
-    case '[':
-      return evaluateTest(interpreter, command.words);
-    case 'export':
-    case 'readonly':
-      return runExport(interpreter, name, command);
-    case 'unset':
-      return runUnset(interpreter, command);
-    case 'set':
-      return runSet(interpreter, command);
-    case 'return':
-      if (interpreter.state !== undefined) interpreter.returns.push(interpreter.state);
-      interpreter.state = undefined;
-      return 'unknown';
-    case 'exit':
-      end(interpreter, 'exit', command);
-      return 'unknown';
-    case 'break':
-    case 'continue':
-      // Outside a loop of the file these may end the one in grub-mkconfig that reads the drop-ins.
-      if (interpreter.loopDepth === 0) lose(interpreter, 'unfollowed-command', command);
-      return 'unknown';
-    case 'exec':
-      if (command.words.length > 1) lose(interpreter, 'unfollowed-command', command);
-      return 'success';
-    default:
-      return runVariableBuiltin(interpreter, name, command, isTested);
-  }
+  return builtins.get(name)?.(interpreter, command, isTested);
 }
 
-function runVariableBuiltin(
-  interpreter: Interpreter,
-  name: string,
-  command: SimpleCommand,
-  isTested: boolean,
-): Status | undefined {
-  const isDash = interpreter.shell === 'dash';
-  switch (name) {
-    case 'eval':
-      return forget(interpreter, command, 'eval');
-    case 'source':
-      if (isDash && !isTested) lose(interpreter, 'command-not-found', command);
-      return forget(interpreter, command, 'source');
-    case '.':
-      return forget(interpreter, command, 'source');
-    case 'command':
-    case 'builtin':
-    case 'time':
-      return forget(interpreter, command, 'command');
-    case 'declare':
-    case 'typeset':
-      if (isDash) lose(interpreter, 'command-not-found', command);
-      return runLocal(interpreter, command);
-    case 'local':
-      return runLocal(interpreter, command);
-    case 'read':
-    case 'getopts':
-    case 'mapfile':
-    case 'readarray':
-    case 'let':
-    case 'wait':
-    case 'printf':
-      return runNaming(interpreter, name, command);
-    case 'cd':
-      forgetNames(interpreter, { text: 'PWD OLDPWD', offset: command.offset });
-      return 'unknown';
-    case 'alias':
-    case 'unalias':
-    case 'trap':
-    case 'enable':
-    case 'shopt':
-      if (command.words.length > 1) lose(interpreter, 'unfollowed-command', command);
-      return 'unknown';
-    default:
-      return undefined;
-  }
+function runReturn(interpreter: Interpreter): Status {
+  if (interpreter.state !== undefined) interpreter.returns.push(interpreter.state);
+  interpreter.state = undefined;
+  return 'unknown';
+}
+
+function runExit(interpreter: Interpreter, command: SimpleCommand): Status {
+  end(interpreter, 'exit', command);
+  return 'unknown';
+}
+
+/** Outside a loop of the file these may end the one in grub-mkconfig that reads the drop-ins. */
+function runBreak(interpreter: Interpreter, command: SimpleCommand): Status {
+  if (interpreter.loopDepth === 0) lose(interpreter, 'unfollowed-command', command);
+  return 'unknown';
+}
+
+/** Without a command `exec` only redirects. */
+function runExec(interpreter: Interpreter, command: SimpleCommand): Status {
+  if (command.words.length > 1) lose(interpreter, 'unfollowed-command', command);
+  return 'success';
+}
+
+function runSource(interpreter: Interpreter, command: SimpleCommand, isTested: boolean): Status {
+  if (interpreter.shell === 'dash' && !isTested) lose(interpreter, 'command-not-found', command);
+  return forget(interpreter, command, 'source');
+}
+
+/** `command -v name` runs nothing. */
+function runCommandBuiltin(interpreter: Interpreter, command: SimpleCommand): Status {
+  const [, option] = command.words;
+  const text = option === undefined ? undefined : expandArgument(interpreter, option);
+  return text === '-v' || text === '-V' ? 'unknown' : forget(interpreter, command, 'command');
+}
+
+function runDeclare(interpreter: Interpreter, command: SimpleCommand): Status {
+  if (interpreter.shell === 'dash') lose(interpreter, 'command-not-found', command);
+  return declareNames(interpreter, command);
+}
+
+function runLocal(interpreter: Interpreter, command: SimpleCommand): Status {
+  if (interpreter.locals === undefined) lose(interpreter, 'unfollowed-command', command);
+  return declareNames(interpreter, command);
+}
+
+function runCd(interpreter: Interpreter, command: SimpleCommand): Status {
+  forgetNames(interpreter, { text: 'PWD OLDPWD', offset: command.offset });
+  return 'unknown';
+}
+
+function runUnfollowed(interpreter: Interpreter, command: SimpleCommand): Status {
+  if (command.words.length > 1) lose(interpreter, 'unfollowed-command', command);
+  return 'unknown';
 }
 
 function forget(interpreter: Interpreter, command: SimpleCommand, because: UnknownReason): Status {
-  for (const word of command.words) expandWord(interpreter, word);
   if (interpreter.state !== undefined) {
     forgetEverything(interpreter.state, unknownHere(interpreter, because, command));
   }
@@ -112,19 +121,24 @@ function forget(interpreter: Interpreter, command: SimpleCommand, because: Unkno
 }
 
 /** `export` and `readonly`. An argument that is not plainly `name` or `name=value` may set any name. */
-function runExport(interpreter: Interpreter, name: string, command: SimpleCommand): Status {
+function runExport(interpreter: Interpreter, command: SimpleCommand): Status {
   const { readOnly } = interpreter.state ?? {};
+  const isReadOnly = nameOf(interpreter, command) === 'readonly';
   for (const assignment of command.declarations) {
     assign(interpreter, assignment, interpreter.shell === 'dash' || hasBrace(assignment.value));
-    if (name === 'readonly') readOnly?.add(assignment.name);
+    if (isReadOnly) readOnly?.add(assignment.name);
   }
   for (const word of command.words.slice(1)) {
     const text = expandArgument(interpreter, word);
     if (text?.startsWith('-') === true && text !== '-p') lose(interpreter, 'unfollowed-command', word);
     if (text === undefined || text.includes('=')) return forget(interpreter, command, 'command');
-    if (name === 'readonly') readOnly?.add(text);
+    if (isReadOnly) readOnly?.add(text);
   }
   return 'success';
+}
+
+function nameOf(interpreter: Interpreter, { words: [name] }: SimpleCommand): string | undefined {
+  return name === undefined ? undefined : expandArgument(interpreter, name);
 }
 
 /** bash expands braces in the arguments of `export`. */
@@ -140,13 +154,13 @@ function runUnset(interpreter: Interpreter, command: SimpleCommand): Status {
   for (const name of names) {
     if (name === undefined) return forget(interpreter, command, 'command');
     if (name === '-v' || name === '-f') continue;
-    if (isFunction) interpreter.state?.functions.delete(name);
-    else if (interpreter.state?.readOnly.has(name)) end(interpreter, 'read-only', command);
-    else interpreter.state?.variables.set(name, unset);
+    const { state } = interpreter;
+    if (isFunction) state?.functions.delete(name);
+    else if (state?.readOnly.has(name)) end(interpreter, 'read-only', command);
+    else state?.variables.set(name, unset);
+    // bash removes a function where no variable has the name.
+    if (!isFunction && state?.functions.has(name)) state.functions.set(name, undefined);
   }
-  // bash removes a function where no variable has the name.
-  if (!isFunction)
-    for (const name of names) if (name !== undefined) interpreter.state?.functions.delete(name);
   return 'success';
 }
 
@@ -158,19 +172,15 @@ function runSet(interpreter: Interpreter, command: SimpleCommand): Status {
     if (!isOption || text === '--') return 'success';
     const isKnown = text !== undefined && [...text.slice(1)].every((letter) => 'eaxvbmfCh'.includes(letter));
     if (!isKnown) lose(interpreter, 'unfollowed-command', word);
-    if (text?.includes('e') && interpreter.state !== undefined)
-      interpreter.state.stopsOnError = text.startsWith('-');
+    const { state } = interpreter;
+    if (text?.includes('e') && state !== undefined) state.stopsOnError = text.startsWith('-');
   }
   return 'success';
 }
 
 /** `local`, `declare` and `typeset`: of a function's own variables nothing is kept when it returns. */
-function runLocal(interpreter: Interpreter, command: SimpleCommand): Status {
+function declareNames(interpreter: Interpreter, command: SimpleCommand): Status {
   const { locals } = interpreter;
-  if (locals === undefined && command.words[0]?.parts[0]?.kind === 'literal') {
-    const isLocal = command.words[0].parts[0].text === 'local';
-    if (isLocal) end(interpreter, 'command-fails', command);
-  }
   const hasOptions = command.words.length > 1;
   for (const assignment of command.declarations) {
     locals?.add(assignment.name);
@@ -187,8 +197,8 @@ function runLocal(interpreter: Interpreter, command: SimpleCommand): Status {
   return 'success';
 }
 
-/** Builtins that set the variables which their arguments name. */
-function runNaming(interpreter: Interpreter, name: string, command: SimpleCommand): Status {
+function runNaming(interpreter: Interpreter, command: SimpleCommand): Status {
+  const name = nameOf(interpreter, command);
   const words: readonly Word[] = command.words.slice(1);
   const [option] = words;
   if (name === 'printf' && option !== undefined) {

@@ -1,5 +1,5 @@
 import { expandWord, forgetAssigned } from './expand.ts';
-import { type Interpreter, lose, unknownHere } from './interpreter.ts';
+import { type Interpreter, lose, type Status, unknownHere } from './interpreter.ts';
 import { runSimpleCommand } from './run-simple-command.ts';
 import { copyState, joinStates, type State } from './state.ts';
 import type {
@@ -16,9 +16,6 @@ import type {
   Word,
 } from './syntax.ts';
 import { knownText, unknownValue } from './value.ts';
-
-/** The exit status of a command as far as reading can tell. */
-export type Status = 'success' | 'failure' | 'unknown';
 
 /**
  * Run commands on the interpreter's state, taking both ways where a condition is not known.

@@ -1,6 +1,5 @@
 import { expandArgument } from './expand.ts';
-import type { Interpreter } from './interpreter.ts';
-import type { Status } from './run.ts';
+import type { Interpreter, Status } from './interpreter.ts';
 import type { Word } from './syntax.ts';
 
 /**

@@ -14,6 +14,7 @@ export type UnknownReason =
   | 'special-parameter'
   | 'pattern'
   | 'quoting'
+  | 'word-splitting'
   | 'too-long';
 
 /** An assignment that was executed. */

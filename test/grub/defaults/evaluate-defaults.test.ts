@@ -68,6 +68,11 @@ describe('known', () => {
     { name: 'a subshell changes nothing', text: 'GRUB_X=a\n(GRUB_X=b)\nGRUB_X=c | cat\n', value: '=a' },
     { name: 'a function', text: 'f() { GRUB_X="$GRUB_X a"; }\nGRUB_X=b; f; f', value: '=b a a' },
     { name: 'a program changes nothing', text: 'GRUB_X=a\nlogger "$GRUB_X" > /dev/null', value: '=a' },
+    {
+      name: 'a builtin behind a sourced file',
+      text: '. /etc/other\nGRUB_X=a\nif [ -f /b ] || command -v c; then GRUB_Y=d; fi',
+      value: '=a',
+    },
     { name: 'CR is a byte', text: 'GRUB_X="a"\r\n', value: '=a\r' },
     { name: 'a word that would be split elsewhere', text: 'Y="a  b"; GRUB_X=$Y', value: '=a  b' },
   ])('$name', ({ text, value }) => {
@@ -115,6 +120,11 @@ describe('unknown, and why', () => {
     { name: 'a command whose name is not known', text: 'GRUB_X=a\n$Y b', value: 'unknown: command 2:1' },
     { name: 'a variable of grub-mkconfig', text: 'GRUB_X=$GRUB_DEVICE', value: 'unknown: environment 1:8' },
     { name: 'a part taken off', text: `GRUB_Y=ab; GRUB_X=\${GRUB_Y%b}`, value: 'unknown: pattern 1:19' },
+    {
+      name: 'a program behind a sourced file, which may be a function',
+      text: '. /etc/other\nGRUB_X=a\nb',
+      value: 'unknown: command 3:1',
+    },
     {
       name: 'a function behind a condition',
       text: '[ -f /a ] && f() { :; }\nGRUB_X=b\nf',
