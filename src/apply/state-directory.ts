@@ -14,16 +14,17 @@ export type Opened =
   | { readonly ok: true; readonly directory: Directory }
   | { readonly ok: false; readonly problem: ApplyProblem };
 
-/** Opens a directory of ours, making it (0700) and what is missing above it (0755). */
-export async function openOrMakeDirectory(host: ChangeableHost, path: string, mode = 0o700): Promise<Opened> {
+/** Opens a directory of ours, making it and what is missing above it; our own are for their owner only. */
+export async function openOrMakeDirectory(host: ChangeableHost, path: string): Promise<Opened> {
   const opened = await host.openDirectory(path);
   if (opened.ok) return opened;
   if (opened.reason !== 'missing' || path === '/') return { ok: false, problem: openProblem(path, opened) };
-  const above = await openOrMakeDirectory(host, parentOf(path), 0o755);
+  const above = await openOrMakeDirectory(host, parentOf(path));
   if (!above.ok) return above;
   try {
     const problem = await attempt('mkdir', path, async () => {
-      await above.directory.makeDirectory(nameOf(path), mode);
+      const isOurs = path === STATE_PATH || path.startsWith(`${STATE_PATH}/`);
+      await above.directory.makeDirectory(nameOf(path), isOurs ? 0o700 : 0o755);
       await above.directory.sync();
       return undefined;
     });

@@ -57,7 +57,9 @@ describe('a plan is applied', () => {
     const id = outcome.kind === 'applied' ? outcome.backup.id : '';
     expect(id).toBe(`20261124T143000Z-${change.id.slice(0, 8)}`);
     const set = join(root, 'var/lib/bootmend/backups', id);
-    expect(statSync(set).mode & 0o777).toBe(0o700);
+    for (const directory of [set, join(set, '..'), join(set, '../..')]) {
+      expect(statSync(directory).mode & 0o777).toBe(0o700);
+    }
     for (const name of readdirSync(set)) expect(statSync(join(set, name)).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(set, '1.before'), 'latin1')).toBe(before[CONFIG]);
     expect(await listBackups(host)).toMatchObject({
