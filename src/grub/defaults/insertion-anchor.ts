@@ -70,28 +70,27 @@ function besideWord(
 }
 
 /**
- * The end of an assigned value, inside its closing quote. A value that refers to its own variable is left as it
- * is: tools such as TuneD find their line again by its text.
+ * The end of an assigned value, inside its closing quote and in front of the carriage return of a CRLF line. A value
+ * that refers to its own variable is left as it is: tools such as TuneD find their line again by its text.
  */
 function insideValue(step: AssignmentStep): Anchor | undefined {
   const { value } = step.node;
   if (value.kind !== 'word' || holdsVariable(value.parts, step.name)) return undefined;
-  const last = value.parts.at(-1);
-  const isEmpty = value.parts.length === 0 || isEmptyQuotes(value.parts);
-  const base = { path: step.path, step, needsBlankBefore: !isEmpty, needsBlankBehind: false };
-  if (last === undefined) return { ...base, offset: value.end, quoting: 'unquoted' };
-  if (last.kind === 'double-quoted') return { ...base, offset: last.end - 1, quoting: 'double' };
-  if (last.kind === 'single-quoted') {
-    return { ...base, offset: last.offset + last.text.length - 1, quoting: 'single' };
-  }
+  const parts = value.parts.filter((part) => part.kind !== 'literal' || part.text !== '\r');
+  const last = parts.at(-1);
+  const base = { path: step.path, step, needsBlankBefore: !isEmpty(parts), needsBlankBehind: false };
+  if (last === undefined) return { ...base, offset: value.offset, quoting: 'unquoted' };
+  const end = 'text' in last ? last.offset + last.text.length : last.end;
+  if (last.kind === 'double-quoted') return { ...base, offset: end - 1, quoting: 'double' };
+  if (last.kind === 'single-quoted') return { ...base, offset: end - 1, quoting: 'single' };
   if (last.kind === 'literal' || last.kind === 'escape' || last.kind === 'continuation') return undefined;
-  return { ...base, offset: value.end, quoting: 'unquoted' };
+  return { ...base, offset: end, quoting: 'unquoted' };
 }
 
-/** `""` or `''`. */
-function isEmptyQuotes(parts: readonly WordPart[]): boolean {
+/** Nothing, `""` or `''`. */
+function isEmpty(parts: readonly WordPart[]): boolean {
   const [part] = parts;
-  if (part === undefined || parts.length > 1) return false;
+  if (part === undefined || parts.length > 1) return part === undefined;
   if (part.kind === 'double-quoted') return part.parts.length === 0;
   return part.kind === 'single-quoted' && part.text.length === 2;
 }

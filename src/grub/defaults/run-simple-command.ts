@@ -1,6 +1,7 @@
 import { runAssignments } from './assign.ts';
 import { expandArgument, expandWord } from './expand.ts';
 import { end, type Interpreter, lose, type Status, unknownHere } from './interpreter.ts';
+import { mayAssign } from './parse-word.ts';
 import { runCommand } from './run.ts';
 import { runBuiltin } from './run-builtin.ts';
 import { forgetEverything, joinStates, type ShellFunction } from './state.ts';
@@ -51,6 +52,9 @@ function runWords(interpreter: Interpreter, command: SimpleCommand, isTested: bo
     for (const word of argumentWords) expandWord(interpreter, word);
     return runBuiltin(interpreter, name, command, isTested) ?? 'unknown';
   }
+  // The shells disagree about whether these are expanded in the shell itself.
+  const hasEffect = command.assignments.some(({ value }) => value.kind === 'word' && mayAssign(value.parts));
+  if (hasEffect) return forget(interpreter, command);
   const { functions } = interpreter.state ?? {};
   if (functions?.has(name)) return callFunction(interpreter, command, functions.get(name), isTested);
   for (const word of argumentWords) expandWord(interpreter, word);
@@ -88,6 +92,9 @@ function callFunction(
   if (called === undefined) return forget(interpreter, command);
   for (const word of command.words) expandWord(interpreter, word);
   const { path, returns, locals } = interpreter;
+  // Whether an assignment in front of a function's name stays differs from shell to shell.
+  const assigned = command.assignments.map(({ name }) => name);
+  setUnknown(interpreter, assigned, command);
   interpreter.path = called.path;
   interpreter.returns = [];
   interpreter.locals = new Set();
@@ -96,13 +103,17 @@ function callFunction(
     const difference = unknownHere(interpreter, 'condition', called.body);
     interpreter.state = joinStates(interpreter.state, returned, difference);
   }
-  const changed = [...interpreter.locals, ...command.assignments.map(({ name }) => name)];
+  const changed = [...interpreter.locals, ...assigned];
   interpreter.path = path;
   interpreter.returns = returns;
   interpreter.locals = locals;
-  const unknown = unknownValue(unknownHere(interpreter, 'command', command));
-  for (const name of changed) interpreter.state?.variables.set(name, unknown);
+  setUnknown(interpreter, changed, command);
   return 'unknown';
+}
+
+function setUnknown(interpreter: Interpreter, names: readonly string[], command: SimpleCommand): void {
+  const unknown = unknownValue(unknownHere(interpreter, 'command', command));
+  for (const name of names) interpreter.state?.variables.set(name, unknown);
 }
 
 /** dash has no `+=`: it looks for a command of that name, and grub-mkconfig ends there. */

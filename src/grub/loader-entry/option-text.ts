@@ -2,9 +2,8 @@ import { parseCmdline } from '../../cmdline/cmdline.ts';
 import type { WordEdit } from '../../cmdline/word-edit.ts';
 import { grubWords } from '../defaults/grub-words.ts';
 import { isFirstLeft, type WordSlot, wordSlots } from '../defaults/word-slots.ts';
+import { writeGrubWord } from '../defaults/write-word.ts';
 import type { Result } from '../problem.ts';
-import { loaderWord } from '../script/loader-cmdline.ts';
-import { quoteGrubWord } from '../script/quote-word.ts';
 import { applyTextEdits, type TextEdit } from '../text-edit.ts';
 import { positionAt } from '../text-position.ts';
 import { expandOptions, optionVariables } from './expand-options.ts';
@@ -184,11 +183,9 @@ function writeWord(word: string, reader: LoaderEntryReader): string | undefined 
   return reader === 'systemd-boot' ? writeKernelWord(word) : writeGrubOption(word);
 }
 
+/** blscfg takes a `$` for a variable wherever it stands. */
 function writeGrubOption(word: string): string | undefined {
-  if (word === '' || word.includes('$')) return undefined;
-  const quoted = quoteGrubWord(word);
-  // GRUB would put a backslash in front of some bytes.
-  return quoted.ok && loaderWord(word).replaceAll('"', '') === word ? quoted.value : undefined;
+  return word.includes('$') ? undefined : writeGrubWord(word);
 }
 
 /** Raw text for the kernel, in which double quotes keep blanks and nothing escapes anything. */

@@ -55,6 +55,8 @@ describe('a new word behind the last one', () => {
     { name: 'only blanks', text: 'GRUB_X=" "\n', after: 'GRUB_X="  new=1"\n' },
     { name: 'CRLF, quoted', text: 'GRUB_X="a"\r\nY=1\r\n', after: 'GRUB_X="a new=1"\r\nY=1\r\n' },
     { name: 'CRLF, unquoted', text: 'GRUB_X=a\r\n', after: 'GRUB_X="a new=1"\r\n' },
+    { name: 'CRLF, empty quotes', text: 'GRUB_X=""\r\n', after: 'GRUB_X="new=1"\r\n' },
+    { name: 'CRLF, nothing', text: 'GRUB_X=\r\n', after: 'GRUB_X="new=1"\r\n' },
     { name: 'a continued line', text: 'GRUB_X="a \\\n  b"\n', after: 'GRUB_X="a \\\n  b new=1"\n' },
     { name: 'pieces in several quotings', text: `GRUB_X="a "'b c'\n`, after: `GRUB_X="a "'b c new=1'\n` },
     {

@@ -136,6 +136,7 @@ const { quoted, unquoted, list } = fc.letrec<{
     tie('list').map((body) => `{ ${body}\n}`),
     tie('list').map((body) => `( ${body}\n)`),
     tie('list').map((body) => `f() {\n${body}\n}\nf a`),
+    fc.tuple(tie('list'), tie('assignment')).map(([body, before]) => `h() {\n${body}\n}\n${before} h`),
     tie('list').map((body) => `g() { [ "$X" ] && return 0; ${body}\n}; g`),
     fc.tuple(tie('command'), tie('command')).map(([a, b]) => `{ ${a}\n} | { ${b}\n}`),
     tie('quoted').map((text) => `: <<E\n${text.replace(/[$`\\]/g, '')}\nE\n`),

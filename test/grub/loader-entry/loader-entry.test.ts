@@ -153,7 +153,7 @@ describe('editing', () => {
       name: 'a word with blanks gets quotes',
       text: entry,
       edits: [replace(1, 'dyndbg=file x +p')],
-      after: "options root=x 'dyndbg=file x +p' quiet\n",
+      after: 'options root=x dyndbg="file x +p" quiet\n',
     },
     {
       name: 'trailing blanks and CR stay',
