@@ -40,18 +40,27 @@ export async function bootKernel(kernel: Buffer, words: readonly string[]): Prom
   try {
     writeFileSync(join(folder, 'vmlinuz'), kernel);
     writeFileSync(join(folder, 'initrd'), initialRamDisk());
-    const console = await runMachine(folder, ['console=ttyS0', 'nokaslr', 'panic=-1', ...words].join(' '));
-    return readConsole(console);
+    const cmdline = ['console=ttyS0', 'nokaslr', 'panic=-1', ...words].join(' ');
+    const boot = ['-kernel', join(folder, 'vmlinuz'), '-initrd', join(folder, 'initrd'), '-append', cmdline];
+    return readConsole(await runMachine(boot));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function runMachine(folder: string, cmdline: string): Promise<string> {
+/**
+ * Boot a disc image under QEMU, GRUB and all, whose menu starts a kernel with `initialRamDisk` and a serial console.
+ *
+ * @throws Error with the console's text where it does not come to its end
+ */
+export async function bootDisc(path: string): Promise<BootedKernel> {
+  return readConsole(await runMachine(['-cdrom', path, '-boot', 'd']));
+}
+
+function runMachine(boot: readonly string[]): Promise<string> {
   // Emulated, because a nested KVM may accept a machine and then not run it; a boot takes seconds all the same.
   const machine = ['-accel', 'tcg', '-cpu', 'max', '-m', '512', '-no-reboot'];
   const devices = ['-display', 'none', '-serial', 'stdio', '-monitor', 'none', '-nic', 'none'];
-  const boot = ['-kernel', join(folder, 'vmlinuz'), '-initrd', join(folder, 'initrd'), '-append', cmdline];
   return new Promise((resolve, reject) => {
     const child = spawn('qemu-system-x86_64', [...machine, ...devices, ...boot], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,7 +101,7 @@ function readConsole(console: string): BootedKernel {
 }
 
 /** An archive with busybox and the script, as Documentation/driver-api/early-userspace/buffer-format.rst has it. */
-function initialRamDisk(): Buffer {
+export function initialRamDisk(): Buffer {
   const directory = 0o040755;
   const program = 0o100755;
   return Buffer.concat([
