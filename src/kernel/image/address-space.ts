@@ -13,10 +13,14 @@ export interface WordFormat {
   readonly isLittleEndian: boolean;
 }
 
-/** An unpacked kernel as its own pointers see it. */
-export interface AddressSpace extends WordFormat {
-  readonly bytes: Buffer;
+/** Bytes with the size and order of the words in them. */
+export interface Words extends WordFormat {
   readonly view: DataView;
+}
+
+/** An unpacked kernel as its own pointers see it. */
+export interface AddressSpace extends Words {
+  readonly bytes: Buffer;
   readonly segments: readonly Segment[];
   /** The stretch from the first segment to the last: one comparison turns away most words that are no pointers. */
   readonly envelope: Envelope;
@@ -53,15 +57,15 @@ function envelopeOf(segments: readonly Segment[]): Envelope {
 }
 
 /** The lower 32 bits of the pointer that stands at an offset. */
-export function lowHalf(space: WordFormat & { readonly view: DataView }, at: number): number {
-  const isLowSecond = space.wordBytes === 8 && !space.isLittleEndian;
-  return space.view.getUint32(isLowSecond ? at + 4 : at, space.isLittleEndian);
+export function lowHalf(words: Words, at: number): number {
+  const isLowSecond = words.wordBytes === 8 && !words.isLittleEndian;
+  return words.view.getUint32(isLowSecond ? at + 4 : at, words.isLittleEndian);
 }
 
 /** The upper 32 bits of the pointer that stands at an offset; 0 with 32-bit pointers. */
-export function highHalf(space: WordFormat & { readonly view: DataView }, at: number): number {
-  if (space.wordBytes === 4) return 0;
-  return space.view.getUint32(space.isLittleEndian ? at + 4 : at, space.isLittleEndian);
+export function highHalf(words: Words, at: number): number {
+  if (words.wordBytes === 4) return 0;
+  return words.view.getUint32(words.isLittleEndian ? at + 4 : at, words.isLittleEndian);
 }
 
 export function isZeroWord(space: AddressSpace, at: number): boolean {
@@ -129,41 +133,8 @@ export function nameAt(bytes: Buffer, offset: number): string | undefined {
   return undefined;
 }
 
-/**
- * Visit every word whose lowest 15 bits are marked in `marks` (2^15 entries).
- *
- * One such pass finds the pointers to many strings at once; a search per string would read the image again for each.
- */
-export function visitMarkedWords(
-  format: WordFormat & { readonly view: DataView },
-  marks: Uint8Array,
-  visit: (at: number) => void,
-): void {
-  const { view, wordBytes, isLittleEndian } = format;
-  const lowest = isLittleEndian ? 0 : wordBytes - 2;
-  const last = view.byteLength - wordBytes;
-  for (let at = 0; at <= last; at += wordBytes) {
-    if (marks[view.getUint16(at + lowest, isLittleEndian) & 0x7fff] === 1) visit(at);
-  }
-}
-
 /** A part of a file, `end` exclusive. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
-}
-
-/** Visit every word of a range that lies in the envelope: all pointers, and hardly anything else. */
-export function visitPointers(space: AddressSpace, range: ByteRange, visit: (at: number) => void): void {
-  const { view, wordBytes, isLittleEndian } = space;
-  const { addressHigh, addressLow, sizeBytes } = space.envelope;
-  const is64 = wordBytes === 8;
-  const [highAt, lowAt] = is64 && isLittleEndian ? [4, 0] : [0, wordBytes - 4];
-  const last = Math.min(range.end, view.byteLength) - wordBytes;
-  for (let at = range.start; at <= last; at += wordBytes) {
-    const high = is64 ? view.getUint32(at + highAt, isLittleEndian) : 0;
-    const low = view.getUint32(at + lowAt, isLittleEndian);
-    const distance = (high - addressHigh) * 0x1_0000_0000 + (low - addressLow);
-    if (distance >= 0 && distance < sizeBytes) visit(at);
-  }
 }

@@ -1,5 +1,6 @@
-import { highHalf, lowHalf, visitMarkedWords, type WordFormat } from './address-space.ts';
-import type { KnownString } from './known-names.ts';
+import { highHalf, lowHalf, type Words } from './address-space.ts';
+import { type KnownString, rangeAround } from './known-names.ts';
+import { visitMarkedWords } from './scan-words.ts';
 
 export type BaseAddress =
   | {
@@ -14,12 +15,12 @@ export type BaseAddress =
 
 /** Kernels are linked at multiples of this at least (arm: TEXT_OFFSET 0x8000 and up). */
 const alignment = 0x8000;
+/** A relocation list was seen at most 10 MB away from the names, the records themselves much nearer. */
+const neighbourhoodBytes = 0x1000000;
 const leastVotes = 20;
 const leastLead = 2;
 /** Packaged kernels propose some thousands. */
 const mostBases = 100_000;
-
-type Words = WordFormat & { readonly view: DataView };
 
 /**
  * The address at which a raw image (no ELF headers) is linked, by vote of its own pointers.
@@ -32,7 +33,7 @@ type Words = WordFormat & { readonly view: DataView };
  *   relocates itself the records may still be empty (arm64)
  */
 export function findBaseAddress(
-  format: Words,
+  words: Words,
   strings: readonly KnownString[],
   relativeType: number | undefined,
 ): BaseAddress {
@@ -44,10 +45,10 @@ export function findBaseAddress(
     stringsByMark.set(mark, [...(stringsByMark.get(mark) ?? []), string]);
   }
   const namesByBase = new Map<number, Set<string>>();
-  visitMarkedWords(format, marks, (at) => {
-    if (!isRecordStart(format, at) && !isAddend(format, at, relativeType)) return;
-    const low = lowHalf(format, at);
-    const high = highHalf(format, at);
+  visitMarkedWords(words, rangeAround(strings, neighbourhoodBytes), marks, (at) => {
+    if (!isRecordStart(words, at) && !isAddend(words, at, relativeType)) return;
+    const low = lowHalf(words, at);
+    const high = highHalf(words, at);
     for (const { name, offset } of stringsByMark.get(low % alignment) ?? []) {
       // A multiple of 2^15 below 2^64 has at most 49 significant bits: exact in a double.
       const base = high * 0x1_0000_0000 + (low - offset);

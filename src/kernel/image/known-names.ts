@@ -1,3 +1,4 @@
+import type { ByteRange } from './address-space.ts';
 import { textPlaces } from './text-places.ts';
 
 /** A parameter's name and the file offset where it stands, NUL behind it and, but for the first of a section, in front of it. */
@@ -50,4 +51,15 @@ export function findKnownStrings(bytes: Buffer): readonly KnownString[] {
     }
   }
   return Array.from(names, ([offset, name]) => ({ name, offset }));
+}
+
+/** The strings and so many bytes on both sides; empty where there are none. Neither end need lie within the image. */
+export function rangeAround(strings: readonly KnownString[], bytes: number): ByteRange {
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const { offset } of strings) {
+    start = Math.min(start, Math.max(0, offset - bytes));
+    end = Math.max(end, offset + bytes);
+  }
+  return { start, end };
 }

@@ -123,7 +123,7 @@ export function setupRecord(wordBytes: 4 | 8): RecordLayout {
  * `struct kernel_param` (include/linux/moduleparam.h): name, module (since 4.2; NULL in built-in code), ops, perm, level,
  * flags (since 3.17), and a pointer to the variable, NULL where the ops need none.
  */
-export function paramRecord(wordBytes: 4 | 8, hasModule: boolean): RecordLayout & { readonly opsAt: number } {
+export function paramRecord(wordBytes: 4 | 8, hasModule: boolean): RecordLayout {
   const opsAt = hasModule ? 2 * wordBytes : wordBytes;
   const permissionsAt = opsAt + wordBytes;
   const argumentAt = permissionsAt + wordBytes;
@@ -139,7 +139,7 @@ export function paramRecord(wordBytes: 4 | 8, hasModule: boolean): RecordLayout 
     if (name === undefined) return undefined;
     return { name, table: 'param', isEarly: false, handler: pointerValue(space, at + opsAt) };
   };
-  return { recordBytes, opsAt, holds, read };
+  return { recordBytes, holds, read };
 }
 
 /** `u16 perm; s8 level; u8 flags`, before 3.17 `u16 perm; s16 level`; a level is an initcall level or -1. */

@@ -22,8 +22,7 @@ export type TokenAnswer =
   /** Another parameter of the same source file shows that the controller is built in. */
   | { readonly says: 'present'; readonly code: 'controller-built-in' }
   /**
-   * `no-string`: no such string in the image; `not-referenced`: there is one, but the handler's code refers to its other
-   * tokens only.
+   * `no-string`: no such string in the image; `not-referenced`: the handler's code refers to its other tokens only.
    */
   | { readonly says: 'absent'; readonly code: 'no-handler' | 'no-string' | 'not-referenced' }
   /**
@@ -80,23 +79,16 @@ export function readToken(
   }
   if (referenced.has(token)) return { says: 'present', code: 'referenced' };
   if (token.length <= longestInlineComparison) return { says: 'inconclusive', code: 'too-short' };
+  const known = standardQuestions.filter((question) => question.parameter === parameter);
+  // A handler compares with all its tokens in one loop: where one of them is seen in its code, all would be.
+  if (known.some((question) => referenced.has(question.token)))
+    return { says: 'absent', code: 'not-referenced' };
   const place = findString(space.bytes, token);
   if (place === 'nowhere') return { says: 'absent', code: 'no-string' };
-  if (isDecoded) return judgeUnreferenced(parameter, referenced);
+  if (isDecoded) return { says: 'inconclusive', code: 'string-elsewhere' };
   if (place === 'merged') return { says: 'inconclusive', code: 'string-merged' };
-  const isKnown = standardQuestions.some((known) => known.parameter === parameter && known.token === token);
-  return isKnown
+  return known.some((question) => question.token === token)
     ? { says: 'present', code: 'string-only' }
-    : { says: 'inconclusive', code: 'string-elsewhere' };
-}
-
-/** A handler compares with all its tokens in one loop: where one of them is seen in its code, all would be. */
-function judgeUnreferenced(parameter: string, referenced: ReadonlySet<string>): TokenAnswer {
-  const isLoopSeen = standardQuestions.some(
-    (known) => known.parameter === parameter && referenced.has(known.token),
-  );
-  return isLoopSeen
-    ? { says: 'absent', code: 'not-referenced' }
     : { says: 'inconclusive', code: 'string-elsewhere' };
 }
 

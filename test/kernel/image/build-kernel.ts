@@ -55,7 +55,7 @@ export const defaultSetup: readonly SetupEntry[] = [
 
 export const defaultParams: readonly string[] = [
   ...knownParams,
-  ...Array.from({ length: 15 }, (_, i) => `driver.option${i}`),
+  ...Array.from({ length: 50 }, (_, i) => `driver.option${i}`),
 ];
 
 export interface BuiltKernel {
