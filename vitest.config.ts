@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: process.env.BOOTMEND_SLOW === '1' ? [] : ['test/**/*.slow.test.ts'],
+    setupFiles: ['test/seed.ts'],
     pool: 'forks',
-    testTimeout: 60_000,
+    // For machines with two slow cores: a test that hangs is ended by its own bounds first.
+    testTimeout: 180_000,
   },
 });
