@@ -1,6 +1,6 @@
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Say } from './messages/catalogue.ts';
-import type { PlanReport, Reason, Report } from './report.ts';
+import type { PlanReport, Reason, Report, WordReport } from './report.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { decodeText } from './visible-text.ts';
 
@@ -25,9 +25,13 @@ function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>>
       ...kernel,
       exposure: kernel.exposure && { ...kernel.exposure, because: sentences(kernel.exposure.because, say) },
       support: Object.fromEntries(
-        Object.entries(kernel.support).map(([parameter, { verdict, evidence }]) => [
+        Object.entries(kernel.support).map(([parameter, { verdict, evidence, cost }]) => [
           parameter,
-          { verdict, evidence: evidence.map((one) => evidenceOf(one, say)) },
+          {
+            verdict,
+            evidence: evidence.map((one) => evidenceOf(one, say)),
+            cost: cost && say(`hazard.${cost}`),
+          },
         ]),
       ),
     })),
@@ -36,8 +40,13 @@ function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>>
       title: decodeText(entry.title),
       id: decodeText(entry.id),
       cmdline: decodeText(entry.cmdline),
-      words: entry.words.map(({ word, effect, from }) => ({ word: decodeText(word), effect, from })),
+      words: entry.words.map(wordOf),
     })),
+    running: report.running && {
+      kernel: report.running.kernel,
+      cmdline: decodeText(report.running.cmdline),
+      words: report.running.words.map(wordOf),
+    },
     choice: choice && { ...choice, because: sentences(choice.because, say) },
     hazards: hazards?.map(({ id, blocking, accepted, data }) => ({
       id,
@@ -63,6 +72,10 @@ function planOf({ id, edits }: PlanReport): unknown {
       diff: unifiedDiff(path, optionalText(before), optionalText(after)),
     })),
   };
+}
+
+function wordOf({ word, effect, from, suggestion }: WordReport): unknown {
+  return { word: decodeText(word), effect, from, suggestion: optionalText(suggestion) };
 }
 
 function optionalText(text: string | undefined): string | undefined {

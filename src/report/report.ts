@@ -9,6 +9,8 @@ export interface Report {
   readonly layout?: LayoutReport;
   readonly kernels?: readonly KernelReport[];
   readonly entries?: readonly EntryReport[];
+  /** Of the running system only, with `audit`. */
+  readonly running?: RunningReport;
   readonly choice?: ChoiceReport;
   readonly hazards?: readonly HazardReport[];
   readonly plan?: PlanReport;
@@ -50,6 +52,8 @@ export interface SupportReport {
   readonly evidence: readonly Evidence[];
   /** What the verdict rests on; undefined where nothing decides. */
   readonly decidedBy: Evidence | undefined;
+  /** The hazard that the parameter always brings; undefined where none is known. */
+  readonly cost?: string | undefined;
 }
 
 export interface KernelReport {
@@ -59,6 +63,8 @@ export interface KernelReport {
   readonly remedy?: string;
   readonly exposure?: { readonly verdict: string; readonly because: readonly Reason[] };
   readonly support: Readonly<Record<string, SupportReport>>;
+  /** What it took to read the image, with `probe`. */
+  readonly reading?: { readonly milliseconds: number; readonly cached: boolean };
 }
 
 export interface EntryReport {
@@ -69,11 +75,22 @@ export interface EntryReport {
   readonly default: boolean;
   readonly next: boolean;
   readonly cmdline: string;
-  readonly words: readonly {
-    readonly word: string;
-    readonly effect: 'known' | 'none' | 'unknown';
-    readonly from: string;
-  }[];
+  readonly words: readonly WordReport[];
+}
+
+export interface WordReport {
+  readonly word: string;
+  readonly effect: 'known' | 'none' | 'unknown';
+  readonly from: string;
+  /** What was probably meant, with `audit`. */
+  readonly suggestion?: string | undefined;
+}
+
+/** The line that the running kernel was started with. */
+export interface RunningReport {
+  readonly kernel: string;
+  readonly cmdline: string;
+  readonly words: readonly WordReport[];
 }
 
 export interface ChoiceReport {

@@ -1,6 +1,6 @@
-import type { Evidence } from '../kernel/evidence.ts';
 import type { Say } from './messages/catalogue.ts';
-import type { EntryReport, KernelReport, Message, PlanReport, Report } from './report.ts';
+import type { EntryReport, KernelReport, Message, PlanReport, Report, WordReport } from './report.ts';
+import { evidenceLine, renderSupportTable } from './support-table.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -23,6 +23,7 @@ export function renderText(report: Report, options: TextOptions): string {
     isFullView ? layoutSection(report, options) : '',
     kernelSection(report, options),
     isFullView ? entrySection(report, options) : '',
+    runningSection(report, options),
     choiceSection(report, options),
     hazardSection(report, options),
     report.parameters?.map((name) => `${visibleText(name)}\n`).join('') ?? '',
@@ -68,8 +69,9 @@ function layoutSection({ layout }: Report, { say, paint }: TextOptions): string 
   return rows.map(([label, value]) => `${paint('bold', label ?? '')}  ${value}\n`).join('');
 }
 
-function kernelSection({ kernels }: Report, options: TextOptions): string {
+function kernelSection({ command, kernels }: Report, options: TextOptions): string {
   if (kernels === undefined || kernels.length === 0) return '';
+  if (command === 'probe') return renderSupportTable(kernels, options);
   const { say, paint } = options;
   return `${paint('bold', say('label.kernels'))}\n${kernels.map((kernel) => kernelLines(kernel, options)).join('')}`;
 }
@@ -94,30 +96,37 @@ function kernelLines(kernel: KernelReport, options: TextOptions): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function evidenceLine({ source, path, says, code, data }: Evidence, say: Say): string {
-  const where =
-    path === undefined ? say(`source.${source}`) : `${say(`source.${source}`)} ${visibleText(path)}`;
-  return `${where}: ${say(`says.${says}`)}. ${say(`evidence.${code}`, data)}`;
-}
-
 function entrySection({ entries }: Report, options: TextOptions): string {
   if (entries === undefined || entries.length === 0) return '';
   const { say, paint } = options;
   return `${paint('bold', say('label.entries'))}\n${entries.map((entry) => entryLines(entry, options)).join('')}`;
 }
 
-function entryLines(entry: EntryReport, { say, paint, isVerbose }: TextOptions): string {
+function entryLines(entry: EntryReport, options: TextOptions): string {
+  const { say } = options;
   const marks = [
     entry.default ? say('mark.default') : '',
     entry.next ? say('mark.next') : '',
     entry.kind === 'normal' ? '' : say(`kind.${entry.kind}`),
   ].filter((text) => text !== '');
   const lines = [`  ${[visibleText(entry.title), ...marks].join('  ')}`, `    ${visibleText(entry.cmdline)}`];
-  for (const { word, effect, from } of entry.words) {
-    if (effect === 'none') lines.push(`    ${paint('red', say('word.without-effect', { word, from }))}`);
-    else if (isVerbose) lines.push(`    ${say(`word.${effect}`, { word, from })}`);
-  }
-  return lines.map((line) => `${line}\n`).join('');
+  return [...lines, ...wordLines(entry.words, options)].map((line) => `${line}\n`).join('');
+}
+
+function wordLines(words: readonly WordReport[], { say, paint, isVerbose }: TextOptions): readonly string[] {
+  return words.flatMap(({ word, effect, from, suggestion }) => {
+    if (effect !== 'none') return isVerbose ? [`    ${say(`word.${effect}`, { word, from })}`] : [];
+    const meant = suggestion === undefined ? '' : ` ${say('word.suggestion', { suggestion })}`;
+    return [`    ${paint('red', say('word.without-effect', { word, from }))}${meant}`];
+  });
+}
+
+function runningSection({ running }: Report, options: TextOptions): string {
+  if (running === undefined) return '';
+  const { say, paint } = options;
+  const lines = [`  ${visibleText(running.kernel)}`, `    ${visibleText(running.cmdline)}`];
+  const shown = [...lines, ...wordLines(running.words, options)].map((line) => `${line}\n`).join('');
+  return `${paint('bold', say('label.running'))}\n${shown}`;
 }
 
 function choiceSection({ choice }: Report, { say, paint }: TextOptions): string {
