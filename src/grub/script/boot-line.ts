@@ -10,12 +10,13 @@ export interface Place {
 /**
  * A word as the loader gets it, with quoting undone and variables replaced.
  *
- * Where a variable's value can't be known, `known` is false and the text has `$name` in its place; an unquoted
- * variable may then stand for several words or for none.
+ * Where a variable's value can't be known, `known` is false and the text has `$name` in its place.
  */
 export interface BootWord {
   readonly text: string;
   readonly known: boolean;
+  /** Whether it is one word for sure; what an unquoted variable or a pattern brings may be several or none. */
+  readonly single: boolean;
   /** Where the word, or the variable that brought it, stands on its line. */
   readonly place: Place;
   /** The bytes there; several words share them where one variable brought them all. */

@@ -162,7 +162,9 @@ function shift(evaluation: Evaluation, call: Call): Status {
   const by = call.words[0] === undefined ? 1 : Number.parseInt(call.words[0].text, 10);
   if (parameters === undefined) return done;
   if (Number.isNaN(by) || by > parameters.length) return badArgument;
-  evaluation.parameters = parameters.slice(by);
+  const counted = parameters.slice(0, by).every((parameter) => parameter.single);
+  const rest = parameters.slice(by);
+  evaluation.parameters = counted ? rest : rest.map((each) => ({ ...each, known: false, single: false }));
   return done;
 }
 

@@ -1,6 +1,7 @@
+import { executeFile } from './config-files.ts';
 import { assign, type Environment, exportedVariables, exportVariable, knownValue } from './environment.ts';
 import type { Evaluation, MenuSources, PendingBody, ScriptFile } from './evaluation.ts';
-import { executeFile, executeList } from './execute.ts';
+import { executeList } from './execute.ts';
 import type { GrubMenu } from './grub-menu.ts';
 
 export type { MenuSources, ScriptFile } from './evaluation.ts';
@@ -9,10 +10,12 @@ export type { MenuSources, ScriptFile } from './evaluation.ts';
 export interface MenuInput extends ScriptFile, MenuSources {
   /** What the environment holds before the script runs, such as `root` and `prefix`. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Whether an unquoted `\xHH` stays as it is, as in Red Hat's GRUB. */
+  readonly keepsHexEscapes?: boolean;
 }
 
 /** More commands and words than any boot needs, so that an endless loop comes to an end. */
-const mostSteps = 500_000;
+const mostSteps = 300_000;
 
 /** Set by normal mode before it reads the configuration (grub-core/normal/main.c `features`). */
 const features = [
@@ -38,6 +41,7 @@ function firstEnvironment(variables: ReadonlyMap<string, string>): Environment {
 function beginEvaluation(input: MenuInput): Evaluation {
   return {
     sources: input,
+    keepsHexEscapes: input.keepsHexEscapes ?? false,
     functions: new Map(),
     problems: [],
     signatureChecks: [],
@@ -87,11 +91,12 @@ function runChosen(evaluation: Evaluation, { pending, environment }: Chosen): Ch
  * can't be known makes both its branches run, and what they decide is marked as conditional. Then each entry's body
  * runs as if that entry were chosen. Commands that load modules, draw or wait do nothing.
  *
- * Ends after 500,000 commands and words, and at GRUB's own depth of recursion.
+ * Ends after 300,000 commands and words, and at GRUB's own depth of recursion.
  */
 export function evaluateMenu(input: MenuInput): GrubMenu {
   const evaluation = beginEvaluation(input);
-  executeFile(evaluation, input, input.variables.get('config_file') ?? input.path);
+  const grubPath = input.variables.get('config_file') ?? input.path;
+  executeFile(evaluation, input, grubPath, (body) => executeList(evaluation, body));
   const { environment, items, bootLines } = evaluation;
   const waiting: Chosen[] = evaluation.pending.map((pending) => ({ pending, environment }));
   waiting.reverse();

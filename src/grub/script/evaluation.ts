@@ -1,7 +1,7 @@
 import type { TextPosition } from '../text-position.ts';
+import type { Argument } from './argument-draft.ts';
 import type { BootLine, BootWord, Place } from './boot-line.ts';
 import type { Environment } from './environment.ts';
-import type { Argument } from './expand-word.ts';
 import type { GrubMenuItem, MenuProblem, MenuProblemCode } from './grub-menu.ts';
 import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
 
@@ -51,6 +51,7 @@ export interface PendingBody {
 
 export interface Evaluation {
   readonly sources: MenuSources;
+  readonly keepsHexEscapes: boolean;
   readonly functions: Map<string, Body>;
   readonly problems: MenuProblem[];
   readonly signatureChecks: Place[];
@@ -119,6 +120,39 @@ export function reportProblem(
   evaluation.problems.push({ code, place, detail, conditional: isConditional(evaluation) });
 }
 
+/** Takes steps from those that the evaluation may still make; once they are used up, nothing runs any more. */
+export function spend(evaluation: Evaluation, steps: number, file: ScriptFile, offset: number): void {
+  const before = evaluation.stepsLeft;
+  evaluation.stepsLeft -= steps;
+  if (before > 0 && evaluation.stepsLeft <= 0) {
+    reportProblem(evaluation, 'too-many-commands', placeOf(file, offset), '');
+  }
+}
+
+/** How deep commands may stand in one another (MAX_RECURSION_DEPTH of grub-core/script/execute.c). */
+const deepestRecursion = 64;
+const recursionError = 36;
+
+/** Runs a command inside others, unless it stands too deep in them for GRUB. */
+export function descend(evaluation: Evaluation, run: () => Status, place: () => Place): Status {
+  evaluation.recursion += 1;
+  const tooDeep = evaluation.recursion >= deepestRecursion;
+  if (tooDeep) reportProblem(evaluation, 'recursion-too-deep', place(), '');
+  const status = tooDeep ? recursionError : run();
+  evaluation.recursion -= 1;
+  evaluation.status = status;
+  return status;
+}
+
+/** Runs something whose undecided `return` or `break` does not matter behind it. */
+export function inBoundary(evaluation: Evaluation, run: () => Status): Status {
+  const { conditions } = evaluation;
+  const status = run();
+  evaluation.conditions = conditions;
+  return status;
+}
+
+/** Whether what happens now depends on a condition that can't be known. */
 export function isConditional(evaluation: Evaluation): boolean {
   return evaluation.conditions > 0;
 }

@@ -196,7 +196,12 @@ describe('what is refused', () => {
     { text: fromVariable, edits: [remove(0)], code: 'word-from-variable', variable },
     { text: fromVariable, edits: [replace(1, 'X')], code: 'word-from-variable', variable },
     { text: fromVariable, edits: [insert(1)], code: 'inside-variable', variable },
-    { text: 'linux /v ro$b\n', edits: [remove(0)], code: undefined },
+    {
+      text: 'linux /v ro$b\n',
+      edits: [remove(0)],
+      code: 'word-from-variable',
+      variable: { name: 'b', alternatives: undefined, assignments: [] },
+    },
     { text: 'linux\n', edits: [insert(0)], code: 'no-image' },
     { text: 'linux /v\n', edits: [insert(0, 'a\tb')], code: 'control-character' },
     { text: 'linux /v\n', edits: [insert(0, 'a="b c"')], code: 'double-quote' },

@@ -26,7 +26,10 @@ function comparableCalls(lines: readonly BootLine[]): string[][] | undefined {
 
 function caseOf(script: string): CallCase | undefined {
   if (!parseGrubScript(script).ok) return undefined;
-  const calls = comparableCalls(bootLinesOf(menuOf(script)));
+  const menu = menuOf(script);
+  // An endless loop or a runaway recursion.
+  if (menu.problems.length > 0) return undefined;
+  const calls = comparableCalls(bootLinesOf(menu));
   return calls === undefined ? undefined : { script, calls };
 }
 
@@ -62,7 +65,7 @@ test.runIf(hasShared('facts/oracle/words.tsv'))('every argument vector recorded 
 });
 
 describe.runIf(hasProgram('grub-emu'))('GRUB itself compares', () => {
-  const seed = Date.now() & 0x7fffffff;
+  const seed = Number(process.env['BOOTMEND_SEED'] ?? Date.now() & 0x7fffffff);
 
   test(`the arguments of every call in ${wanted} generated scripts (seed ${seed})`, async () => {
     const scripts = fc.sample(generatedScript, { seed, numRuns: wanted * 2 });
@@ -75,7 +78,7 @@ describe.runIf(hasProgram('grub-emu'))('GRUB itself compares', () => {
         const single = caseOf(script);
         expect(single === undefined ? [] : await differingCases([single])).toEqual([]);
       }),
-      { seed, numRuns: wanted * 2 },
+      { seed, path: String(scripts.indexOf(first.script)), numRuns: wanted * 2 },
     );
     expect(first).toBeUndefined();
   });
