@@ -1,38 +1,48 @@
 import type { Host } from '../host/host.ts';
 import { readKernelConfig } from '../kernel/config.ts';
-import { decompressWith } from '../kernel/image/decompress.ts';
-import { imageEvidence } from '../kernel/image/image-evidence.ts';
-import { type ImageResult, readImageRelease, readKernelImage } from '../kernel/image/image-reading.ts';
+import { isAnswered } from '../kernel/image/image-evidence.ts';
+import { readImageRelease } from '../kernel/image/image-reading.ts';
 import type { KernelReadings } from '../kernel/parameter-support.ts';
 import { readSymbols } from '../kernel/symbols.ts';
+import { hostImage, type ImageFile } from './image-file.ts';
+import { type ModuleAnswers, moduleEvidence, moduleOf, readModules } from './module-parameters.ts';
 import type { OsRelease } from './os-release.ts';
+import { type ReadImage, readImage, readImageEvidence } from './read-image.ts';
 
 /** One kernel of the host, with what its files say. */
 export interface KernelFacts extends KernelReadings {
   /** The image, as the host sees it; undefined where none was found. */
   readonly imagePath: string | undefined;
   readonly isRunning: boolean;
-  /** Every name that the image accepts, as the kernel has it; undefined where the image could not be read. */
-  readonly parameterNames: readonly string[] | undefined;
+  readonly image: ReadImage | undefined;
+  /** Answers of the modules that were asked. */
+  readonly modules: ModuleAnswers;
 }
 
 export interface KernelLocation {
   readonly release: string;
   readonly imagePath: string | undefined;
+  /** Where the image had to be read to tell its release. */
+  readonly image?: ReadImage | undefined;
 }
 
 const MAXIMUM_MAP_BYTES = 64 << 20;
 const MAXIMUM_CONFIG_BYTES = 4 << 20;
 
-/** Read what lies beside each kernel: its System.map and config, and kallsyms of the one that runs. */
+/**
+ * Read each kernel's image and what lies beside it: its System.map and config, and kallsyms of the one that runs.
+ *
+ * @param words that the kernels will be asked for
+ */
 export async function gatherKernels(
   host: Host,
   osRelease: OsRelease | undefined,
   locations: readonly KernelLocation[],
+  words: readonly string[] = [],
 ): Promise<readonly KernelFacts[]> {
   const running = await runningRelease(host);
   const kernels: KernelFacts[] = [];
-  for (const { release, imagePath } of locations) {
+  for (const { release, imagePath, image } of locations) {
     const isRunning = release === running;
     kernels.push({
       release,
@@ -42,10 +52,68 @@ export async function gatherKernels(
       systemMap: await readMap(host, release),
       kallsyms: isRunning ? await readKallsyms(host) : undefined,
       config: await readConfig(host, release),
-      ...(await readImage(host, imagePath)),
+      image: image ?? (imagePath === undefined ? undefined : await readImageAt(host, imagePath, words)),
+      modules: new Map(),
     });
   }
-  return kernels;
+  return askKernels(host, kernels, words);
+}
+
+/**
+ * The same kernels with all that some words ask of them beyond what was read before: tokens in the image, and the
+ * parameters of the modules that the words name.
+ */
+export async function askKernels(
+  host: Host,
+  kernels: readonly KernelFacts[],
+  words: readonly string[],
+): Promise<readonly KernelFacts[]> {
+  const asked: KernelFacts[] = [];
+  for (const kernel of kernels) asked.push(await askKernel(host, kernel, words));
+  return asked;
+}
+
+async function askKernel(host: Host, kernel: KernelFacts, words: readonly string[]): Promise<KernelFacts> {
+  const image = await answeringImage(host, kernel, words);
+  const modules = new Set<string>();
+  for (const word of words) {
+    const module = moduleOf(word);
+    const isSettled =
+      module === undefined || kernel.modules.has(module) || imageSays(image, word) === 'present';
+    if (!isSettled) modules.add(module);
+  }
+  const answers = new Map([...kernel.modules, ...(await readModules(host, kernel.release, modules))]);
+  return {
+    ...kernel,
+    config: kernel.config ?? configInImage(image),
+    image,
+    imageEvidence: image && ((word) => readImageEvidence(image, word)),
+    modules: answers,
+    moduleEvidence: (word) => moduleEvidence(answers, word, imageSays(image, word)),
+  };
+}
+
+/** An image that was read without some of the words' tokens is read again. */
+async function answeringImage(
+  host: Host,
+  { image, imagePath }: KernelFacts,
+  words: readonly string[],
+): Promise<ReadImage | undefined> {
+  if (imagePath === undefined || !image?.outcome.ok) return image;
+  const { reading } = image.outcome;
+  const isComplete = words.every((word) => isAnswered(reading, word));
+  return isComplete ? image : readImageAt(host, imagePath, words);
+}
+
+function imageSays(image: ReadImage | undefined, word: string) {
+  return image && readImageEvidence(image, word).says;
+}
+
+/** A kernel may hold its own config (CONFIG_IKCONFIG). */
+function configInImage(image: ReadImage | undefined): KernelReadings['config'] {
+  const text = image?.outcome.ok ? image.outcome.reading.ikconfig : undefined;
+  const config = text === undefined ? undefined : readKernelConfig(text);
+  return image && config && { path: image.path, config };
 }
 
 /** The release of the running kernel; undefined where the host is not the running machine. */
@@ -55,50 +123,47 @@ export async function runningRelease(host: Host): Promise<string | undefined> {
   return file.ok ? file.bytes.toString('latin1').trim() : undefined;
 }
 
-type ImageFacts = Pick<KernelFacts, 'imageEvidence' | 'parameterNames'>;
-
-async function readImage(host: Host, path: string | undefined): Promise<ImageFacts> {
-  const file = path === undefined ? undefined : await host.read(path);
-  if (path === undefined || !file?.ok) return { imageEvidence: undefined, parameterNames: undefined };
-  return imageFacts(path, await readKernelImage(file.bytes, decompressWith(host.run)));
-}
-
-function imageFacts(path: string, result: ImageResult): ImageFacts {
-  return {
-    imageEvidence: (parameter) => imageEvidence(result, parameter, path),
-    parameterNames: result.ok ? result.reading.parameters.map(({ name }) => name) : undefined,
-  };
-}
-
-export interface GivenKernelFile {
-  readonly path: string;
-  readonly bytes: Buffer;
+async function readImageAt(host: Host, path: string, words: readonly string[]): Promise<ReadImage> {
+  const found = await hostImage(host, path);
+  if (found.ok) return readImage(host, found.file, words);
+  return { path, outcome: { ok: false, reason: found.reason }, isCached: false, milliseconds: 0 };
 }
 
 /** A kernel that is nothing but files, or a release, that somebody named. */
+export interface GivenKernel {
+  readonly image: ImageFile | undefined;
+  readonly map: { readonly path: string; readonly bytes: Buffer } | undefined;
+  /** Counts where the image doesn't tell. */
+  readonly release: string | undefined;
+  /** Of the host that it is for; undefined where that is not known. */
+  readonly osRelease: OsRelease | undefined;
+}
+
+/**
+ * Read a kernel that lies nowhere in particular: no modules and no config belong to it.
+ *
+ * @param words that it will be asked for
+ */
 export async function kernelOfFiles(
   host: Host,
-  given: {
-    readonly image: GivenKernelFile | undefined;
-    readonly map: GivenKernelFile | undefined;
-    readonly release: string | undefined;
-    readonly osRelease: OsRelease | undefined;
-  },
+  given: GivenKernel,
+  words: readonly string[],
 ): Promise<KernelFacts> {
-  const { image, map, release, osRelease } = given;
-  const result = image && (await readKernelImage(image.bytes, decompressWith(host.run)));
-  const ofImage = image && (result?.ok ? result.reading.release : readImageRelease(image.bytes));
+  const { map, release, osRelease } = given;
+  const image = given.image && (await readImage(host, given.image, words));
+  const ofImage = image?.outcome.ok
+    ? image.outcome.reading.release
+    : given.image && readImageRelease(given.image.head);
   return {
-    release: release ?? ofImage ?? '',
+    release: ofImage ?? release ?? '',
     imagePath: image?.path,
     isRunning: false,
     distribution: distributionOf(osRelease),
     systemMap: map && { path: map.path, reading: readSymbols(map.bytes.toString('latin1'), 'system-map') },
-    kallsyms: undefined,
-    config: undefined,
-    ...(image === undefined || result === undefined
-      ? { imageEvidence: undefined, parameterNames: undefined }
-      : imageFacts(image.path, result)),
+    config: configInImage(image),
+    image,
+    imageEvidence: image && ((word) => readImageEvidence(image, word)),
+    modules: new Map(),
   };
 }
 

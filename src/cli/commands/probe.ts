@@ -1,97 +1,168 @@
-import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { listTokens } from '../../cmdline/comma-list.ts';
+import { isSameName, parseParameter } from '../../cmdline/parameter.ts';
+import type { HazardId } from '../../diagnosis/hazard.ts';
 import { DISABLE, NOKMEM } from '../../diagnosis/remedy.ts';
+import { releaseInName } from '../../facts/entry-kind.ts';
+import { namedFile } from '../../facts/image-file.ts';
 import { installedKernels } from '../../facts/installed-kernels.ts';
-import { gatherKernels, type KernelFacts, kernelOfFiles } from '../../facts/kernels.ts';
+import {
+  type GivenKernel,
+  gatherKernels,
+  type KernelFacts,
+  kernelOfFiles,
+  runningRelease,
+} from '../../facts/kernels.ts';
 import { readOsRelease } from '../../facts/os-release.ts';
-import { supportOf } from '../../kernel/parameter-support.ts';
-import type { KernelReport, Message, Report } from '../../report/report.ts';
+import { systemCode } from '../../host/system-error.ts';
+import { kernelEvidence, parameterSupport, supportOf } from '../../kernel/parameter-support.ts';
+import type { KernelReport, Message, Report, SupportReport } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
-import { error, note } from '../refusal-messages.ts';
+import { error, note, warning } from '../refusal-messages.ts';
 
 /** Ask kernels whether they understand parameters, without changing anything. */
 export async function probe(context: CommandContext): Promise<Report> {
   const { invocation, host } = context;
   const start = { command: invocation.command, root: host.root };
-  const found = await kernelsToAsk(context);
-  if (!found.ok) return { ...start, outcome: 'refused', exitCode: found.exitCode, messages: [found.message] };
-  if (invocation.options.list) return listParameters(start, found.kernels);
   const parameters = invocation.words.length > 0 ? invocation.words : [NOKMEM, DISABLE];
-  return {
-    ...start,
-    exitCode: EXIT.done,
-    kernels: found.kernels.map((kernel) => describe(kernel, parameters)),
-    messages: invocation.options.image === undefined ? [] : [note('note.modules-not-read')],
-  };
+  const found = await kernelsToAsk(context, parameters.map(latin1));
+  if (!found.ok) return { ...start, exitCode: found.exitCode, messages: [found.message] };
+  const { kernels } = found;
+  const isImageOnly = invocation.options.image !== undefined;
+  const messages = [
+    ...(isImageOnly || invocation.options.list ? [note('note.modules-not-read')] : []),
+    ...kernels.flatMap(misnamed),
+  ];
+  if (invocation.options.list) return { ...start, ...listParameters(kernels, messages) };
+  const isJudgedByFile = isImageOnly && invocation.options.release === undefined;
+  const described = kernels.map((kernel) => describe(kernel, parameters, isJudgedByFile));
+  return { ...start, exitCode: EXIT.done, kernels: described, messages };
 }
 
 type KernelsToAsk =
   | { readonly ok: true; readonly kernels: readonly KernelFacts[] }
   | { readonly ok: false; readonly exitCode: number; readonly message: Message };
 
-async function kernelsToAsk({ invocation, host }: CommandContext): Promise<KernelsToAsk> {
-  const { image, release, kernel: wanted } = invocation.options;
-  const map = invocation.options['system-map'];
-  if (image !== undefined || map !== undefined || release !== undefined) {
-    const files = await readGivenFiles(image, map);
-    if (!files.ok) return files;
-    const osRelease = await readOsRelease(host);
-    return { ok: true, kernels: [await kernelOfFiles(host, { ...files.given, release, osRelease })] };
-  }
-  const locations = await installedKernels(host);
-  const chosen = locations.filter((location) => wanted === undefined || location.release === wanted);
-  if (chosen.length > 0)
-    return { ok: true, kernels: await gatherKernels(host, await readOsRelease(host), chosen) };
-  const message = error(wanted === undefined ? 'error.no-kernels' : 'error.no-such-kernel', {
-    release: wanted ?? '',
-  });
-  return { ok: false, exitCode: EXIT.refused, message };
+function refuse(exitCode: number, message: Message): KernelsToAsk {
+  return { ok: false, exitCode, message };
 }
 
-interface GivenFile {
-  readonly path: string;
-  readonly bytes: Buffer;
+async function kernelsToAsk(context: CommandContext, words: readonly string[]): Promise<KernelsToAsk> {
+  const { image, release, kernel } = context.invocation.options;
+  const map = context.invocation.options['system-map'];
+  const isGiven = image !== undefined || map !== undefined || release !== undefined;
+  if (isGiven && kernel !== undefined) return refuse(EXIT.usage, error('error.kernel-and-file'));
+  return isGiven ? givenKernel(context, words) : hostKernels(context, words);
 }
-
-type GivenFiles =
-  | {
-      readonly ok: true;
-      readonly given: { readonly image: GivenFile | undefined; readonly map: GivenFile | undefined };
-    }
-  | { readonly ok: false; readonly exitCode: number; readonly message: Message };
 
 /** The files that the operator names are of this machine, whatever `--root` says. */
-async function readGivenFiles(image: string | undefined, map: string | undefined): Promise<GivenFiles> {
-  const given: { image: GivenFile | undefined; map: GivenFile | undefined } = {
-    image: undefined,
-    map: undefined,
-  };
-  for (const [kind, path] of [['image', image] as const, ['map', map] as const]) {
-    if (path === undefined) continue;
-    try {
-      given[kind] = { path, bytes: await readFile(path) };
-    } catch (failure) {
-      const detail = failure instanceof Error ? failure.message : String(failure);
-      return { ok: false, exitCode: EXIT.failed, message: error('error.file-unreadable', { detail }) };
-    }
+async function givenKernel(
+  { invocation, host }: CommandContext,
+  words: readonly string[],
+): Promise<KernelsToAsk> {
+  const { image, release, root } = invocation.options;
+  const map = invocation.options['system-map'];
+  let given: GivenKernel;
+  try {
+    given = {
+      image: image === undefined ? undefined : await namedFile(image),
+      map: map === undefined ? undefined : await readMap(map),
+      release: release ?? (map === undefined ? undefined : releaseOfMap(map)),
+      osRelease: root === undefined ? undefined : await readOsRelease(host),
+    };
+  } catch (failure) {
+    if (systemCode(failure) === undefined || !(failure instanceof Error)) throw failure;
+    return refuse(EXIT.failed, error('error.file-unreadable', { detail: failure.message }));
   }
-  return { ok: true, given };
+  return { ok: true, kernels: [await kernelOfFiles(host, given, words)] };
 }
 
-function describe(kernel: KernelFacts, parameters: readonly string[]): KernelReport {
-  const support = parameters.map((parameter) => [parameter, supportOf(kernel, parameter)] as const);
+async function readMap(path: string): Promise<GivenKernel['map']> {
+  const file = await namedFile(path);
+  const whole = await file.read();
+  return { path, bytes: whole.ok ? whole.bytes : file.head };
+}
+
+function releaseOfMap(path: string): string | undefined {
+  return /^System\.map-([0-9].*)$/.exec(basename(path))?.[1];
+}
+
+/** Every kernel that lies on the host, and the running one where its image doesn't. */
+async function hostKernels(
+  { invocation, host }: CommandContext,
+  words: readonly string[],
+): Promise<KernelsToAsk> {
+  const { kernel: wanted } = invocation.options;
+  const installed = await installedKernels(host);
+  const running = await runningRelease(host);
+  const isMissing = running !== undefined && !installed.some(({ release }) => release === running);
+  const all = isMissing ? [...installed, { release: running, imagePath: undefined }] : installed;
+  const chosen = all.filter(({ release }) => wanted === undefined || release === wanted);
+  if (chosen.length > 0) {
+    return { ok: true, kernels: await gatherKernels(host, await readOsRelease(host), chosen, words) };
+  }
+  if (wanted === undefined) return refuse(EXIT.refused, error('error.no-kernels'));
+  return refuse(EXIT.refused, error('error.no-such-kernel', { release: wanted }));
+}
+
+/** An image that calls itself otherwise than its file: packages go by the file's name, the kernel by its own. */
+function misnamed({ release, imagePath }: KernelFacts): readonly Message[] {
+  const inName = imagePath === undefined ? undefined : releaseInName(imagePath);
+  if (inName === undefined || release === '' || inName === release) return [];
+  return [warning('warning.image-misnamed', { path: imagePath ?? '', release })];
+}
+
+function describe(kernel: KernelFacts, parameters: readonly string[], isJudgedByFile: boolean): KernelReport {
+  const { release, isRunning, image } = kernel;
+  const support = parameters.map((parameter) => {
+    const word = latin1(parameter);
+    const { verdict, evidence, decidedBy } = isJudgedByFile
+      ? fileSupport(kernel, word)
+      : supportOf(kernel, word);
+    const cost = verdict === 'absent' ? undefined : costOf(word);
+    return [parameter, { verdict, evidence, decidedBy, cost } satisfies SupportReport] as const;
+  });
+  const reading = image && { milliseconds: image.milliseconds, cached: image.isCached };
   return {
-    release: kernel.release,
-    running: kernel.isRunning,
+    release,
+    running: isRunning,
     default: false,
     support: Object.fromEntries(support),
+    ...(reading === undefined ? {} : { reading }),
   };
 }
 
-function listParameters(start: { command: string; root: string }, kernels: readonly KernelFacts[]): Report {
-  const names = kernels.flatMap(({ parameterNames }) => parameterNames ?? []);
-  if (names.length > 0)
-    return { ...start, exitCode: EXIT.done, parameters: [...new Set(names)], messages: [] };
-  const messages = kernels.map(({ release }) => error('error.no-parameter-list', { release }));
-  return { ...start, outcome: 'refused', exitCode: EXIT.refused, messages };
+/** The verdict on a file is about that file: what is known of its release elsewhere doesn't count. */
+function fileSupport(kernel: KernelFacts, word: string) {
+  const observed = kernelEvidence(kernel, word).filter(({ source }) => source !== 'table');
+  return parameterSupport(word, observed);
+}
+
+/** What a remedy's word takes away wherever it works. */
+function costOf(word: string): HazardId | undefined {
+  const { name, value } = parseParameter(word);
+  const tokens = listTokens(value);
+  if (isSameName(name, 'cgroup_disable') && tokens.includes('memory')) return 'memory-limits-off';
+  return isSameName(name, 'cgroup.memory') && tokens.includes('nokmem')
+    ? 'kernel-memory-uncounted'
+    : undefined;
+}
+
+/** Every name that the images accept, once, in the order of their tables. */
+function listParameters(
+  kernels: readonly KernelFacts[],
+  messages: readonly Message[],
+): Pick<Report, 'outcome' | 'exitCode' | 'parameters' | 'messages'> {
+  const names = kernels.flatMap(({ image }) =>
+    image?.outcome.ok ? image.outcome.reading.parameters.map(({ name }) => name) : [],
+  );
+  if (names.length > 0) return { exitCode: EXIT.done, parameters: [...new Set(names)], messages };
+  const unread = kernels.map(({ release }) => error('error.no-parameter-list', { release }));
+  return { outcome: 'refused', exitCode: EXIT.refused, messages: unread };
+}
+
+/** An argument of ours as the bytes that it stands for. */
+function latin1(argument: string): string {
+  return Buffer.from(argument).toString('latin1');
 }
