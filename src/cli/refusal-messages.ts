@@ -15,13 +15,12 @@ export function factsRefusalMessage(refusal: FactsRefusal): Message {
       found: evidence?.found ?? '',
     });
   }
-  if (refusal.code === 'config-not-parsed' || refusal.code === 'defaults-not-parsed') {
-    return problemMessage(refusal.code, refusal.path, refusal.problem);
-  }
+  if ('problem' in refusal) return problemMessage(refusal.code, refusal.path, refusal.problem);
   if (refusal.code === 'config-unreadable') {
     return error(`error.unreadable.${refusal.reason}`, { path: refusal.path });
   }
-  return error(`error.${refusal.code}`, { path: refusal.path });
+  const source = refusal.code === 'boot-not-mounted' ? refusal.source : '';
+  return error(`error.${refusal.code}`, { path: refusal.path, source });
 }
 
 /** The message of a goal that can't be planned. */
@@ -32,9 +31,11 @@ export function planRefusalMessage(refusal: PlanRefusal): Message {
     const { path, at, excess } = refusal;
     return error('error.line-too-long', { path, line: at.line, excess });
   }
-  if (refusal.code === 'menu-would-change')
-    return error('error.menu-would-change', { path: refusal.path, found: refusal.found });
-  return problemMessage('line-not-editable', refusal.path, refusal.problem);
+  if (refusal.code === 'line-not-editable') {
+    return problemMessage(refusal.code, refusal.path, refusal.problem);
+  }
+  const { code, ...data } = refusal;
+  return error(`error.${code}`, data);
 }
 
 /** `FILE:LINE:COLUMN: what was seen`, with the sentence of the problem's own code in it. */

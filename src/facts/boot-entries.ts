@@ -1,107 +1,71 @@
-import { findDefaultEntry } from '../grub/menu/default-entry.ts';
-import type { MenuItem } from '../grub/menu/menu-item.ts';
 import type { Problem } from '../grub/problem.ts';
-import type { BootLine } from '../grub/script/boot-line.ts';
-import type { GrubMenu, GrubMenuItem, MenuEntry } from '../grub/script/grub-menu.ts';
-import { loaderCmdline } from '../grub/script/loader-cmdline.ts';
 import type { BootEntry, EntryLine } from './boot-entry.ts';
-import { readBootMenu } from './boot-menu.ts';
 import type { BootSources } from './boot-sources.ts';
 import { entryKind } from './entry-kind.ts';
+import { readGrubEntries } from './grub-entries.ts';
+import { readSystemdBootEntries } from './systemd-boot-entries.ts';
 
 export type BootEntriesReading =
-  | {
-      readonly ok: true;
-      readonly entries: readonly BootEntry[];
-      readonly menu: GrubMenu;
-      /** Paths, as the menu names them, that the sources do not tell of yet. */
-      readonly wanted: readonly string[];
-      readonly wantedKernels: readonly string[];
-    }
+  | ({ readonly ok: true } & BootEntries)
   | { readonly ok: false; readonly path: string; readonly problem: Problem };
+
+export interface BootEntries {
+  readonly entries: readonly BootEntry[];
+  readonly choice: DefaultChoice;
+  /** The environment blocks that GRUB loads, links resolved, the last one last. */
+  readonly environmentPaths: readonly string[];
+  /** What the sources do not tell of yet, as the menu names it. */
+  readonly wanted: WantedSources;
+}
+
+export interface WantedSources {
+  readonly files: readonly string[];
+  readonly entryDirectories: readonly string[];
+  readonly kernels: readonly string[];
+}
+
+/** How the loader comes to its default. */
+export interface DefaultChoice {
+  /** What it is told to boot; undefined where it is told nothing. */
+  readonly value: string | undefined;
+  /** `path:line` of the place that tells it. */
+  readonly from: string | undefined;
+  /** `first` where what it is told names nothing, so that the first entry boots. */
+  readonly matched: 'number' | 'id' | 'title' | 'pattern' | 'first';
+}
 
 /** Every Linux entry of the menu in its order, submenus included, with the one that boots marked. */
 export function readBootEntries(sources: BootSources): BootEntriesReading {
-  const lasting = readBootMenu(sources, false);
-  if (!lasting.ok) return lasting;
-  const once = readBootMenu(sources, true);
-  const places = placedEntries(lasting.menu.items, []);
-  const defaultPath = defaultOf(lasting.menu, sources)?.join('>');
-  const nextPath = once.ok ? defaultOf(once.menu, sources)?.join('>') : defaultPath;
-  const entries: BootEntry[] = [];
-  const wantedKernels = new Set<string>();
-  for (const { entry, path } of places) {
-    const position = path.join('>');
-    const marks = {
-      isDefault: position === defaultPath,
-      isNext: position === nextPath && nextPath !== defaultPath,
-    };
-    const read = bootEntry(entry, sources, marks);
-    if (read === undefined) continue;
-    entries.push(read.entry);
-    if (!sources.kernels.has(read.image)) wantedKernels.add(read.image);
-  }
-  return { ok: true, entries, menu: lasting.menu, wanted: lasting.wanted, wantedKernels: [...wantedKernels] };
+  return sources.kind === 'grub2' ? readGrubEntries(sources) : readSystemdBootEntries(sources);
 }
 
-interface PlacedEntry {
-  readonly entry: MenuEntry;
-  /** Index in the outermost menu, then in each submenu. */
-  readonly path: readonly number[];
+/** What is known of an entry before its kernel is looked up. */
+export interface EntryDraft {
+  readonly title: string;
+  readonly id: string;
+  /** The kernel by the path that the sources know it by. */
+  readonly image: string;
+  readonly lines: readonly EntryLine[];
+  /** The name of its file says that another machine made it. */
+  readonly isOfOtherMachine: boolean;
+  readonly isDefault: boolean;
+  readonly isNext: boolean;
 }
 
-function placedEntries(items: readonly GrubMenuItem[], prefix: readonly number[]): readonly PlacedEntry[] {
-  return items.flatMap((item, index) => {
-    if (item.kind === 'submenu') return placedEntries(item.children, [...prefix, index]);
-    return item.kind === 'entry' ? [{ entry: item, path: [...prefix, index] }] : [];
-  });
-}
-
-function defaultOf(menu: GrubMenu, { rules }: BootSources): readonly number[] | undefined {
-  const chosen = menu.variables.get('default');
-  const value = chosen?.known === false ? chosen.alternatives?.[0] : chosen?.text;
-  return findDefaultEntry(menuItems(menu.items), value, rules.entryRules)?.path;
-}
-
-function menuItems(items: readonly GrubMenuItem[]): readonly MenuItem[] {
-  return items.flatMap((item): readonly MenuItem[] => {
-    if (item.kind === 'loader-entries') return [];
-    const { title, id } = item;
-    return item.kind === 'entry'
-      ? [{ kind: 'entry', title, id }]
-      : [{ kind: 'submenu', title, id, children: menuItems(item.children) }];
-  });
-}
-
-function bootEntry(
-  entry: MenuEntry,
-  sources: BootSources,
-  marks: { readonly isDefault: boolean; readonly isNext: boolean },
-): { readonly entry: BootEntry; readonly image: string } | undefined {
-  const linux = entry.bootLines.filter(({ role }) => role === 'linux' || role === 'linux-under-xen');
-  const lines = linux.map(entryLine);
-  const last = linux.at(-1);
-  if (last?.image === undefined) return undefined;
-  const image = last.image.text;
-  const kernel = sources.kernels.get(image);
-  const words = last.words.map(({ text }) => text);
-  const { title, id } = entry;
+/** The entry with its kernel, and what it is for. */
+export function bootEntry(
+  { image, isOfOtherMachine, ...draft }: EntryDraft,
+  { kernels }: BootSources,
+): BootEntry {
+  const kernel = kernels.get(image);
+  const words = draft.lines.at(-1)?.words.map(({ text }) => text) ?? [];
+  const kind = entryKind(draft.id, image, words, kernel?.release !== undefined);
+  // A kernel that was installed here has its modules here; after a change of machine id the entries are still ours.
+  const isForeign = kind === 'normal' && isOfOtherMachine && kernel?.hasModules === false;
   return {
-    image,
-    entry: {
-      title,
-      id,
-      kind: entryKind(id, image, words, kernel?.release !== undefined),
-      kernelPath: kernel?.path,
-      release: kernel?.release,
-      ...marks,
-      lines,
-    },
+    ...draft,
+    kind: isForeign ? 'foreign' : kind,
+    kernelPath: kernel?.path,
+    release: kernel?.release,
   };
-}
-
-function entryLine(line: BootLine): EntryLine {
-  const words = line.words.map(({ text, place }) => ({ text, from: `${place.path}:${place.position.line}` }));
-  const cmdline = loaderCmdline(words.map(({ text }) => text));
-  return { format: 'grub-script', path: line.place.path, line, words, cmdline };
 }

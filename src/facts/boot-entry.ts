@@ -1,3 +1,4 @@
+import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import type { BootLine } from '../grub/script/boot-line.ts';
 import type { EntryKind } from './entry-kind.ts';
 
@@ -9,15 +10,46 @@ export interface EntryWord {
   readonly from: string;
 }
 
-/** A line of a file that hands words to the kernel; an entry has several where a condition decides between them. */
-export interface EntryLine {
-  readonly format: 'grub-script';
+/** A place in a file that hands words to the kernel; an entry has several where a condition decides between them. */
+export type EntryLine = ScriptLine | OptionsLine;
+
+interface CommonLine {
   readonly path: string;
-  readonly line: BootLine;
   readonly words: readonly EntryWord[];
   /** What the kernel gets, without BOOT_IMAGE=. */
   readonly cmdline: string;
+  /** Whether a condition that can't be known decides about it. */
+  readonly isConditional: boolean;
 }
+
+/** A command of a GRUB script. */
+export interface ScriptLine extends CommonLine {
+  readonly format: 'grub-script';
+  readonly line: BootLine;
+}
+
+/** The options of an entry file (Boot Loader Specification, type 1). */
+export interface OptionsLine extends CommonLine {
+  readonly format: 'loader-entry';
+  readonly reader: LoaderEntryReader;
+  /** The kernel and the initrds, as the entry names them. */
+  readonly images: readonly string[];
+  readonly words: readonly OptionsWord[];
+}
+
+export interface OptionsWord extends EntryWord {
+  /** As it is spelt where it stands, quoted for its reader. */
+  readonly source: string;
+  readonly place: OptionsPlace;
+}
+
+/** Where a word of an entry's options comes from. `option` counts in the words of the file itself. */
+export type OptionsPlace =
+  | { readonly kind: 'option'; readonly option: number }
+  /** `$name`, a word by itself, brought it; `option` is undefined for `default_kernelopts`, which the file doesn't name. */
+  | { readonly kind: 'variable'; readonly name: string; readonly option: number | undefined }
+  /** Text and variables make it together. */
+  | { readonly kind: 'mixed' };
 
 /** One bootable choice of the menu. */
 export interface BootEntry {
@@ -38,5 +70,5 @@ export interface BootEntry {
 
 /** The line that boots, as far as conditions are known. */
 export function decidingLine(entry: BootEntry): EntryLine | undefined {
-  return entry.lines.findLast(({ line }) => !line.conditional) ?? entry.lines.at(-1);
+  return entry.lines.findLast(({ isConditional }) => !isConditional) ?? entry.lines.at(-1);
 }

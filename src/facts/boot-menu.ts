@@ -4,11 +4,17 @@ import { evaluateMenu } from '../grub/script/evaluate-menu.ts';
 import type { ScriptFile } from '../grub/script/evaluation.ts';
 import type { GrubMenu } from '../grub/script/grub-menu.ts';
 import { parseGrubScript } from '../grub/script/parser.ts';
-import type { BootSources } from './boot-sources.ts';
+import type { GrubSources } from './boot-sources.ts';
 
 /** The menu that the files make, and the files that it asked for without finding them among the sources. */
 export type BootMenuReading =
-  | { readonly ok: true; readonly menu: GrubMenu; readonly wanted: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly menu: GrubMenu;
+      readonly wanted: readonly string[];
+      /** The environment blocks that were loaded, links resolved, the last one last. */
+      readonly environmentPaths: readonly string[];
+    }
   | { readonly ok: false; readonly path: string; readonly problem: Problem };
 
 /**
@@ -16,10 +22,11 @@ export type BootMenuReading =
  *
  * @param isNextEntryHonoured false shows the menu without a pending `next_entry`: what boots after it
  */
-export function readBootMenu(sources: BootSources, isNextEntryHonoured: boolean): BootMenuReading {
+export function readBootMenu(sources: GrubSources, isNextEntryHonoured: boolean): BootMenuReading {
   const main = scriptFile(sources, sources.configPath);
   if (!main.ok) return main;
   const wanted = new Set<string>();
+  const environmentPaths = new Set<string>();
   const find = (path: string): string | undefined => {
     const named = pathInRoot(path);
     if (named === undefined) return undefined;
@@ -41,7 +48,9 @@ export function readBootMenu(sources: BootSources, isNextEntryHonoured: boolean)
     readEnvironment: (path) => {
       const realPath = find(path ?? `${sources.prefix}/grubenv`);
       const text = realPath === undefined ? undefined : sources.texts.get(realPath);
-      return text === undefined ? undefined : grubVariables(text, isNextEntryHonoured);
+      const variables = text === undefined ? undefined : grubVariables(text, isNextEntryHonoured);
+      if (realPath !== undefined && variables !== undefined) environmentPaths.add(realPath);
+      return variables;
     },
     testFile: (operator, path) => {
       if (pathInRoot(path) === undefined) return undefined;
@@ -50,14 +59,14 @@ export function readBootMenu(sources: BootSources, isNextEntryHonoured: boolean)
       return operator !== '-s' || sources.texts.get(realPath) !== '';
     },
   });
-  return { ok: true, menu, wanted: [...wanted] };
+  return { ok: true, menu, wanted: [...wanted], environmentPaths: [...environmentPaths] };
 }
 
 type ScriptResult =
   | { readonly ok: true; readonly file: ScriptFile }
   | { readonly ok: false; readonly path: string; readonly problem: Problem };
 
-function scriptFile(sources: BootSources, path: string): ScriptResult {
+function scriptFile(sources: GrubSources, path: string): ScriptResult {
   const text = sources.texts.get(path) ?? '';
   const parsed = parseGrubScript(text);
   if (!parsed.ok) return { ok: false, path, problem: parsed.problem };

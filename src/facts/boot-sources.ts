@@ -1,4 +1,5 @@
-import type { ScriptFile } from '../grub/script/evaluation.ts';
+import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
+import type { SystemdBootChoice } from '../grub/menu/systemd-boot-default.ts';
 import type { FamilyRules } from './family.ts';
 
 /** A kernel image that some entry names. */
@@ -7,29 +8,69 @@ export interface KernelImage {
   readonly path: string;
   /** What the image calls itself; the name of the file only where the image can't be read. */
   readonly release: string | undefined;
+  /** Whether this system has modules for the release: that the kernel was installed here. */
+  readonly hasModules: boolean;
+}
+
+/** An entry file, `loader/entries/*.conf`; its text is among the texts. */
+export interface EntryFile {
+  /** With `.conf`. */
+  readonly name: string;
+  /** Links resolved. */
+  readonly path: string;
 }
 
 /**
  * Everything that decides what boots, read once. The menu is a pure function of it, so that it can be read again from
  * edited texts before they are written, and from the written ones after.
  */
-export interface BootSources {
+export type BootSources = GrubSources | SystemdBootSources;
+
+interface CommonSources {
   readonly rules: FamilyRules;
-  /** The directory of grub.cfg as the host sees it: GRUB's `$prefix`. */
-  readonly prefix: string;
   /** The path of the main configuration, links resolved. */
   readonly configPath: string;
   /** Texts by path with links resolved, latin1. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Paths as a script names them to paths with links resolved; undefined for those that are not there. */
-  readonly resolved: ReadonlyMap<string, string | undefined>;
   /** Kernel images by the path that the menu gives them; undefined for those that are not there. */
   readonly kernels: ReadonlyMap<string, KernelImage | undefined>;
+  /** Of /etc/machine-id, with which the names of entry files begin; undefined where it is not set. */
+  readonly machineId: string | undefined;
 }
 
-export type { ScriptFile };
+export interface GrubSources extends CommonSources {
+  readonly kind: 'grub2';
+  /** The directory of grub.cfg as the host sees it: GRUB's `$prefix`. */
+  readonly prefix: string;
+  /** Paths as a script names them to paths with links resolved; undefined for those that are not there. */
+  readonly resolved: ReadonlyMap<string, string | undefined>;
+  /** Directories of entry files as GRUB names them; undefined for those that are not there. */
+  readonly entryDirectories: ReadonlyMap<string, readonly EntryFile[] | undefined>;
+}
+
+export interface SystemdBootSources extends CommonSources {
+  readonly kind: 'systemd-boot';
+  readonly entryDirectories: readonly SystemdBootDirectory[];
+  readonly choice: SystemdBootChoice;
+}
+
+export interface SystemdBootDirectory {
+  /** The file system's own root, as the host sees it: paths in the entries count from there. */
+  readonly mountPoint: string;
+  readonly files: readonly EntryFile[];
+  /** Names of unified kernel images (`EFI/Linux/*.efi`), which systemd-boot lists beside the entry files. */
+  readonly unifiedImages: readonly string[];
+}
+
+/** Who reads the entry files, and how. */
+export function entryReader(sources: BootSources): LoaderEntryReader {
+  return sources.kind === 'systemd-boot' ? 'systemd-boot' : sources.rules.entryReader;
+}
 
 /** The sources with some files' texts replaced: the menu that an edit would make. */
-export function withTexts(sources: BootSources, changes: ReadonlyMap<string, string>): BootSources {
+export function withTexts<Sources extends BootSources>(
+  sources: Sources,
+  changes: ReadonlyMap<string, string>,
+): Sources {
   return { ...sources, texts: new Map([...sources.texts, ...changes]) };
 }

@@ -7,6 +7,8 @@ import { namesIn, readText } from './layout/read-text.ts';
 
 /** /etc/default/grub and the drop-ins that are read after it, in the order of grub-mkconfig. */
 export type DefaultsReading =
+  /** Nothing on this host reads them. */
+  | { readonly kind: 'not-read' }
   | { readonly kind: 'read'; readonly files: readonly DefaultsSource[] }
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }

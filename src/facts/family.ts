@@ -1,3 +1,4 @@
+import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import type { EntryOrder } from '../grub/menu/loader-entry-order.ts';
 import type { EntryRules } from '../grub/menu/menu-item.ts';
 import type { OsRelease } from './os-release.ts';
@@ -32,8 +33,10 @@ export interface FamilyRules {
   /** What /bin/sh is, which reads the defaults file. */
   readonly mkconfigShell: 'dash' | 'bash';
   readonly entryRules: EntryRules;
-  /** How blscfg orders entries; undefined where this family's GRUB has no blscfg. */
+  /** How blscfg orders entries; undefined where this family's GRUB has no blscfg of its own: then it is upstream's. */
   readonly entryOrder: EntryOrder | undefined;
+  /** How blscfg reads an entry file. */
+  readonly entryReader: LoaderEntryReader;
   /** Directories below /boot that hold grub.cfg, grubenv and GRUB's modules, the likelier first. */
   readonly grubDirectories: readonly string[];
   /** Programs that write grub.cfg, the one to prefer first. */
@@ -55,6 +58,7 @@ const upstream: FamilyRules = {
   mkconfigShell: 'bash',
   entryRules: 'upstream',
   entryOrder: undefined,
+  entryReader: 'grub-blsuki',
   grubDirectories: ['/boot/grub', '/boot/grub2'],
   mkconfigPrograms: ['grub-mkconfig', 'grub2-mkconfig'],
 };
@@ -71,6 +75,7 @@ const withEntryFiles: FamilyRules = {
   laterKernels: 'kernel-cmdline',
   entryRules: 'red-hat',
   entryOrder: 'red-hat-2.06',
+  entryReader: 'grub-el8',
 };
 
 const debian: FamilyRules = {

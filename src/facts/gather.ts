@@ -1,26 +1,42 @@
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { Host } from '../host/host.ts';
+import type { DefaultChoice } from './boot-entries.ts';
 import type { BootEntry } from './boot-entry.ts';
 import type { BootSources } from './boot-sources.ts';
 import { type DefaultsReading, readDefaultsFiles } from './defaults-files.ts';
-import { type BootFamily, familyRules, recognizeFamily } from './family.ts';
+import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from './family.ts';
+import { type KernelCmdlineReading, readKernelCmdline } from './kernel-cmdline.ts';
 import { gatherKernels, type KernelFacts, type KernelLocation } from './kernels.ts';
-import type { LayoutEvidence, LoaderFinding, RefusedLayout } from './layout/loader-finding.ts';
+import { readDiskSealing, type SealedDisk } from './layout/disk-sealing.ts';
+import { type Firmware, readFirmware } from './layout/firmware.ts';
+import type {
+  GrubFinding,
+  LayoutEvidence,
+  LoaderFinding,
+  RefusedLayout,
+  SystemdBootFinding,
+} from './layout/loader-finding.ts';
 import { readText } from './layout/read-text.ts';
 import { recognizeLoader } from './loader.ts';
+import { type Mounts, readMounts, unmountedBoot } from './mounts.ts';
 import { type OsRelease, readOsRelease } from './os-release.ts';
-import { readBootSources } from './read-boot-sources.ts';
+import { type BootSourcesReading, readGrubSources, readSystemdBootSources } from './read-boot-sources.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
 /** Everything that was read from a host, in one pass. */
 export interface HostFacts {
   readonly family: BootFamily;
   readonly osRelease: OsRelease | undefined;
-  readonly loader: LoaderFinding;
+  readonly loader: GrubFinding | SystemdBootFinding;
+  readonly firmware: Firmware;
+  readonly mounts: Mounts;
+  /** Volumes that open by themselves only while the boot measures as it did. */
+  readonly sealedDisks: readonly SealedDisk[];
   /** One for each grub.cfg that decides: two where it can't be told which the firmware reads. */
   readonly menus: readonly BootMenuFacts[];
   readonly defaults: DefaultsReading;
+  readonly kernelCmdline: KernelCmdlineReading;
   readonly kernels: readonly KernelFacts[];
   readonly workload: Workload;
 }
@@ -28,6 +44,9 @@ export interface HostFacts {
 export interface BootMenuFacts {
   readonly sources: BootSources;
   readonly entries: readonly BootEntry[];
+  readonly choice: DefaultChoice;
+  /** The environment blocks that GRUB loads, links resolved, the last one last. */
+  readonly environmentPaths: readonly string[];
 }
 
 /** Why a host's boot configuration can't be worked on. */
@@ -38,6 +57,7 @@ export type FactsRefusal =
       readonly tool: string;
       readonly evidence: readonly LayoutEvidence[];
     }
+  | { readonly code: 'boot-not-mounted'; readonly path: string; readonly source: string }
   | { readonly code: 'config-missing'; readonly path: string }
   | { readonly code: 'config-unreadable'; readonly path: string; readonly reason: string }
   | { readonly code: 'config-empty'; readonly path: string }
@@ -45,40 +65,135 @@ export type FactsRefusal =
   | { readonly code: 'no-entries'; readonly path: string }
   | { readonly code: 'defaults-missing'; readonly path: string }
   | { readonly code: 'defaults-empty'; readonly path: string }
-  | { readonly code: 'defaults-not-parsed'; readonly path: string; readonly problem: Problem };
+  | { readonly code: 'defaults-not-parsed'; readonly path: string; readonly problem: Problem }
+  | { readonly code: 'kernel-cmdline-not-parsed'; readonly path: string; readonly problem: Problem };
 
-export type Gathering =
-  | { readonly ok: true; readonly facts: HostFacts }
-  | { readonly ok: false; readonly refusal: FactsRefusal };
+interface Refused {
+  readonly ok: false;
+  readonly refusal: FactsRefusal;
+}
+
+export type Gathering = { readonly ok: true; readonly facts: HostFacts } | Refused;
 
 /** Read all that decides what boots on a host, and what its kernels are. */
 export async function gather(host: Host): Promise<Gathering> {
   const osRelease = await readOsRelease(host);
   const family = osRelease === undefined ? 'other' : recognizeFamily(osRelease);
   const rules = familyRules[family];
-  const loader = await recognizeLoader(host);
-  const configs = decidingConfigs(loader);
-  if (!configs.ok) return configs;
+  const found = await recognizeLoader(host);
+  const mounts = await readMounts(host);
+  const firmware = await readFirmware(host);
+  const usable = usableLoader(found, mounts);
+  if (!usable.ok) return usable;
+  const { loader } = usable;
+  const read =
+    loader.kind === 'grub2'
+      ? await readGrub(host, rules, loader)
+      : await readSystemdBoot(host, rules, loader, firmware);
+  if (!read.ok) return read;
+  const { menus } = read;
+  const later = await readForLaterKernels(host, rules, loader, menus);
+  if (!later.ok) return later;
+  const { defaults, kernelCmdline } = later;
+  const kernels = await gatherKernels(host, osRelease, bootedKernels(menus));
+  const workload = await readWorkload(host);
+  const sealedDisks = await readDiskSealing(host);
+  const decided = { family, osRelease, loader, firmware, mounts, sealedDisks };
+  return { ok: true, facts: { ...decided, menus, defaults, kernelCmdline, kernels, workload } };
+}
+
+type UsableLoader = { readonly ok: true; readonly loader: HostFacts['loader'] } | Refused;
+
+/** A loader whose files are read and edited here, on file systems that are mounted. */
+function usableLoader(loader: LoaderFinding, { mounted, fstab }: Mounts): UsableLoader {
+  const [unmounted] = mounted === undefined ? [] : unmountedBoot(mounted, fstab);
+  const isRuledOut = loader.kind === 'refused' && loader.layout !== 'no-kernel';
+  if (isRuledOut) return refuse({ code: 'layout', ...loader });
+  if (unmounted !== undefined) {
+    return refuse({ code: 'boot-not-mounted', path: unmounted.point, source: unmounted.source });
+  }
+  if (loader.kind === 'refused') return refuse({ code: 'layout', ...loader });
+  if (loader.kind !== 'missing') return { ok: true, loader };
+  const unread = loader.unread[0];
+  if (unread !== undefined) return refuse({ code: 'config-unreadable', ...unread });
+  return refuse({ code: 'config-missing', path: loader.expected[0] ?? '' });
+}
+
+type MenusReading = { readonly ok: true; readonly menus: readonly BootMenuFacts[] } | Refused;
+
+async function readGrub(host: Host, rules: FamilyRules, { configs }: GrubFinding): Promise<MenusReading> {
   const menus: BootMenuFacts[] = [];
-  for (const path of configs.paths) {
+  for (const { path } of configs) {
     const file = await readText(host, path);
     if (!file.ok) return refuse({ code: 'config-unreadable', path, reason: file.reason });
     if (file.text.trim() === '') return refuse({ code: 'config-empty', path });
-    const { sources, reading } = await readBootSources(host, rules, file.realPath, file.text);
-    if (!reading.ok)
-      return refuse({ code: 'config-not-parsed', path: reading.path, problem: reading.problem });
-    if (reading.entries.length === 0) return refuse({ code: 'no-entries', path });
-    menus.push({ sources, entries: reading.entries });
+    const menu = menuFacts(await readGrubSources(host, rules, file.realPath, file.text), path);
+    if (!menu.ok) return menu;
+    menus.push(menu.menu);
   }
-  const defaults = await readDefaultsFiles(host, rules);
-  const unusable = defaultsRefusal(defaults);
-  if (unusable !== undefined) return refuse(unusable);
-  const kernels = await gatherKernels(host, osRelease, bootedKernels(menus));
-  const workload = await readWorkload(host);
-  return { ok: true, facts: { family, osRelease, loader, menus, defaults, kernels, workload } };
+  return { ok: true, menus };
 }
 
+async function readSystemdBoot(
+  host: Host,
+  rules: FamilyRules,
+  loader: SystemdBootFinding,
+  firmware: Firmware,
+): Promise<MenusReading> {
+  const read = await readSystemdBootSources(host, rules, loader, firmware);
+  const menu = menuFacts(read, loader.entryDirectories[0] ?? '');
+  if (!menu.ok) return menu;
+  const image = unifiedImageAhead(menu.menu);
+  if (image === undefined) return { ok: true, menus: [menu.menu] };
+  const evidence = [{ path: image, found: '' }];
+  return refuse({ code: 'layout', layout: 'unified-kernel-image', tool: 'ukify', evidence });
+}
+
+/** A unified image that may be what boots: they are sorted among the entries by what stands inside them. */
+function unifiedImageAhead({ sources, choice }: BootMenuFacts): string | undefined {
+  if (sources.kind !== 'systemd-boot' || choice.matched === 'pattern') return undefined;
+  for (const { mountPoint, unifiedImages } of sources.entryDirectories) {
+    const [name] = unifiedImages;
+    if (name !== undefined) return `${mountPoint === '/' ? '' : mountPoint}/EFI/Linux/${name}`;
+  }
+  return undefined;
+}
+
+type MenuReading = { readonly ok: true; readonly menu: BootMenuFacts } | Refused;
+
+function menuFacts({ sources, reading, unread }: BootSourcesReading, path: string): MenuReading {
+  if (!reading.ok) {
+    return refuse({ code: 'config-not-parsed', path: reading.path, problem: reading.problem });
+  }
+  const [unreadable] = unread;
+  if (unreadable !== undefined) return refuse({ code: 'config-unreadable', ...unreadable });
+  const { entries, choice, environmentPaths } = reading;
+  if (entries.length === 0) return refuse({ code: 'no-entries', path });
+  return { ok: true, menu: { sources, entries, choice, environmentPaths } };
+}
+
+type LaterKernels =
+  | {
+      readonly ok: true;
+      readonly defaults: DefaultsReading;
+      readonly kernelCmdline: KernelCmdlineReading;
+    }
+  | Refused;
+
 /** What later kernels get must be as readable as what boots next. */
+async function readForLaterKernels(
+  host: Host,
+  rules: FamilyRules,
+  loader: HostFacts['loader'],
+  menus: readonly BootMenuFacts[],
+): Promise<LaterKernels> {
+  const defaults: DefaultsReading =
+    loader.kind === 'grub2' ? await readDefaultsFiles(host, rules) : { kind: 'not-read' };
+  const kernelCmdline = await readKernelCmdline(host, menus);
+  const unusable = defaultsRefusal(defaults) ?? kernelCmdlineRefusal(kernelCmdline);
+  return unusable === undefined ? { ok: true, defaults, kernelCmdline } : refuse(unusable);
+}
+
 function defaultsRefusal(defaults: DefaultsReading): FactsRefusal | undefined {
   if (defaults.kind === 'missing') return { code: 'defaults-missing', path: defaults.path };
   if (defaults.kind === 'unreadable')
@@ -86,9 +201,16 @@ function defaultsRefusal(defaults: DefaultsReading): FactsRefusal | undefined {
   if (defaults.kind === 'not-parsed') {
     return { code: 'defaults-not-parsed', path: defaults.path, problem: defaults.problem };
   }
-  const [main] = defaults.files;
+  const main = defaults.kind === 'read' ? defaults.files[0] : undefined;
   const isEmpty = main !== undefined && printDefaults(main.file).trim() === '';
   return isEmpty ? { code: 'defaults-empty', path: main.path } : undefined;
+}
+
+function kernelCmdlineRefusal(cmdline: KernelCmdlineReading): FactsRefusal | undefined {
+  if (cmdline.kind === 'unreadable')
+    return { code: 'config-unreadable', path: cmdline.path, reason: cmdline.reason };
+  if (cmdline.kind !== 'not-parsed') return undefined;
+  return { code: 'kernel-cmdline-not-parsed', path: cmdline.path, problem: cmdline.problem };
 }
 
 /** Each kernel that some entry boots, once, in the order of the menu. */
@@ -101,20 +223,6 @@ function bootedKernels(menus: readonly BootMenuFacts[]): readonly KernelLocation
   return [...locations.values()];
 }
 
-type DecidingConfigs =
-  | { readonly ok: true; readonly paths: readonly string[] }
-  | { readonly ok: false; readonly refusal: FactsRefusal };
-
-function decidingConfigs(loader: LoaderFinding): DecidingConfigs {
-  if (loader.kind === 'grub2') return { ok: true, paths: loader.configs.map(({ path }) => path) };
-  if (loader.kind === 'refused') return refuse({ code: 'layout', ...loader });
-  if (loader.kind === 'systemd-boot')
-    return refuse({ code: 'no-entries', path: loader.entryDirectories[0] ?? '' });
-  const unread = loader.unread[0];
-  if (unread !== undefined) return refuse({ code: 'config-unreadable', ...unread });
-  return refuse({ code: 'config-missing', path: loader.expected[0] ?? '' });
-}
-
-function refuse(refusal: FactsRefusal): { readonly ok: false; readonly refusal: FactsRefusal } {
+function refuse(refusal: FactsRefusal): Refused {
   return { ok: false, refusal };
 }

@@ -1,5 +1,6 @@
 import type { GrubMenuItem } from '../grub/script/grub-menu.ts';
 import type { Host } from '../host/host.ts';
+import { readBootEntries } from './boot-entries.ts';
 import { readBootMenu } from './boot-menu.ts';
 import { type BootSources, withTexts } from './boot-sources.ts';
 import { findOnHost } from './read-boot-sources.ts';
@@ -14,13 +15,18 @@ export async function missingImages(
   sources: BootSources,
   texts: ReadonlyMap<string, string>,
 ): Promise<readonly string[]> {
-  const reading = readBootMenu(withTexts(sources, texts), false);
-  if (!reading.ok) return [];
+  const changed = withTexts(sources, texts);
   const missing = new Set<string>();
-  for (const image of imagesOf(reading.menu.items)) {
+  for (const image of [...scriptImages(changed), ...fileImages(changed)]) {
     if (!missing.has(image) && (await findOnHost(host, image)) === undefined) missing.add(image);
   }
   return [...missing];
+}
+
+function scriptImages(sources: BootSources): readonly string[] {
+  if (sources.kind !== 'grub2') return [];
+  const reading = readBootMenu(sources, false);
+  return reading.ok ? imagesOf(reading.menu.items) : [];
 }
 
 function imagesOf(items: readonly GrubMenuItem[]): readonly string[] {
@@ -33,4 +39,13 @@ function imagesOf(items: readonly GrubMenuItem[]): readonly string[] {
       return named.flatMap((word) => (word?.known === true ? [word.text] : []));
     });
   });
+}
+
+/** What entry files name. */
+function fileImages(sources: BootSources): readonly string[] {
+  const reading = readBootEntries(sources);
+  if (!reading.ok) return [];
+  return reading.entries.flatMap(({ lines }) =>
+    lines.flatMap((line) => (line.format === 'loader-entry' ? line.images : [])),
+  );
 }

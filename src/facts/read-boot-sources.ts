@@ -1,19 +1,36 @@
 import type { Host } from '../host/host.ts';
 import { readImageRelease } from '../kernel/image/image-reading.ts';
-import { type BootEntriesReading, readBootEntries } from './boot-entries.ts';
+import { type BootEntriesReading, readBootEntries, type WantedSources } from './boot-entries.ts';
 import { pathInRoot } from './boot-menu.ts';
-import type { BootSources, KernelImage } from './boot-sources.ts';
+import type { BootSources, EntryFile, KernelImage, SystemdBootDirectory } from './boot-sources.ts';
 import { releaseInName } from './entry-kind.ts';
 import type { FamilyRules } from './family.ts';
+import type { Firmware } from './layout/firmware.ts';
+import type { SystemdBootFinding, UnreadPath } from './layout/loader-finding.ts';
+import { exists, namesIn, readText } from './layout/read-text.ts';
 
 /** The menu may name files that name files: more rounds than this mean that they name each other. */
 const MAXIMUM_ROUNDS = 10;
 const MAXIMUM_SCRIPT_BYTES = 64 << 20;
+const SETUP_BYTES = 1 << 16;
 const MAXIMUM_IMAGE_BYTES = 512 << 20;
+/** GRUB reads no entry file that is larger: read_entry() of Red Hat's grub-core/commands/blscfg.c. */
+const MAXIMUM_ENTRY_BYTES = 1 << 20;
+const ENTRIES = '/loader/entries';
 
 export interface BootSourcesReading {
   readonly sources: BootSources;
   readonly reading: BootEntriesReading;
+  /** Entry files that are there and could not be read. */
+  readonly unread: readonly UnreadPath[];
+}
+
+interface Collected {
+  readonly texts: Map<string, string>;
+  readonly resolved: Map<string, string | undefined>;
+  readonly entryDirectories: Map<string, readonly EntryFile[] | undefined>;
+  readonly kernels: Map<string, KernelImage | undefined>;
+  readonly unread: UnreadPath[];
 }
 
 /**
@@ -22,25 +39,83 @@ export interface BootSourcesReading {
  * @param configPath links resolved
  * @param configText latin1
  */
-export async function readBootSources(
+export async function readGrubSources(
   host: Host,
   rules: FamilyRules,
   configPath: string,
   configText: string,
 ): Promise<BootSourcesReading> {
   const prefix = configPath.slice(0, configPath.lastIndexOf('/'));
-  const texts = new Map([[configPath, configText]]);
-  const resolved = new Map<string, string | undefined>();
-  const kernels = new Map<string, KernelImage | undefined>();
-  const sources: BootSources = { rules, prefix, configPath, texts, resolved, kernels };
+  const collected = collect();
+  collected.texts.set(configPath, configText);
+  const machineId = await readMachineId(host);
+  return complete(host, { kind: 'grub2', rules, prefix, configPath, machineId, ...collected }, collected);
+}
+
+/** Read the entry files of systemd-boot, its settings, and every kernel that the entries name. */
+export async function readSystemdBootSources(
+  host: Host,
+  rules: FamilyRules,
+  { loaderConf, entryDirectories }: SystemdBootFinding,
+  { entries: { oneShot, variable, lastBooted } }: Firmware,
+): Promise<BootSourcesReading> {
+  const collected = collect();
+  const directories: SystemdBootDirectory[] = [];
+  for (const directory of entryDirectories) {
+    const mountPoint = directory.slice(0, -ENTRIES.length) || '/';
+    const files = (await entryFilesIn(host, directory, collected)) ?? [];
+    const images = await namesIn(host, `${directory.slice(0, -ENTRIES.length)}/EFI/Linux`);
+    const unifiedImages = images.filter((name) => name.toLowerCase().endsWith('.efi'));
+    directories.push({ mountPoint, files, unifiedImages });
+  }
+  const settings = loaderConf === undefined ? undefined : await readText(host, loaderConf);
+  if (settings?.ok === true) collected.texts.set(settings.realPath, settings.text);
+  const configPath = settings?.ok === true ? settings.realPath : (entryDirectories[0] ?? '');
+  const sources: BootSources = {
+    kind: 'systemd-boot',
+    rules,
+    configPath,
+    machineId: await readMachineId(host),
+    choice: { oneShot, variable, lastBooted },
+    texts: collected.texts,
+    kernels: collected.kernels,
+    entryDirectories: directories,
+  };
+  return complete(host, sources, collected);
+}
+
+function collect(): Collected {
+  return {
+    texts: new Map(),
+    resolved: new Map(),
+    entryDirectories: new Map(),
+    kernels: new Map(),
+    unread: [],
+  };
+}
+
+/** Read what the menu asks for until it asks for nothing more. */
+async function complete(host: Host, sources: BootSources, collected: Collected): Promise<BootSourcesReading> {
   let reading = readBootEntries(sources);
-  for (let round = 0; round < MAXIMUM_ROUNDS && reading.ok; round += 1) {
-    if (reading.wanted.length === 0 && reading.wantedKernels.length === 0) break;
-    for (const path of reading.wanted) resolved.set(path, await readInto(host, texts, path));
-    for (const image of reading.wantedKernels) kernels.set(image, await findKernel(host, image));
+  for (let round = 0; round < MAXIMUM_ROUNDS && reading.ok && isAsking(reading.wanted); round += 1) {
+    const { files, entryDirectories, kernels } = reading.wanted;
+    for (const path of files) collected.resolved.set(path, await readInto(host, collected.texts, path));
+    for (const path of entryDirectories) {
+      collected.entryDirectories.set(path, await findEntryFiles(host, path, collected));
+    }
+    for (const image of kernels) collected.kernels.set(image, await findKernel(host, image));
     reading = readBootEntries(sources);
   }
-  return { sources, reading };
+  return { sources, reading, unread: collected.unread };
+}
+
+function isAsking({ files, entryDirectories, kernels }: WantedSources): boolean {
+  return files.length + entryDirectories.length + kernels.length > 0;
+}
+
+async function readMachineId(host: Host): Promise<string | undefined> {
+  const file = await readText(host, '/etc/machine-id', 4096);
+  return file.ok ? /^[0-9a-f]{32}/.exec(file.text)?.[0] : undefined;
 }
 
 /** Where a path of GRUB's can lie on the host: /boot may be a partition of its own, or a btrfs subvolume come first. */
@@ -60,12 +135,59 @@ async function readInto(host: Host, texts: Map<string, string>, path: string): P
   return undefined;
 }
 
+async function findEntryFiles(
+  host: Host,
+  directory: string,
+  collected: Collected,
+): Promise<readonly EntryFile[] | undefined> {
+  for (const candidate of candidates(directory)) {
+    const files = await entryFilesIn(host, candidate, collected);
+    if (files !== undefined) return files;
+  }
+  return undefined;
+}
+
+/**
+ * The entry files of a directory, their texts collected; undefined where there is no such directory. Names that begin
+ * with a dot are not read (find_entry() of Red Hat's blscfg.c, config_load_type1_entries() of systemd's boot.c).
+ */
+async function entryFilesIn(
+  host: Host,
+  directory: string,
+  { texts, unread }: Collected,
+): Promise<readonly EntryFile[] | undefined> {
+  const listed = await host.list(directory);
+  if (!listed.ok) {
+    if (listed.reason !== 'missing') unread.push({ path: directory, reason: listed.reason });
+    return undefined;
+  }
+  const files: EntryFile[] = [];
+  for (const name of listed.names) {
+    if (name.startsWith('.') || !name.endsWith('.conf')) continue;
+    const file = await readText(host, `${directory}/${name}`, MAXIMUM_ENTRY_BYTES);
+    if (file.ok) {
+      texts.set(file.realPath, file.text);
+      files.push({ name, path: file.realPath });
+    } else if (file.reason === 'permission' || file.reason === 'input-output') unread.push(file);
+  }
+  return files;
+}
+
 async function findKernel(host: Host, image: string): Promise<KernelImage | undefined> {
   const path = await findOnHost(host, image);
   if (path === undefined) return undefined;
+  const release = (await releaseInImage(host, path)) ?? releaseInName(path);
+  const hasModules = release !== undefined && (await exists(host, `/lib/modules/${release}`));
+  return { path, release, hasModules };
+}
+
+/** An x86 image says its release at its beginning, others somewhere. */
+async function releaseInImage(host: Host, path: string): Promise<string | undefined> {
+  const head = await host.readHead(path, SETUP_BYTES);
+  const inSetup = head.ok ? readImageRelease(head.bytes) : undefined;
+  if (!head.ok || inSetup !== undefined || head.bytes.length < SETUP_BYTES) return inSetup;
   const file = await host.read(path, MAXIMUM_IMAGE_BYTES);
-  const release = file.ok ? readImageRelease(file.bytes) : undefined;
-  return { path, release: release ?? releaseInName(path) };
+  return file.ok ? readImageRelease(file.bytes) : undefined;
 }
 
 /** Where a file that the menu names lies on the host; undefined where it is not there. */

@@ -1,19 +1,18 @@
-import { applyWordEdits, reviseWords } from '../cmdline/revise-words.ts';
+import { reviseWords } from '../cmdline/revise-words.ts';
 import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
+import type { Problem } from '../grub/problem.ts';
 import { editBootLine } from '../grub/script/edit-boot-line.ts';
-import { overlongBy } from '../grub/script/loader-cmdline.ts';
-import type { TextEdit } from '../grub/text-edit.ts';
+import { applyTextEdits, type TextEdit } from '../grub/text-edit.ts';
+import { editOptionsLine } from './edit-options-line.ts';
 import { guardedWords } from './guarded-words.ts';
-import type { PlanRefusal } from './plan-refusal.ts';
+import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 
-export type EntryEdits =
-  | { readonly ok: true; readonly byPath: ReadonlyMap<string, readonly TextEdit[]> }
-  | { readonly ok: false; readonly refusal: PlanRefusal };
+export type EntryTexts = { readonly ok: true; readonly texts: ReadonlyMap<string, string> } | RefusedPlanning;
 
 /**
- * The text edits that give each entry the words of its kernel's goal.
+ * The texts that give each entry the words of its kernel's goal; only those that change.
  *
  * @param texts the files that hold the entries, by path
  * @param isForced allow changes to the words that mount the root file system
@@ -23,40 +22,49 @@ export function editEntries(
   goal: Goal,
   texts: ReadonlyMap<string, string>,
   isForced: boolean,
-): EntryEdits {
-  const byPath = new Map<string, readonly TextEdit[]>();
+): EntryTexts {
+  const edited: EditedFiles = { texts, scripts: new Map(), entryFiles: new Map() };
   for (const { release, lines } of entries) {
     const wanted = release === undefined ? undefined : goal.perKernel.get(release);
     for (const line of wanted === undefined ? [] : lines) {
       const words = line.words.map(({ text }) => text);
       const edits = wanted === undefined ? [] : reviseWords(words, wanted);
       if (edits.length === 0) continue;
-      const edited = editLine(line, words, edits, texts, isForced);
-      if (!edited.ok) return edited;
-      byPath.set(line.path, [...(byPath.get(line.path) ?? []), ...edited.edits]);
+      const guarded = guardedWords(words, edits);
+      if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
+      const problem = editLine(edited, line, edits);
+      if (problem !== undefined) {
+        return refusePlan({ code: 'line-not-editable', path: line.path, problem });
+      }
     }
   }
-  return { ok: true, byPath };
+  const result = new Map(edited.entryFiles);
+  for (const [path, edits] of edited.scripts) result.set(path, applyTextEdits(texts.get(path) ?? '', edits));
+  return { ok: true, texts: result };
 }
 
-type LineEdits =
-  | { readonly ok: true; readonly edits: readonly TextEdit[] }
-  | { readonly ok: false; readonly refusal: PlanRefusal };
+interface EditedFiles {
+  readonly texts: ReadonlyMap<string, string>;
+  /** A script holds many lines. */
+  readonly scripts: Map<string, readonly TextEdit[]>;
+  readonly entryFiles: Map<string, string>;
+}
 
 function editLine(
-  { path, line }: EntryLine,
-  words: readonly string[],
+  { texts, scripts, entryFiles }: EditedFiles,
+  line: EntryLine,
   edits: readonly WordEdit[],
-  texts: ReadonlyMap<string, string>,
-  isForced: boolean,
-): LineEdits {
-  const guarded = guardedWords(words, edits);
-  if (guarded.length > 0 && !isForced)
-    return { ok: false, refusal: { code: 'guarded-words', words: guarded } };
-  const excess = overlongBy(line.command, line.image?.text ?? '', applyWordEdits(words, edits));
-  if (excess > 0)
-    return { ok: false, refusal: { code: 'line-too-long', path, at: line.place.position, excess } };
-  const edited = editBootLine(texts.get(path) ?? '', line, edits);
-  if (!edited.ok) return { ok: false, refusal: { code: 'line-not-editable', path, problem: edited.problem } };
-  return { ok: true, edits: edited.value };
+): Problem | undefined {
+  const { path } = line;
+  const text = texts.get(path) ?? '';
+  if (line.format === 'loader-entry') {
+    const edited = editOptionsLine(text, line, edits);
+    if (!edited.ok) return edited.problem;
+    entryFiles.set(path, edited.value);
+    return undefined;
+  }
+  const edited = editBootLine(text, line.line, edits);
+  if (!edited.ok) return edited.problem;
+  scripts.set(path, [...(scripts.get(path) ?? []), ...edited.value]);
+  return undefined;
 }

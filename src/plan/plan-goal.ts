@@ -1,50 +1,65 @@
 import type { WordGoal } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import { readBootEntries } from '../facts/boot-entries.ts';
+import type { BootEntry } from '../facts/boot-entry.ts';
 import { withTexts } from '../facts/boot-sources.ts';
 import type { BootMenuFacts, HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
 import { printDefaults } from '../grub/defaults/syntax.ts';
-import { applyTextEdits } from '../grub/text-edit.ts';
 import { buildPlan, type FileChange } from './build-plan.ts';
 import { editDefaults } from './edit-defaults.ts';
 import { editEntries } from './edit-entries.ts';
+import { editKernelCmdlineFile } from './edit-kernel-cmdline.ts';
 import type { Plan } from './plan.ts';
-import type { PlanRefusal } from './plan-refusal.ts';
+import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { editSharedOptions } from './shared-options.ts';
 import { menuDifference } from './verify-menu.ts';
+import { overlongLine, wantedWords } from './wanted-words.ts';
 
-export type Planning =
-  | { readonly ok: true; readonly plan: Plan }
-  | { readonly ok: false; readonly refusal: PlanRefusal };
+export type Planning = { readonly ok: true; readonly plan: Plan } | RefusedPlanning;
 
 /**
  * The plan that gives a host's entries, and the kernels still to come, the words of a goal. The menu is read again from
  * the edited texts: it must be the old one with only the meant words changed.
  *
+ * The defaults file comes before /etc/kernel/cmdline: where that is the older one, Red Hat's 20-grub.install takes it
+ * for outdated and makes it anew.
+ *
  * @param which the entries, as `--entries` names them
  * @param isForced allow changes to the words that mount the root file system
  */
 export function planGoal(facts: HostFacts, goal: Goal, which: string, isForced: boolean): Planning {
-  const later = coversLaterKernels(which)
-    ? planDefaults(facts, goal.shared, isForced)
-    : { ok: true as const, changes: [] };
+  const later = coversLaterKernels(which) ? planLater(facts, goal.shared, isForced) : nothing;
   if (!later.ok) return later;
-  const changes = [...later.changes];
+  const next = new Map<string, FileChange>();
   for (const menu of facts.menus) {
     const planned = planMenu(menu, goal, which, isForced);
     if (!planned.ok) return planned;
-    changes.push(...planned.changes);
+    for (const change of planned.changes) {
+      const other = next.get(change.path);
+      if (other !== undefined && other.after !== change.after) {
+        return refusePlan({ code: 'menus-disagree', path: change.path });
+      }
+      next.set(change.path, change);
+    }
   }
-  return { ok: true, plan: buildPlan(changes) };
+  return { ok: true, plan: buildPlan([...later.changes, ...next.values()]) };
 }
 
-type Changes =
-  | { readonly ok: true; readonly changes: readonly FileChange[] }
-  | { readonly ok: false; readonly refusal: PlanRefusal };
+type Changes = { readonly ok: true; readonly changes: readonly FileChange[] } | RefusedPlanning;
+
+const nothing: Changes = { ok: true, changes: [] };
+
+function planLater(facts: HostFacts, goal: WordGoal, isForced: boolean): Changes {
+  const defaults = planDefaults(facts, goal, isForced);
+  if (!defaults.ok) return defaults;
+  const cmdline = editKernelCmdlineFile(facts.kernelCmdline, goal, isForced);
+  return cmdline.ok ? { ok: true, changes: [...defaults.changes, ...cmdline.changes] } : cmdline;
+}
 
 function planDefaults({ defaults, menus }: HostFacts, goal: WordGoal, isForced: boolean): Changes {
   const rules = menus[0]?.sources.rules;
-  if (defaults.kind !== 'read' || rules === undefined) return { ok: true, changes: [] };
+  if (defaults.kind !== 'read' || rules === undefined) return nothing;
   const edited = editDefaults(defaults.files, rules, goal, isForced);
   if (!edited.ok) return edited;
   const changes = defaults.files.map(({ path, file }): FileChange => {
@@ -55,21 +70,31 @@ function planDefaults({ defaults, menus }: HostFacts, goal: WordGoal, isForced: 
 }
 
 function planMenu(menu: BootMenuFacts, goal: Goal, which: string, isForced: boolean): Changes {
-  const { sources, entries } = menu;
+  const { sources } = menu;
+  const shared = editSharedOptions(menu, goal.shared, which, isForced);
+  if (!shared.ok) return shared;
+  const entries = entriesWith(menu, shared.texts);
   const edited = editEntries(selectEntries(entries, which), goal, sources.texts, isForced);
   if (!edited.ok) return edited;
-  const after = new Map<string, string>();
-  for (const [path, edits] of edited.byPath) {
-    after.set(path, applyTextEdits(sources.texts.get(path) ?? '', edits));
-  }
+  const overlong = overlongLine(menu, wantedWords(menu, goal, which));
+  if (overlong !== undefined) return refusePlan(overlong);
+  const after = new Map([...shared.texts, ...edited.texts]);
   const found = menuProblem(menu, goal, which, after);
-  if (found !== undefined) {
-    return { ok: false, refusal: { code: 'menu-would-change', path: sources.configPath, found } };
-  }
+  if (found !== undefined) return refusePlan({ code: 'menu-would-change', path: sources.configPath, found });
   const changes = [...after].map(([path, text]): FileChange => {
     return { path, before: sources.texts.get(path), after: text, decides: 'next-boot' };
   });
   return { ok: true, changes };
+}
+
+/** The entries with the words that they share changed already. */
+function entriesWith(
+  { sources, entries }: BootMenuFacts,
+  texts: ReadonlyMap<string, string>,
+): readonly BootEntry[] {
+  if (texts.size === 0) return entries;
+  const reread = readBootEntries(withTexts(sources, texts));
+  return reread.ok ? reread.entries : entries;
 }
 
 /**
@@ -79,15 +104,12 @@ function planMenu(menu: BootMenuFacts, goal: Goal, which: string, isForced: bool
  * @param texts the changed files by path, latin1
  */
 export function menuProblem(
-  { sources, entries }: BootMenuFacts,
+  menu: BootMenuFacts,
   goal: Goal,
   which: string,
   texts: ReadonlyMap<string, string>,
 ): string | undefined {
-  const reread = readBootEntries(withTexts(sources, texts));
+  const reread = readBootEntries(withTexts(menu.sources, texts));
   if (!reread.ok) return `${reread.path}:${reread.problem.at.line}: ${reread.problem.found}`;
-  const selected = selectEntries(entries, which);
-  return menuDifference(entries, reread.entries, (entry) =>
-    selected.includes(entry) && entry.release !== undefined ? goal.perKernel.get(entry.release) : undefined,
-  );
+  return menuDifference(menu.entries, reread.entries, wantedWords(menu, goal, which));
 }

@@ -13,5 +13,24 @@ export type PlanRefusal =
       readonly excess: number;
     }
   | { readonly code: 'line-not-editable'; readonly path: string; readonly problem: Problem }
+  /** GRUB's environment block never grows. */
+  | {
+      readonly code: 'environment-block-full';
+      readonly path: string;
+      readonly freeBytes: number;
+      readonly neededBytes: number;
+    }
+  /** Two configurations share a file and need different words in it. */
+  | { readonly code: 'menus-disagree'; readonly path: string }
   /** Read again after the edits, the menu is not the one that was meant: a bug, caught before writing. */
   | { readonly code: 'menu-would-change'; readonly path: string; readonly found: string };
+
+/** A step of planning that did not come to its end. */
+export interface RefusedPlanning {
+  readonly ok: false;
+  readonly refusal: PlanRefusal;
+}
+
+export function refusePlan(refusal: PlanRefusal): RefusedPlanning {
+  return { ok: false, refusal };
+}

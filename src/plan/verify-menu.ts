@@ -1,5 +1,7 @@
-import { applyWordEdits, reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
-import type { BootEntry } from '../facts/boot-entry.ts';
+import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
+
+/** The words that a line of an entry is to have. */
+export type WantedWords = (entry: BootEntry, line: EntryLine) => readonly string[];
 
 /**
  * The first way in which a menu is not the one before with the goals met: an entry that came, went, moved, changed its
@@ -7,24 +9,19 @@ import type { BootEntry } from '../facts/boot-entry.ts';
  *
  * Acceptance by a syntax checker is no proof: two stray quotes pair up silently and swallow an entry. So the menus are
  * compared entry by entry.
- *
- * @param goalOf the goal of an entry that was to change
  */
 export function menuDifference(
   before: readonly BootEntry[],
   after: readonly BootEntry[],
-  goalOf: (entry: BootEntry) => WordGoal | undefined,
+  wantedWords: WantedWords,
 ): string | undefined {
   if (before.length !== after.length) return `${before.length} entries became ${after.length}`;
   for (const [index, old] of before.entries()) {
     const edited = after[index];
     if (edited === undefined || identity(old) !== identity(edited)) return old.title;
-    for (const [place, { words }] of old.lines.entries()) {
-      const texts = words.map(({ text }) => text);
-      const goal = goalOf(old);
-      const expected = goal === undefined ? texts : applyWordEdits(texts, reviseWords(texts, goal));
+    for (const [place, line] of old.lines.entries()) {
       const found = edited.lines[place]?.words.map(({ text }) => text);
-      if (JSON.stringify(found) !== JSON.stringify(expected)) return old.title;
+      if (JSON.stringify(found) !== JSON.stringify(wantedWords(old, line))) return old.title;
     }
   }
   return undefined;

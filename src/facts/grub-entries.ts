@@ -1,0 +1,230 @@
+import { parseEnvironmentBlock } from '../grub/environment-block.ts';
+import { findDefaultEntry } from '../grub/menu/default-entry.ts';
+import type { MenuItem } from '../grub/menu/menu-item.ts';
+import type { BootLine } from '../grub/script/boot-line.ts';
+import type {
+  GrubMenu,
+  GrubMenuItem,
+  LoaderEntries,
+  MenuEntry,
+  MenuVariable,
+} from '../grub/script/grub-menu.ts';
+import { loaderCmdline } from '../grub/script/loader-cmdline.ts';
+import { positionAt } from '../grub/text-position.ts';
+import { type BootEntriesReading, bootEntry, type DefaultChoice, type EntryDraft } from './boot-entries.ts';
+import type { ScriptLine } from './boot-entry.ts';
+import { pathInRoot, readBootMenu } from './boot-menu.ts';
+import type { EntryFile, GrubSources } from './boot-sources.ts';
+import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
+import { type OptionVariable, readOptionsLine } from './options-line.ts';
+
+/** The entries of a GRUB menu: those of its scripts, and where `blscfg` stands those of the entry files. */
+export function readGrubEntries(sources: GrubSources): BootEntriesReading {
+  const lasting = readBootMenu(sources, false);
+  if (!lasting.ok) return lasting;
+  const once = readBootMenu(sources, true);
+  const { environmentPaths } = lasting;
+  const context: MenuContext = { sources, environmentPaths, wantedDirectories: new Set() };
+  const items = expand(lasting.menu.items, context);
+  const chosen = defaultOf(items, lasting.menu, context);
+  const next = once.ok ? defaultOf(expand(once.menu.items, context), once.menu, context) : chosen;
+  const wantedKernels = new Set<string>();
+  const entries = placedEntries(items, []).flatMap(({ item, path }) => {
+    const position = path.join('>');
+    const marks = {
+      isDefault: position === chosen.position,
+      isNext: position === next.position && next.position !== chosen.position,
+    };
+    const draft = item.from === 'script' ? scriptEntry(item.entry, sources) : fileEntry(item, context);
+    if (draft === undefined) return [];
+    if (!sources.kernels.has(draft.image)) wantedKernels.add(draft.image);
+    return [bootEntry({ ...draft, ...marks }, sources)];
+  });
+  const wanted = {
+    files: lasting.wanted,
+    entryDirectories: [...context.wantedDirectories],
+    kernels: [...wantedKernels],
+  };
+  return { ok: true, entries, choice: chosen.choice, environmentPaths, wanted };
+}
+
+interface MenuContext {
+  readonly sources: GrubSources;
+  readonly environmentPaths: readonly string[];
+  readonly wantedDirectories: Set<string>;
+}
+
+type ExpandedItem =
+  | { readonly from: 'script'; readonly entry: MenuEntry }
+  | { readonly from: 'file'; readonly file: EntryFileReading; readonly call: LoaderEntries }
+  | {
+      readonly from: 'submenu';
+      readonly title: string;
+      readonly id: string;
+      readonly items: readonly ExpandedItem[];
+    };
+
+type ExpandedEntry = Exclude<ExpandedItem, { readonly from: 'submenu' }>;
+
+/** The menu with entry files in place of the command that reads them. */
+function expand(items: readonly GrubMenuItem[], context: MenuContext): readonly ExpandedItem[] {
+  return items.flatMap((item): readonly ExpandedItem[] => {
+    if (item.kind === 'entry') return [{ from: 'script', entry: item }];
+    if (item.kind === 'submenu') {
+      const { title, id, children } = item;
+      return [{ from: 'submenu', title, id, items: expand(children, context) }];
+    }
+    const { texts, rules } = context.sources;
+    const order = rules.entryOrder ?? 'grub-2.14';
+    const files = readEntryFiles(entryFilesOf(item, context), texts, rules.entryReader, order);
+    return files.map((file) => ({ from: 'file', file, call: item }));
+  });
+}
+
+/**
+ * The first directory that is there and holds entries.
+ *
+ * Source: bls_load_entries() of Red Hat's grub-core/commands/blscfg.c; blsuki's `--path` of GRUB 2.14.
+ */
+function entryFilesOf(
+  call: LoaderEntries,
+  { sources, wantedDirectories }: MenuContext,
+): readonly EntryFile[] {
+  const blsdir = call.variables.get('blsdir');
+  const given = call.words.find((word) => word.startsWith('/') || word.startsWith('('));
+  const first = given ?? (blsdir?.known === true && blsdir.text !== '' ? blsdir.text : '/loader/entries');
+  for (const directory of [first, '/boot/loader/entries']) {
+    const named = pathInRoot(directory);
+    if (named === undefined) continue;
+    if (!sources.entryDirectories.has(named)) wantedDirectories.add(named);
+    const files = sources.entryDirectories.get(named);
+    if (files !== undefined && files.length > 0) return files;
+  }
+  return [];
+}
+
+interface PlacedEntry {
+  readonly item: ExpandedEntry;
+  /** Index in the outermost menu, then in each submenu. */
+  readonly path: readonly number[];
+}
+
+function placedEntries(items: readonly ExpandedItem[], prefix: readonly number[]): readonly PlacedEntry[] {
+  return items.flatMap((item, index) => {
+    const path = [...prefix, index];
+    return item.from === 'submenu' ? placedEntries(item.items, path) : [{ item, path }];
+  });
+}
+
+interface ChosenEntry {
+  /** undefined where the menu is empty. */
+  readonly position: string | undefined;
+  readonly choice: DefaultChoice;
+}
+
+function defaultOf(items: readonly ExpandedItem[], menu: GrubMenu, context: MenuContext): ChosenEntry {
+  const variable = menu.variables.get('default');
+  const value = variable?.known === false ? variable.alternatives?.[0] : variable?.text;
+  const found = findDefaultEntry(items.map(menuItem), value, context.sources.rules.entryRules);
+  const from = variable === undefined || value === undefined ? undefined : tellerOf(value, variable, context);
+  return {
+    position: found?.path.join('>'),
+    choice: { value, from, matched: found?.matched.at(-1) ?? 'first' },
+  };
+}
+
+function menuItem(item: ExpandedItem): MenuItem {
+  if (item.from === 'submenu') {
+    return { kind: 'submenu', title: item.title, id: item.id, children: item.items.map(menuItem) };
+  }
+  if (item.from === 'script') return { kind: 'entry', title: item.entry.title, id: item.entry.id };
+  return { kind: 'entry', title: titleOf(item.file), id: entryId(item.file.fileName) };
+}
+
+/** Source: create_entry() of Red Hat's grub-core/commands/blscfg.c. */
+function titleOf({ title, linux }: EntryFileReading): string {
+  return title ?? linux;
+}
+
+/** Where the default was told: the record of the environment block that the script takes it from, else the script. */
+function tellerOf(value: string, variable: MenuVariable, context: MenuContext): string | undefined {
+  return (
+    recordOf((name, text) => (name === 'saved_entry' || name === 'next_entry') && text === value, context) ??
+    assignmentOf(variable)
+  );
+}
+
+function assignmentOf({ assignments }: MenuVariable): string | undefined {
+  const place = assignments.at(-1);
+  return place === undefined ? undefined : `${place.path}:${place.position.line}`;
+}
+
+function recordOf(
+  isWanted: (name: string, value: string) => boolean,
+  { sources, environmentPaths }: MenuContext,
+): string | undefined {
+  for (const path of environmentPaths.toReversed()) {
+    const text = sources.texts.get(path) ?? '';
+    const block = parseEnvironmentBlock(text);
+    const record = block.ok && block.value.records.findLast(({ name, value }) => isWanted(name, value));
+    if (record) return `${path}:${positionAt(text, record.offset).line}`;
+  }
+  return undefined;
+}
+
+function scriptEntry(
+  { title, id, bootLines }: MenuEntry,
+  { rules }: GrubSources,
+): Omit<EntryDraft, 'isDefault' | 'isNext'> | undefined {
+  const linux = bootLines.filter(({ role }) => role === 'linux' || role === 'linux-under-xen');
+  const image = linux.at(-1)?.image?.text;
+  if (image === undefined) return undefined;
+  const lines = linux.map((line) => scriptLine(line, rules.entryRules === 'red-hat'));
+  return { title, id, image, lines, isOfOtherMachine: false };
+}
+
+function scriptLine(line: BootLine, keepsHexEscapes: boolean): ScriptLine {
+  const words = line.words.map(({ text, place }) => ({ text, from: `${place.path}:${place.position.line}` }));
+  const cmdline = loaderCmdline(
+    words.map(({ text }) => text),
+    keepsHexEscapes,
+  );
+  const { path } = line.place;
+  return { format: 'grub-script', path, line, words, cmdline, isConditional: line.conditional };
+}
+
+function fileEntry(
+  { file, call }: Extract<ExpandedEntry, { readonly from: 'file' }>,
+  context: MenuContext,
+): Omit<EntryDraft, 'isDefault' | 'isNext'> {
+  const { machineId, rules } = context.sources;
+  const variables = optionVariables(call, context);
+  const line = readOptionsLine(file.entry, file.path, rules.entryReader, variables, call.conditional);
+  return {
+    title: titleOf(file),
+    id: entryId(file.fileName),
+    image: file.linux,
+    lines: [line],
+    isOfOtherMachine: isOfOtherMachine(file.fileName, machineId),
+  };
+}
+
+/** The variables that options can name, each with the place where its value stands. */
+function optionVariables(call: LoaderEntries, context: MenuContext): ReadonlyMap<string, OptionVariable> {
+  const variables = new Map<string, OptionVariable>();
+  for (const [name, variable] of call.variables) {
+    const value = variable.known ? variable.text : (variable.alternatives?.[0] ?? `$${name}`);
+    const from = isLoaded(variable, context)
+      ? recordOf((record, text) => record === name && text === value, context)
+      : undefined;
+    variables.set(name, { value, from: from ?? assignmentOf(variable) ?? context.sources.configPath });
+  }
+  return variables;
+}
+
+/** Whether the variable was set by `load_env`. */
+function isLoaded({ assignments }: MenuVariable, { sources }: MenuContext): boolean {
+  const place = assignments.at(-1);
+  const text = place === undefined ? undefined : sources.texts.get(place.path);
+  return text?.startsWith('load_env', place?.position.offset) === true;
+}
