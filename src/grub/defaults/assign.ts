@@ -45,10 +45,11 @@ function assignedValue(interpreter: Interpreter, assignment: Assignment, isArgum
   const { name, value, operator } = assignment;
   const step = { name, path: interpreter.path, node: assignment };
   if (value.kind === 'array') return unknownFrom(interpreter, 'array', assignment, step);
-  if (isArgument && mayBeSplit(interpreter, value))
-    return unknownFrom(interpreter, 'word-splitting', assignment, step);
   const before = interpreter.state === undefined ? undefined : variableValue(interpreter.state, name);
   const pieces = expandWord(interpreter, value, step);
+  if (isArgument && mayBeSplit(interpreter, value)) {
+    return unknownFrom(interpreter, 'word-splitting', assignment, step);
+  }
   const isAppend = operator === '+=' && before !== undefined;
   const all = isAppend ? limited([...before.pieces, ...pieces], interpreter.path, assignment.offset) : pieces;
   const refersToItself = isAppend || mentions(value, name);

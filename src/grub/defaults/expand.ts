@@ -5,6 +5,7 @@ import type { DoubleQuoted, Leaf, ParameterExpansion, Word, WordPart } from './s
 import {
   type AssignmentStep,
   isEmpty,
+  isWhollyUnknown,
   knownText,
   type LiteralPiece,
   limited,
@@ -199,7 +200,7 @@ function expandParameter(interpreter: Interpreter, node: ParameterExpansion): re
 
 function isUnset(value: ShellValue): boolean | undefined {
   if (!value.isSet) return true;
-  return value.pieces.length === 1 && value.pieces[0]?.kind === 'unknown' ? undefined : false;
+  return isWhollyUnknown(value) ? undefined : false;
 }
 
 function parameterValue(interpreter: Interpreter, node: ParameterExpansion): ShellValue {

@@ -59,7 +59,7 @@ function readWord(
   keepsHexEscapes: boolean,
 ): { readonly kind: GrubWord['kind']; readonly text: string } {
   // In an entry `$1` is its title.
-  const title = { text: '$1', known: false, variables: [], pattern: false };
+  const title = { text: '$1', known: false, single: false, variables: [], pattern: false };
   const variable = (name: string) => ({
     text: `$${name}`,
     known: false,

@@ -230,10 +230,11 @@ function parseArray(cursor: Cursor): ArrayValue {
     skipLines(cursor);
     while (!isAtEnd(cursor) && peek(cursor) !== ')') {
       if (endsWord(peek(cursor))) fail(cursor, 'syntax');
+      if (peek(cursor) === '[') fail(cursor, 'shells-differ');
       parseWord(cursor);
       skipLines(cursor);
     }
-    if (!takeMark(cursor, ')')) fail(cursor, 'syntax');
+    if (!takeMark(cursor, ')') || !endsWord(peek(cursor))) fail(cursor, 'syntax');
     return { kind: 'array' };
   });
 }

@@ -169,6 +169,7 @@ function parsePatterns(cursor: Cursor): readonly Word[] {
   takeMark(cursor, '(');
   do {
     skipBlanks(cursor);
+    if (peek(cursor) === '#') fail(cursor, 'syntax');
     const pattern = parseWord(cursor);
     if (pattern.parts.length === 0) fail(cursor, 'syntax');
     patterns.push(pattern);

@@ -149,6 +149,7 @@ function checkInside(cursor: Cursor, inside: string): void {
   const inner = cursorAtStart(inside, cursor.depth + 10);
   parseList(inner, []);
   if (!isAtEnd(inner) || inner.pendingHereDocuments.length > 0) fail(inner, 'syntax');
+  if (inner.bashSyntax.length > 0) cursor.bashSyntax.push(cursor.offset);
   // dash lets some of it pass, bash finds out when it runs it.
   if (inner.problem !== undefined) fail(cursor, 'shells-differ');
 }
@@ -216,6 +217,9 @@ function parseBraces(cursor: Cursor, context: Context): ParameterExpansion {
     const inside = isQuotedIn(context) && operator !== 'pattern' ? 'quoted-braces' : 'braces';
     const word = parseParts(cursor, inside, (character) => character === '}');
     if (!takeMark(cursor, '}')) fail(cursor, 'unclosed-substitution', start);
+    // dash looks for the end of what it does not know in its own way.
+    const isPlain = word.every((part) => part.kind === 'literal' && !part.text.includes('('));
+    if (operator === 'other' && !isPlain) fail(cursor, 'shells-differ', start);
     return { kind: 'parameter', name, operator, word, isQuoted: isQuotedIn(context) };
   });
 }

@@ -31,12 +31,15 @@ export function parseRedirections(cursor: Cursor): readonly Redirection[] {
 export function parseRedirection(cursor: Cursor): Redirection {
   const start = cursor.offset;
   return takeNode(cursor, () => {
+    // For dash a number of two digits is a word.
+    if (digitsEnd(cursor) > start + 1) fail(cursor, 'shells-differ');
     takeLeaf(cursor, 'mark', digitsEnd(cursor));
     const operator = operators.find((candidate) => takeMark(cursor, candidate)) ?? '';
     // bash's process substitution, and operators over two lines, which only dash joins.
     if (peek(cursor) === '(' || startsWith(cursor, '\\\n')) fail(cursor, 'shells-differ', start);
     if (operator === '<<<') cursor.bashSyntax.push(start);
     skipBlanks(cursor);
+    if (peek(cursor) === '#' || isRedirectionAhead(cursor)) fail(cursor, 'syntax');
     const target = parseWord(cursor);
     if (target.parts.length === 0) fail(cursor, 'syntax');
     if (mayAssign(target.parts)) fail(cursor, 'shells-differ', start);

@@ -157,6 +157,9 @@ function runUnset(interpreter: Interpreter, command: SimpleCommand): Status {
     const { state } = interpreter;
     if (isFunction) state?.functions.delete(name);
     else if (state?.readOnly.has(name)) end(interpreter, 'read-only', command);
+    // A function's own variable may have hidden another one of the name.
+    else if (interpreter.locals !== undefined)
+      forgetNames(interpreter, { text: name, offset: command.offset });
     else state?.variables.set(name, unset);
     // bash removes a function where no variable has the name.
     if (!isFunction && state?.functions.has(name)) state.functions.set(name, undefined);

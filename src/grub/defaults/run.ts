@@ -1,7 +1,7 @@
 import { expandWord, forgetAssigned } from './expand.ts';
 import { type Interpreter, lose, type Status, unknownHere } from './interpreter.ts';
 import { runSimpleCommand } from './run-simple-command.ts';
-import { copyState, joinStates, type State } from './state.ts';
+import { copyState, joinStates, type State, variableValue } from './state.ts';
 import type {
   AndOr,
   BashTest,
@@ -15,7 +15,7 @@ import type {
   Redirection,
   Word,
 } from './syntax.ts';
-import { knownText, unknownValue } from './value.ts';
+import { isWhollyUnknown, knownText, type ShellValue, unknownValue } from './value.ts';
 
 /**
  * Run commands on the interpreter's state, taking both ways where a condition is not known.
@@ -169,22 +169,22 @@ function runRepeatedly(
 }
 
 /** Make unknown in `before` what is different in `after`; false where nothing more is. */
-function forgetChanged(before: State, after: State, unknown: ReturnType<typeof unknownValue>): boolean {
+function forgetChanged(before: State, after: State, unknown: ShellValue): boolean {
   let hasChanged = false;
-  if (after.rest !== undefined && before.rest === undefined) {
-    before.variables.clear();
-    before.rest = after.rest;
-    hasChanged = true;
-  }
-  for (const [name, value] of after.variables) {
-    const old = before.variables.get(name);
-    if (old === value || old === unknown) continue;
+  for (const name of new Set([...before.variables.keys(), ...after.variables.keys()])) {
+    const old = variableValue(before, name);
+    if (old === variableValue(after, name) || isWhollyUnknown(old)) continue;
     before.variables.set(name, unknown);
     hasChanged = true;
   }
-  for (const [name, value] of after.functions) {
-    if (before.functions.has(name) && before.functions.get(name) === value) continue;
-    if (before.functions.has(name) && before.functions.get(name) === undefined) continue;
+  if (after.rest !== undefined && before.rest === undefined) {
+    before.rest = after.rest;
+    hasChanged = true;
+  }
+  for (const name of new Set([...before.functions.keys(), ...after.functions.keys()])) {
+    const old = before.functions.get(name);
+    const isKept = before.functions.has(name) && (old === undefined || old === after.functions.get(name));
+    if (isKept) continue;
     before.functions.set(name, undefined);
     hasChanged = true;
   }

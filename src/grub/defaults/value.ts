@@ -86,6 +86,11 @@ export function knownText(pieces: readonly ValuePiece[]): string | undefined {
   return text;
 }
 
+/** Whether nothing of the value is known, not even whether it is set. */
+export function isWhollyUnknown(value: ShellValue): boolean {
+  return value.pieces.length === 1 && value.pieces[0]?.kind === 'unknown';
+}
+
 /** Whether the pieces make an empty string; undefined where that is not known. */
 export function isEmpty(pieces: readonly ValuePiece[]): boolean | undefined {
   if (pieces.some((piece) => piece.kind === 'literal' && piece.text !== '')) return false;

@@ -126,6 +126,21 @@ describe('unknown, and why', () => {
       value: 'unknown: command 3:1',
     },
     {
+      name: 'eval in a loop, behind another one',
+      text: 'eval "$Y"\nGRUB_X=a\nfor i in b c; do eval "$Z"; done',
+      value: 'unknown: loop 3:1',
+    },
+    {
+      name: 'unset in a function, which may bring back what was hidden',
+      text: 'GRUB_X=a\nf() { unset GRUB_X; }\nf',
+      value: 'unknown: command 2:7',
+    },
+    {
+      name: 'an assignment in front of a function',
+      text: 'GRUB_X=a\nf() { :; }\nGRUB_X=b f',
+      value: 'unknown: command 3:1',
+    },
+    {
       name: 'a function behind a condition',
       text: '[ -f /a ] && f() { :; }\nGRUB_X=b\nf',
       value: 'unknown: command 3:1',
