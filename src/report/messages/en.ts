@@ -184,6 +184,20 @@ export const english = {
   'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
   'warning.word-not-proven': '{release}: it could not be proven that the kernel understands {word}.',
 
+  'audit.nothing-found': 'Every word is read by somebody, as far as can be told.',
+  'audit.line-too-long':
+    '{title}: the command line is {excess} bytes too long; its last {count} words never reach the kernel.',
+  'audit.too-many-variables':
+    '{title}: {count} words with a value are for no handler of the kernel; with 32 it panics ("Too many boot env vars").',
+  'audit.perhaps-too-many-variables':
+    '{title}: up to {count} words with a value may be for no handler of the kernel; with 32 it panics ("Too many boot env vars").',
+  'audit.too-many-arguments':
+    '{title}: {count} words without a value are for no handler of the kernel; with 33 it panics ("Too many boot init vars").',
+  'audit.last-wins': '{title}: {name} is given several times; the last one counts ({word}).',
+  'audit.first-wins': '{title}: {name} is given several times; the first one counts ({word}).',
+  'audit.given-again':
+    '{title}: {name} is given {count} times with different values; its handler decides what counts.',
+
   'error.unexpected':
     'This should not happen: {detail}. Set BOOTMEND_DEBUG=1 and run again to see where; please report it.',
   'error.no-root': '{path} is not a directory that can be entered.',
