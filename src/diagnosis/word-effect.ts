@@ -1,19 +1,56 @@
+import { kernelWordCount } from '../cmdline/cmdline.ts';
 import { parseParameter } from '../cmdline/parameter.ts';
 import { isReadInUserSpace } from '../cmdline/user-space.ts';
 import type { ParameterSupport } from '../kernel/parameter-support.ts';
+import { compareNumbers, parseRelease } from '../kernel/release.ts';
 
 /** `known`: somebody reads the word; `none`: nobody does; `unknown`: it can't be told. */
 export type WordEffect = 'known' | 'none' | 'unknown';
 
+/** The verdict of a kernel on a parameter. */
+export type SupportOf = (parameter: string) => ParameterSupport;
+
 /**
  * Whether a word of a command line does anything on the kernel that it is for.
  *
- * @param supportOf the verdict of that kernel on a parameter
+ * @param supportOf of that kernel
  */
-export function wordEffect(word: string, supportOf: (parameter: string) => ParameterSupport): WordEffect {
-  const { name } = parseParameter(word);
+export function wordEffect(word: string, supportOf: SupportOf): WordEffect {
+  const isBlank = word === '';
+  if (isBlank || isReadInUserSpace(parseParameter(word).name)) return 'known';
   const { verdict } = supportOf(word);
   if (verdict === 'supported') return 'known';
-  if (isReadInUserSpace(name)) return 'known';
   return verdict === 'absent' ? 'none' : 'unknown';
+}
+
+/** Commit 51e158c12aca: what follows a bare `--` is init's. */
+const FIRST_TO_STOP_AT_DASHES = [3, 15];
+
+/**
+ * The effect of each word of a whole line. Behind a bare `--` a word of the kernel's has none: init gets it.
+ *
+ * @param release of the kernel that the line is for
+ * @param supportOf of that kernel
+ */
+export function lineEffects(
+  words: readonly string[],
+  release: string,
+  supportOf: SupportOf,
+): readonly WordEffect[] {
+  const end = stopsAtDashes(release) ? kernelWordCount(words) : words.length;
+  return words.map((word, index) => {
+    if (index < end) return wordEffect(word, supportOf);
+    return index === end ? 'known' : initWordEffect(word, supportOf);
+  });
+}
+
+/** Whether a kernel hands what follows a bare `--` to init; RHEL 7's 3.10 never learned it. */
+export function stopsAtDashes(release: string): boolean {
+  const numbers = parseRelease(release)?.numbers ?? FIRST_TO_STOP_AT_DASHES;
+  return compareNumbers(numbers, FIRST_TO_STOP_AT_DASHES) >= 0;
+}
+
+function initWordEffect(word: string, supportOf: SupportOf): WordEffect {
+  if (word === '' || isReadInUserSpace(parseParameter(word).name)) return 'known';
+  return supportOf(word).verdict === 'supported' ? 'none' : 'unknown';
 }

@@ -1,1 +1,135 @@
-export { status as audit } from './status.ts';
+import { cmdlineWords } from '../../cmdline/cmdline.ts';
+import { type AuditedLine, auditLine } from '../../diagnosis/audit.ts';
+import type { LineFinding } from '../../diagnosis/audit-line.ts';
+import { type BootEntry, decidingLine, type EntryLine, type EntryWord } from '../../facts/boot-entry.ts';
+import { droppedWordCount, excessBytes } from '../../facts/dropped-words.ts';
+import { gather } from '../../facts/gather.ts';
+import { installedKernels } from '../../facts/installed-kernels.ts';
+import { askKernels, gatherKernels, type KernelFacts, runningRelease } from '../../facts/kernels.ts';
+import type { OsRelease } from '../../facts/os-release.ts';
+import type { Host } from '../../host/host.ts';
+import type { EntryReport, Message, Report, RunningReport } from '../../report/report.ts';
+import type { CommandContext } from '../command-context.ts';
+import { describeLayout } from '../describe.ts';
+import { EXIT } from '../exit-code.ts';
+import { factsRefusalMessage, note, warning } from '../refusal-messages.ts';
+
+/** Find words that nobody reads: on every entry, and on the line of the running kernel. */
+export async function audit({ invocation, host }: CommandContext): Promise<Report> {
+  const { command } = invocation;
+  const { root } = host;
+  const gathered = await gather(host);
+  if (!gathered.ok) {
+    const messages = [factsRefusalMessage(gathered.refusal)];
+    return { command, root, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
+  const { facts } = gathered;
+  const entries = facts.menus.flatMap((menu) => menu.entries);
+  const kernels = await askKernels(host, facts.kernels, wordsOf(entries));
+  const audited = entries.map((entry) => auditEntry(entry, kernels));
+  const isFound = audited.some(({ report }) => report.words.some(({ effect }) => effect === 'none'));
+  const running = await auditRunning(host, facts.osRelease, kernels);
+  const messages = [...audited.flatMap((entry) => entry.messages), ...(running?.messages ?? [])];
+  return {
+    command,
+    root,
+    exitCode: isFound ? EXIT.found : EXIT.done,
+    layout: describeLayout(facts),
+    entries: audited.map(({ report }) => report),
+    ...(running === undefined ? {} : { running: running.report }),
+    messages: isFound ? messages : [...messages, note('audit.nothing-found')],
+  };
+}
+
+function wordsOf(entries: readonly BootEntry[]): readonly string[] {
+  const words = entries.flatMap((entry) => decidingLine(entry)?.words ?? []);
+  return [...new Set(words.map(({ text }) => text))];
+}
+
+interface Audited<ReportPart> {
+  readonly report: ReportPart;
+  readonly messages: readonly Message[];
+}
+
+function auditEntry(entry: BootEntry, kernels: readonly KernelFacts[]): Audited<EntryReport> {
+  const { title, id, kind, release, isDefault, isNext } = entry;
+  const line = decidingLine(entry);
+  const words = line?.words ?? [];
+  const kernel = kernels.find((one) => one.release === release);
+  const dropped = line === undefined ? 0 : droppedWordCount(line);
+  const audited = auditLine(words, kernel, dropped, isLoadedByGrub(line) ? ['BOOT_IMAGE='] : []);
+  const excess =
+    line === undefined
+      ? 0
+      : excessBytes(
+          line,
+          words.map(({ text }) => text),
+        );
+  const messages = findingMessages(title, audited);
+  return {
+    report: {
+      title,
+      id,
+      kernel: release,
+      kind,
+      default: isDefault,
+      next: isNext,
+      cmdline: line?.cmdline ?? '',
+      words: audited.words,
+    },
+    messages:
+      dropped === 0
+        ? messages
+        : [warning('audit.line-too-long', { title, excess, count: dropped }), ...messages],
+  };
+}
+
+function isLoadedByGrub(line: EntryLine | undefined): boolean {
+  return line !== undefined && !(line.format === 'loader-entry' && line.reader === 'systemd-boot');
+}
+
+function findingMessages(title: string, { findings }: AuditedLine): readonly Message[] {
+  return findings.map(({ code, ...data }: LineFinding) => {
+    const message = code === 'given-again' ? note : warning;
+    return message(`audit.${code}`, { title, ...data });
+  });
+}
+
+const CMDLINE_PATH = '/proc/cmdline';
+const MAXIMUM_CMDLINE_BYTES = 1 << 16;
+
+async function auditRunning(
+  host: Host,
+  osRelease: OsRelease | undefined,
+  kernels: readonly KernelFacts[],
+): Promise<Audited<RunningReport> | undefined> {
+  const release = await runningRelease(host);
+  if (release === undefined) return undefined;
+  const file = await host.read(CMDLINE_PATH, MAXIMUM_CMDLINE_BYTES);
+  if (!file.ok) return undefined;
+  const cmdline = file.bytes.toString('latin1').replace(/\n$/, '');
+  const texts = cmdlineWords(cmdline);
+  const kernel = await runningKernel(host, osRelease, kernels, release, texts);
+  const words = texts.map((text): EntryWord => ({ text, from: CMDLINE_PATH }));
+  const audited = auditLine(words, kernel);
+  return {
+    report: { kernel: release, cmdline, words: audited.words },
+    messages: findingMessages(CMDLINE_PATH, audited),
+  };
+}
+
+/** The running kernel may be one that no entry boots. */
+async function runningKernel(
+  host: Host,
+  osRelease: OsRelease | undefined,
+  kernels: readonly KernelFacts[],
+  release: string,
+  words: readonly string[],
+): Promise<KernelFacts | undefined> {
+  const known = kernels.find((kernel) => kernel.release === release);
+  if (known !== undefined) return (await askKernels(host, [known], words))[0];
+  const installed = await installedKernels(host);
+  const location = installed.find((kernel) => kernel.release === release);
+  const locations = [location ?? { release, imagePath: undefined }];
+  return (await gatherKernels(host, osRelease, locations, words))[0];
+}

@@ -1,0 +1,102 @@
+import { isCommaList, listTokens } from '../cmdline/comma-list.ts';
+import { isSameName, parseParameter } from '../cmdline/parameter.ts';
+import { userSpaceNames } from '../cmdline/user-space.ts';
+import type { KernelFacts } from '../facts/kernels.ts';
+import { standardQuestions } from '../kernel/image/token.ts';
+import { type SupportOf, wordEffect } from './word-effect.ts';
+
+/**
+ * What was probably meant by a word that nobody reads: the closest spelling that somebody does, with the word's own
+ * value; undefined where none is close.
+ *
+ * @param kernel that ignores the word
+ * @param supportOf of that kernel
+ */
+export function closestSpelling(word: string, kernel: KernelFacts, supportOf: SupportOf): string | undefined {
+  const { name, value } = parseParameter(word);
+  const candidates = acceptedNames(kernel).map((accepted) => {
+    const needsValue = accepted.endsWith('=');
+    const bare = needsValue ? accepted.slice(0, -1) : accepted;
+    const spelling = value === undefined ? accepted : `${bare}=${value}`;
+    return { text: bare, spelling };
+  });
+  const tokens = closestTokens(name, value);
+  if (tokens !== undefined) candidates.unshift({ text: name, spelling: `${name}=${tokens}` });
+  const isMeant = ({ spelling }: { spelling: string }) =>
+    spelling !== word && wordEffect(spelling, supportOf) === 'known';
+  return closest(name, candidates, isMeant)?.spelling;
+}
+
+/** Every name that some reader of this kernel's command line takes, as far as it was read. */
+function acceptedNames({ image, modules }: KernelFacts): readonly string[] {
+  const ofImage = image?.outcome.ok ? image.outcome.reading.parameters.map(({ name }) => name) : [];
+  const ofModules = Array.from(modules, ([module, answer]) =>
+    answer.kind === 'described' ? answer.parameters.map((parameter) => `${module}.${parameter}`) : [],
+  );
+  return [...ofImage, ...ofModules.flat(), ...userSpaceNames];
+}
+
+/** A list value with each token that isn't known replaced by the closest that is; undefined where one has none. */
+function closestTokens(name: string, value: string | undefined): string | undefined {
+  if (!isCommaList(name) || value === undefined) return undefined;
+  const known = standardQuestions.filter(({ parameter }) => isSameName(parameter, `${name}=`));
+  const tokens = listTokens(value).map(
+    (token) =>
+      closest(
+        token,
+        known.map((question) => ({ text: question.token })),
+        () => true,
+      )?.text,
+  );
+  return tokens.length > 0 && tokens.every((token) => token !== undefined) ? tokens.join(',') : undefined;
+}
+
+/** The first of the closest candidates that will do. */
+function closest<Candidate extends { readonly text: string }>(
+  text: string,
+  candidates: readonly Candidate[],
+  willDo: (candidate: Candidate) => boolean,
+): Candidate | undefined {
+  let best: Candidate | undefined;
+  let least = mostEdits(text) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.text.length - text.length) >= least) continue;
+    const distance = editDistance(text.replaceAll('-', '_'), candidate.text.replaceAll('-', '_'));
+    if (distance >= least || !willDo(candidate)) continue;
+    best = candidate;
+    least = distance;
+  }
+  return best;
+}
+
+/** Two slips in a word of six letters or more, one in a shorter one; words of two letters are too much like each other. */
+function mostEdits(text: string): number {
+  if (text.length < 3) return 0;
+  return text.length < 6 ? 1 : 2;
+}
+
+/**
+ * How many slips lead from one text to the other: a letter too many, missing, wrong, or two exchanged (the optimal string
+ * alignment distance).
+ */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const isSame = a[row - 1] === b[column - 1];
+      const isExchanged =
+        row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+        isExchanged ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}

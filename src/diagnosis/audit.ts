@@ -1,0 +1,89 @@
+import { parseParameter } from '../cmdline/parameter.ts';
+import type { EntryWord } from '../facts/boot-entry.ts';
+import type { KernelFacts } from '../facts/kernels.ts';
+import { supportOf } from '../kernel/parameter-support.ts';
+import { findOverflow, findRepeats, type InitWord, type LineFinding } from './audit-line.ts';
+import { closestSpelling } from './audit-spelling.ts';
+import { lineEffects, type SupportOf, stopsAtDashes, type WordEffect } from './word-effect.ts';
+
+/** A command line with what becomes of each of its words. */
+export interface AuditedLine {
+  readonly words: readonly AuditedWord[];
+  readonly findings: readonly LineFinding[];
+}
+
+export interface AuditedWord {
+  readonly word: string;
+  readonly from: string;
+  readonly effect: WordEffect;
+  /** What was probably meant by a word without effect. */
+  readonly suggestion: string | undefined;
+}
+
+/**
+ * Judge every word of a command line against the kernel that it is for.
+ *
+ * Source: start_kernel(), unknown_bootoption() and obsolete_checksetup() in init/main.c.
+ *
+ * @param kernel undefined where it can't be told: then only user space's own words are known
+ * @param droppedCount how many words at the end never reach the kernel
+ * @param loaderWords what the loader puts in front
+ */
+export function auditLine(
+  words: readonly EntryWord[],
+  kernel: KernelFacts | undefined,
+  droppedCount = 0,
+  loaderWords: readonly string[] = [],
+): AuditedLine {
+  const support = supportsOf(kernel);
+  const reaching = words.slice(0, words.length - droppedCount).map(({ text }) => text);
+  const effects = lineEffects(reaching, kernel?.release ?? '', support);
+  const audited = words.map(({ text, from }, index): AuditedWord => {
+    const effect = effects[index] ?? 'none';
+    const isMisspelt = effect === 'none' && index < reaching.length && support(text).verdict === 'absent';
+    const suggestion =
+      isMisspelt && kernel !== undefined ? closestSpelling(text, kernel, support) : undefined;
+    return { word: text, from, effect, suggestion };
+  });
+  const read = reaching.filter((_, index) => effects[index] !== 'none');
+  const initWords = [...loaderWords, ...reaching];
+  const findings = [
+    ...findOverflow(handedToInit(initWords, kernel?.release ?? '', support)),
+    ...findRepeats(read),
+  ];
+  return { words: audited, findings };
+}
+
+/** Each parameter is weighed once, however often it is asked for. */
+function supportsOf(kernel: KernelFacts | undefined): SupportOf {
+  const known = new Map<string, ReturnType<SupportOf>>();
+  return (parameter) => {
+    const support = known.get(parameter) ?? verdictOn(kernel, parameter);
+    known.set(parameter, support);
+    return support;
+  };
+}
+
+function verdictOn(kernel: KernelFacts | undefined, parameter: string): ReturnType<SupportOf> {
+  if (kernel !== undefined) return supportOf(kernel, parameter);
+  return { parameter, verdict: 'unknown', evidence: [], decidedBy: undefined };
+}
+
+/**
+ * Words that no handler takes: they go to init's environment or arguments, but for dotted ones, which are dropped.
+ * BOOT_IMAGE= has no handler, though code reads it.
+ */
+function handedToInit(words: readonly string[], release: string, support: SupportOf): readonly InitWord[] {
+  const dashes = stopsAtDashes(release) ? words.indexOf('--') : -1;
+  const end = dashes === -1 ? words.length : dashes;
+  const initWords: InitWord[] = [];
+  for (const word of words.slice(0, end)) {
+    const { name } = parseParameter(word);
+    const { verdict } = support(word);
+    if (word === '' || name.includes('.') || verdict === 'supported') continue;
+    initWords.push({ word, isCertain: verdict === 'absent' || name === 'BOOT_IMAGE' });
+  }
+  for (const word of words.slice(end + 1))
+    initWords.push({ word: parseParameter(word).name, isCertain: true });
+  return initWords;
+}
