@@ -47,7 +47,7 @@ async function examineBeforeLocking(
   edits: readonly FileEdit[],
 ): Promise<ApplyProblem | undefined> {
   if ((await inspectJournal(host)).kind !== 'none') return undefined;
-  const examined = await examineTargets(host, edits);
+  const examined = await examineTargets(host, edits, 'look');
   if (!examined.ok) return examined.problem;
   closeTargets(examined.targets);
   return undefined;
@@ -62,7 +62,7 @@ async function applyUnderLock(
   const { settlement, problem } = await recoverUnderLock(host, state);
   const busy = problem ?? (await findPackageTransaction(host));
   if (busy !== undefined) return refusedOutcome(busy, settlement);
-  const examined = await examineTargets(host, plan.edits);
+  const examined = await examineTargets(host, plan.edits, 'make');
   if (!examined.ok) return refusedOutcome(examined.problem, settlement);
   try {
     const ids = await listSetIds(host);

@@ -4,7 +4,7 @@ import type { FileEdit } from '../plan/plan.ts';
 import { sha256 } from '../plan/sha256.ts';
 import { isTemporaryName } from './journal.ts';
 import { type ApplyProblem, type ChangeableHost, refused, systemProblem } from './problem.ts';
-import { nameOf, parentOf } from './state-directory.ts';
+import { nameOf, type Opened, openOrMakeDirectory, parentOf } from './state-directory.ts';
 
 /** A file of the plan, its directory held open, found to be as it was planned against and free to be replaced. */
 export interface Target {
@@ -23,14 +23,22 @@ export type Examination =
 const ENVIRONMENT_BLOCK = 'grubenv';
 const ENVIRONMENT_BLOCK_BYTES = 1024;
 
-/** Every file of a plan, or the first reason why one cannot be replaced. Changes nothing. */
-export async function examineTargets(host: ChangeableHost, edits: readonly FileEdit[]): Promise<Examination> {
+/** What becomes of a directory that a new file needs: with `look`, nothing is changed. */
+type MissingDirectory = 'look' | 'make';
+
+/** Every file of a plan, or the first reason why one cannot be replaced. */
+export async function examineTargets(
+  host: ChangeableHost,
+  edits: readonly FileEdit[],
+  missing: MissingDirectory,
+): Promise<Examination> {
   const targets: Target[] = [];
   for (const edit of edits) {
-    const opened = await host.openDirectory(parentOf(edit.path));
+    const opened = await openParent(host, edit, missing);
+    if (opened === 'to-be-made') continue;
     if (!opened.ok) {
       closeTargets(targets);
-      return { ok: false, problem: readProblem(edit.path, opened) };
+      return opened;
     }
     const { directory } = opened;
     const name = nameOf(edit.path);
@@ -47,6 +55,35 @@ export async function examineTargets(host: ChangeableHost, edits: readonly FileE
     }
   }
   return { ok: true, targets };
+}
+
+async function openParent(
+  host: ChangeableHost,
+  edit: FileEdit,
+  missing: MissingDirectory,
+): Promise<Opened | 'to-be-made'> {
+  const path = parentOf(edit.path);
+  const opened = await host.openDirectory(path);
+  if (opened.ok) return opened;
+  const isForNewFile = opened.reason === 'missing' && edit.before === undefined && edit.after !== undefined;
+  if (!isForNewFile) return { ok: false, problem: readProblem(edit.path, opened) };
+  if (missing === 'make') return openOrMakeDirectory(host, path);
+  const problem = await refusedAbove(host, path);
+  return problem === undefined ? 'to-be-made' : { ok: false, problem };
+}
+
+/** Why a directory cannot be made: what is there of the path above it may not be written. */
+async function refusedAbove(host: ChangeableHost, path: string): Promise<ApplyProblem | undefined> {
+  const above = await host.openDirectory(parentOf(path));
+  if (!above.ok && above.reason === 'missing' && path !== '/') return refusedAbove(host, parentOf(path));
+  if (!above.ok) return readProblem(path, above);
+  const { directory } = above;
+  try {
+    const code = await directory.refusesWriting('.');
+    return code === undefined ? undefined : refusedWriting(directory.realPath, 'directory', code);
+  } finally {
+    directory.close();
+  }
 }
 
 export function closeTargets(targets: readonly Target[]): void {

@@ -46,6 +46,14 @@ describe('a plan is applied', () => {
     expect(statSync(join(root, CONFIG)).mode & 0o777).toBe(0o400);
   });
 
+  test('a new file gets the directories that it needs', async () => {
+    const path = '/etc/kernel/cmdline';
+    const made = planOf([{ path, before: undefined, after: 'ro quiet\n', decides: 'later-kernels' }]);
+    expect(await applyPlan(host, made, plainOptions)).toMatchObject({ kind: 'applied', exitCode: 0 });
+    expect(readFileSync(join(root, path), 'latin1')).toBe('ro quiet\n');
+    expect(statSync(join(root, '/etc/kernel')).mode & 0o777).toBe(0o755);
+  });
+
   test('nothing is left beside the files or in the state but lock, backup and reserve', async () => {
     await applyPlan(host, change, plainOptions);
     expect([...readTree(root).keys()].sort()).toEqual([CONFIG, DEFAULTS].sort());
