@@ -25,6 +25,15 @@ export interface MenuSources {
 /** The exit status of a command, undefined where it can't be known. */
 export type Status = number | undefined;
 
+/** Errors of GRUB's include/grub/err.h that commands end with. */
+export const exitStatus = {
+  done: 0,
+  testFailed: 1,
+  invalidCommand: 17,
+  badArgument: 18,
+  tooDeep: 36,
+} as const;
+
 /** What interrupts a list of commands. */
 export type Interruption =
   | { readonly kind: 'break' | 'continue'; levels: number }
@@ -83,6 +92,9 @@ export interface Call {
   readonly words: readonly BootWord[];
 }
 
+/** What a command of GRUB does to the evaluation, and its exit status. */
+export type CommandRule = (evaluation: Evaluation, call: Call) => Status;
+
 const lineStartsOf = new WeakMap<GrubScript, readonly number[]>();
 
 function lineStarts(script: GrubScript): readonly number[] {
@@ -111,6 +123,11 @@ export function placeOf(file: ScriptFile, offset: number): Place {
   return { path: file.path, position: positionOf(file.script, offset) };
 }
 
+/** Where a command stands. */
+export function callPlace(call: Call): Place {
+  return placeOf(call.file, call.command.start);
+}
+
 export function reportProblem(
   evaluation: Evaluation,
   code: MenuProblemCode,
@@ -131,14 +148,13 @@ export function spend(evaluation: Evaluation, steps: number, file: ScriptFile, o
 
 /** How deep commands may stand in one another (MAX_RECURSION_DEPTH of grub-core/script/execute.c). */
 const deepestRecursion = 64;
-const recursionError = 36;
 
 /** Runs a command inside others, unless it stands too deep in them for GRUB. */
 export function descend(evaluation: Evaluation, run: () => Status, place: () => Place): Status {
   evaluation.recursion += 1;
   const tooDeep = evaluation.recursion >= deepestRecursion;
   if (tooDeep) reportProblem(evaluation, 'recursion-too-deep', place(), '');
-  const status = tooDeep ? recursionError : run();
+  const status = tooDeep ? exitStatus.tooDeep : run();
   evaluation.recursion -= 1;
   evaluation.status = status;
   return status;

@@ -1,13 +1,13 @@
 import type { BootWord } from './boot-line.ts';
-import { commandRules, runUnknownCommand } from './commands.ts';
+import { commandRules } from './commands.ts';
 import { runConfigFile, runSource } from './config-files.ts';
 import { runFor, runIf, runLoop } from './control-flow.ts';
-import { assign, knownValue } from './environment.ts';
 import {
   type Body,
   type Call,
   descend,
   type Evaluation,
+  exitStatus,
   inBoundary,
   placeOf,
   type ScriptFile,
@@ -18,9 +18,7 @@ import { isPositional, type WordContext } from './expand-variable.ts';
 import { expandWord } from './expand-word.ts';
 import type { MenuVariable } from './grub-menu.ts';
 import { readSpan, type Span, type Statement, statementsOf } from './syntax-tree.ts';
-
-/** What `!` without a command ends with (include/grub/err.h). */
-const badArgument = 18;
+import { assignWord, runUnknownCommand } from './variable-commands.ts';
 
 /** Bytes and words that the arguments of one command may grow to. */
 const mostExpansion = 65_536;
@@ -52,15 +50,6 @@ function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly S
   return expanded;
 }
 
-/** `name=value` where no command has that name. */
-function assignWord(evaluation: Evaluation, word: BootWord): void {
-  const equals = word.text.indexOf('=');
-  const name = word.text.slice(0, equals);
-  if (isPositional(name)) return;
-  const value = knownValue(word.text.slice(equals + 1), [word.place]);
-  assign(evaluation.environment, name, { ...value, known: word.known });
-}
-
 function callFunction(evaluation: Evaluation, body: Body, parameters: readonly BootWord[]): Status {
   const outer = { parameters: evaluation.parameters, loops: evaluation.loops };
   evaluation.parameters = parameters;
@@ -77,7 +66,7 @@ function dispatch(evaluation: Evaluation, call: Call): Status {
   const [first, ...words] = call.words;
   if (first === undefined) return 0;
   if (first.text === '!') {
-    const status = words.length === 0 ? badArgument : dispatch(evaluation, { ...call, words });
+    const status = words.length === 0 ? exitStatus.badArgument : dispatch(evaluation, { ...call, words });
     return status === undefined || words.length === 0 ? status : Number(status === 0);
   }
   const named = { ...call, name: first.text, words };
@@ -88,9 +77,10 @@ function dispatch(evaluation: Evaluation, call: Call): Status {
   if (rule !== undefined) return rule(evaluation, named);
   const body = evaluation.functions.get(first.text);
   if (body !== undefined) return callFunction(evaluation, body, words);
-  if (!first.text.includes('=')) return runUnknownCommand(evaluation, named);
-  assignWord(evaluation, first);
-  return 0;
+  const equals = first.text.indexOf('=');
+  if (equals === -1) return runUnknownCommand(evaluation, named);
+  if (!isPositional(first.text.slice(0, equals))) assignWord(evaluation, first);
+  return exitStatus.done;
 }
 
 function executeStatement(evaluation: Evaluation, file: ScriptFile, statement: Statement): Status {

@@ -2,14 +2,12 @@ import { parseEntryOptions } from './entry-options.ts';
 import {
   type Call,
   type Evaluation,
+  exitStatus,
   isConditional,
   type PendingBody,
   placeOf,
   type Status,
 } from './evaluation.ts';
-
-const done = 0;
-const failed = 1;
 
 function chosenId(outer: string, id: string): string {
   const escaped = id.replaceAll('>', '>>');
@@ -27,7 +25,7 @@ export function addMenuItem(evaluation: Evaluation, call: Call): Status {
     title === undefined ||
     (block === undefined) === (options.source === undefined)
   ) {
-    return failed;
+    return exitStatus.badArgument;
   }
   const id = options.id ?? title;
   const pending: PendingBody = {
@@ -54,5 +52,5 @@ export function addMenuItem(evaluation: Evaluation, call: Call): Status {
   evaluation.items.push(
     call.name === 'submenu' ? { kind: 'submenu', ...base, children } : { kind: 'entry', ...base, bootLines },
   );
-  return done;
+  return exitStatus.done;
 }

@@ -81,7 +81,7 @@ describe.runIf(hasProgram('grub-emu'))('GRUB itself compares', () => {
       { seed, path: String(scripts.indexOf(first.script)), numRuns: wanted * 2 },
     );
     expect(first).toBeUndefined();
-  });
+  }, 300_000);
 
   test(`that a quoted word is read back (seed ${seed})`, async () => {
     const bytes = fc.string({ unit: fc.nat(255).map((code) => String.fromCharCode(code)), maxLength: 12 });

@@ -53,17 +53,25 @@ describe.runIf(hasProgram('grub-script-check'))('grub-script-check finds right w
   test.each([
     { name: 'scripts', texts: generatedScript },
     { name: 'tokens', texts: tokenSoup },
-  ])(`in generated $name (seed ${seed})`, async ({ texts }) => {
-    const samples = fc.sample(texts, { seed, numRuns: 2000 });
-    const accepted = samples.filter((text) => parseGrubScript(text).ok).length;
-    expect(accepted).toBeGreaterThan(50);
-    expect(accepted).toBeLessThan(samples.length);
-    expect(await disagreements(samples)).toEqual([]);
-  });
+  ])(
+    `in generated $name (seed ${seed})`,
+    async ({ texts }) => {
+      const samples = fc.sample(texts, { seed, numRuns: 2000 });
+      const accepted = samples.filter((text) => parseGrubScript(text).ok).length;
+      expect(accepted).toBeGreaterThan(50);
+      expect(accepted).toBeLessThan(samples.length);
+      expect(await disagreements(samples)).toEqual([]);
+    },
+    patience,
+  );
 
-  test.runIf(hasShared('corpus'))(`in mutated files (seed ${seed})`, async () => {
-    const files = corpusFiles('grub.cfg').map((file) => file.text);
-    const samples = fc.sample(mutant(files), { seed, numRuns: 3000 });
-    expect(await disagreements(samples)).toEqual([]);
-  });
+  test.runIf(hasShared('corpus'))(
+    `in mutated files (seed ${seed})`,
+    async () => {
+      const files = corpusFiles('grub.cfg').map((file) => file.text);
+      const samples = fc.sample(mutant(files), { seed, numRuns: 3000 });
+      expect(await disagreements(samples)).toEqual([]);
+    },
+    patience,
+  );
 });

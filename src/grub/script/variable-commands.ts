@@ -1,0 +1,136 @@
+import type { BootWord } from './boot-line.ts';
+import { assign, exportVariable, knownValue, unknownValue } from './environment.ts';
+import {
+  type Call,
+  type CommandRule,
+  callPlace,
+  type Evaluation,
+  exitStatus,
+  reportProblem,
+  type Status,
+} from './evaluation.ts';
+
+/** Assigns what stands on both sides of a word's first `=`. */
+export function assignWord(evaluation: Evaluation, word: BootWord): void {
+  const equals = word.text.indexOf('=');
+  const name = word.text.slice(0, equals);
+  const text = word.text.slice(equals + 1);
+  const variable = word.variables.length === 1 ? word.variables[0] : undefined;
+  // The candidates of a value that is nothing but one undecided variable.
+  const alternatives =
+    variable !== undefined && text === `$${variable.name}` ? variable.alternatives : undefined;
+  assign(evaluation.environment, name, { text, known: word.known, alternatives, assignments: [word.place] });
+  if (name === 'check_signatures' && text === 'enforce') evaluation.signatureChecks.push(word.place);
+}
+
+function set(evaluation: Evaluation, call: Call): Status {
+  const word = call.words[0];
+  if (word === undefined) return exitStatus.done;
+  if (!word.text.includes('=')) return exitStatus.badArgument;
+  assignWord(evaluation, word);
+  return exitStatus.done;
+}
+
+function unset(evaluation: Evaluation, call: Call): Status {
+  const name = call.words[0]?.text;
+  if (name === undefined) return exitStatus.badArgument;
+  evaluation.environment.delete(name);
+  return exitStatus.done;
+}
+
+function exportAll(evaluation: Evaluation, call: Call): Status {
+  for (const word of call.words) exportVariable(evaluation.environment, word.text);
+  return call.words.length === 0 ? exitStatus.badArgument : exitStatus.done;
+}
+
+function forget(evaluation: Evaluation, name: string | undefined, call: Call): void {
+  if (name === undefined || name === '') return;
+  assign(evaluation.environment, name, unknownValue(name, [callPlace(call)]));
+}
+
+/** The variable that `--set=name`, `--set name` or `-s name` lets a command fill in. */
+function setOption(words: readonly string[], byDefault: string | undefined): string | undefined {
+  for (const [index, word] of words.entries()) {
+    if (word.startsWith('--set=')) return word.slice('--set='.length);
+    if (word !== '--set' && word !== '-s') continue;
+    const next = words[index + 1];
+    return next === undefined || next.startsWith('-') ? byDefault : next;
+  }
+  return undefined;
+}
+
+/** A command that is not followed: what it may set is unknown afterwards, and so is its status. */
+export function runUnknownCommand(evaluation: Evaluation, call: Call): Status {
+  const words = call.words.map((word) => word.text);
+  const option = setOption(words, undefined);
+  forget(evaluation, option?.slice(option.indexOf(':') + 1), call);
+  return undefined;
+}
+
+/** grub-core/commands/search_wrap.c: without a name `--set` means `root`. */
+function search(evaluation: Evaluation, call: Call): Status {
+  const words = call.words.map((word) => word.text);
+  forget(evaluation, setOption(words, 'root'), call);
+  return undefined;
+}
+
+/** `search.fs_uuid`, `search.fs_label`, `search.file`: the second argument is the variable. */
+function searchFor(evaluation: Evaluation, call: Call): Status {
+  forget(evaluation, call.words[1]?.text, call);
+  return undefined;
+}
+
+function read(evaluation: Evaluation, call: Call): Status {
+  forget(evaluation, call.words.at(-1)?.text, call);
+  return undefined;
+}
+
+function loadEnvironment(evaluation: Evaluation, call: Call): Status {
+  let path: string | undefined;
+  const names: string[] = [];
+  for (let at = 0; at < call.words.length; at += 1) {
+    const word = call.words[at]?.text ?? '';
+    if (word.startsWith('--file=')) path = word.slice('--file='.length);
+    else if (word === '-f' || word === '--file') {
+      at += 1;
+      path = call.words[at]?.text;
+    } else if (!word.startsWith('-')) names.push(word);
+  }
+  const loaded = evaluation.sources.readEnvironment(path);
+  if (loaded === undefined) {
+    reportProblem(evaluation, 'environment-unreadable', callPlace(call), path ?? '');
+    return undefined;
+  }
+  for (const [name, text] of loaded) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    assign(evaluation.environment, name, knownValue(text, [callPlace(call)]));
+  }
+  return exitStatus.done;
+}
+
+function step(by: number): CommandRule {
+  return (evaluation, call) => {
+    const name = call.words[0]?.text;
+    const variable = name === undefined ? undefined : evaluation.environment.get(name);
+    if (name === undefined) return exitStatus.badArgument;
+    const number = variable?.known ? Number.parseInt(variable.text, 10) : Number.NaN;
+    if (Number.isNaN(number)) forget(evaluation, name, call);
+    else assign(evaluation.environment, name, knownValue(String(number + by), [callPlace(call)]));
+    return Number.isNaN(number) ? undefined : exitStatus.done;
+  };
+}
+
+/** The commands that read or change variables, as far as they are followed. */
+export const variableRules: readonly (readonly [string, CommandRule])[] = [
+  ['set', set],
+  ['unset', unset],
+  ['export', exportAll],
+  ['load_env', loadEnvironment],
+  ['search', search],
+  ['search.fs_uuid', searchFor],
+  ['search.fs_label', searchFor],
+  ['search.file', searchFor],
+  ['read', read],
+  ['increment', step(1)],
+  ['decrement', step(-1)],
+];
