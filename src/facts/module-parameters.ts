@@ -1,7 +1,7 @@
 import { parseParameter } from '../cmdline/parameter.ts';
 import type { Host } from '../host/host.ts';
 import type { Evidence, EvidenceSays } from '../kernel/evidence.ts';
-import { decompressWith } from '../kernel/image/decompress.ts';
+import { type Decompressed, decompressWith } from '../kernel/image/decompress.ts';
 import { gunzip } from '../kernel/image/gunzip.ts';
 import { parseBuiltinModinfo, parseModule } from '../kernel/modules.ts';
 
@@ -126,12 +126,22 @@ async function readModule(host: Host, listed: string): Promise<ModuleAnswer> {
   return { kind: 'unreadable', path: listed, reason };
 }
 
-async function unpackModule(host: Host, path: string, bytes: Buffer) {
+type Unpacked =
+  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: false; readonly reason: string };
+
+/** A part of a module would lack parameters that the whole has. */
+async function unpackModule(host: Host, path: string, bytes: Buffer): Promise<Unpacked> {
+  const unpacked = await decompressed(host, path, bytes);
+  return unpacked.ok && !unpacked.isClean ? { ok: false, reason: 'damaged' } : unpacked;
+}
+
+async function decompressed(host: Host, path: string, bytes: Buffer): Promise<Decompressed> {
   if (path.endsWith('.gz')) return gunzip(bytes);
   const decompress = decompressWith(host.run);
   if (path.endsWith('.xz')) return decompress('xz', bytes);
   if (path.endsWith('.zst')) return decompress('zstd', bytes);
-  return { ok: true, bytes } as const;
+  return { ok: true, bytes, isClean: true };
 }
 
 /** Taken for every module by the module loader itself (unknown_module_param_cb() in kernel/module/main.c). */
