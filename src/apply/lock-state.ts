@@ -38,6 +38,6 @@ function lockProblem(
 ): ApplyProblem {
   if (signal?.aborted === true) return { code: 'interrupted', exitCode: 130, data: {} };
   if (reason === 'held') return refused('locked', { path, holder: detail });
-  if (reason === 'missing-program') return refused('lock-program-missing', { program: detail });
+  if (reason === 'missing-program') return refused('lock-program-missing', { path, program: detail });
   return { code: 'system-refused', exitCode: 1, data: { path, operation: 'lock', systemCode: detail } };
 }

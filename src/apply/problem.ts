@@ -9,7 +9,7 @@ export type ChangeableHost = Host & WritableHost;
 export type ApplyProblemCode =
   /** `path`, `holder` (process id or empty): another bootmend holds the lock. */
   | 'locked'
-  /** `program`: without it no lock can be taken. */
+  /** `path`, `program`: without it no lock can be taken. */
   | 'lock-program-missing'
   /** `path`, `pid`: dpkg or rpm is at work. */
   | 'package-transaction'
@@ -33,6 +33,8 @@ export type ApplyProblemCode =
   | 'verification-failed'
   /** `paths`, `setId`: an unfinished plan's files that are neither old nor new; they were left alone. */
   | 'recovery-left-files'
+  /** `path`: a power cut left two names for it; fsck.vfat(8) has to run before anything else is written. */
+  | 'file-system-damaged'
   /** `path`: put aside under this name; nothing was recovered from it. */
   | 'journal-damaged'
   | 'interrupted';

@@ -1,12 +1,12 @@
 import type { Directory } from '../host/writable-host.ts';
-import { sha256 } from '../plan/sha256.ts';
 import { readKeptText, readManifest, removeBackupSet } from './backup-set.ts';
 import { checkpoint } from './checkpoint.ts';
 import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
+import { atFile, holds, type Place } from './journal-place.ts';
 import type { ApplyNote } from './outcome.ts';
-import { type ApplyProblem, attempt, type ChangeableHost, systemProblem } from './problem.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
 import { renameOver, writeBeside } from './replace-file.ts';
-import { nameOf, openProblem, parentOf } from './state-directory.ts';
+import { nameOf } from './state-directory.ts';
 
 /** How an unfinished plan ended. */
 export interface Settlement {
@@ -23,11 +23,12 @@ export interface Settlement {
   readonly notes: readonly ApplyNote[];
 }
 
-/** What a file holds, measured against the journal. */
-type FileState = 'before' | 'after' | 'foreign' | 'unreadable';
-
 /** Ends an unfinished plan: forward where every file is written and the plan is not being undone, else back. */
 export async function settle(host: ChangeableHost, state: Directory, journal: Journal): Promise<Settlement> {
+  const failures = await findTwoNames(host, journal);
+  if (failures.length > 0) {
+    return { ...summaryOf(journal), direction: 'back', restored: 0, left: [], failures, notes: [] };
+  }
   const isWritten = !journal.isUndoing && (await isAllWritten(host, journal));
   return isWritten ? settleForward(host, state, journal) : settleBack(host, state, journal);
 }
@@ -41,8 +42,10 @@ export async function settleForward(
   state: Directory,
   journal: Journal,
 ): Promise<Settlement> {
-  const failures: ApplyProblem[] = [];
   const summary = summaryOf(journal);
+  const failures: ApplyProblem[] = [...(await findTwoNames(host, journal))];
+  if (failures.length > 0)
+    return { ...summary, direction: 'forward', restored: 0, left: [], failures, notes: [] };
   const notes = await checkpoint(host, summary.paths);
   for (const index of journal.files.keys()) {
     const problem = await atFile(host, journal, index, (place) => sweep(host, journal, place));
@@ -65,6 +68,7 @@ export async function settleBack(
   journal: Journal,
   replaced = journal.files.length,
 ): Promise<Settlement> {
+  const summary = summaryOf(journal);
   const left: string[] = [];
   const failures: ApplyProblem[] = [];
   let restored = 0;
@@ -80,7 +84,6 @@ export async function settleBack(
     });
     if (problem !== undefined) failures.push(problem);
   }
-  const summary = summaryOf(journal);
   const notes = restored === 0 ? [] : await checkpoint(host, summary.paths);
   if (failures.length === 0) {
     const closed =
@@ -88,13 +91,6 @@ export async function settleBack(
     if (closed !== undefined) failures.push(closed);
   }
   return { ...summary, direction: 'back', restored, left, failures, notes };
-}
-
-interface Place {
-  readonly directory: Directory | undefined;
-  readonly file: JournalFile;
-  readonly index: number;
-  readonly state: FileState;
 }
 
 async function isAllWritten(host: ChangeableHost, journal: Journal): Promise<boolean> {
@@ -109,41 +105,23 @@ async function isAllWritten(host: ChangeableHost, journal: Journal): Promise<boo
   return true;
 }
 
-/** Runs a step at one file of the journal; a file whose directory is gone or lies elsewhere by now is foreign. */
-async function atFile(
-  host: ChangeableHost,
-  journal: Journal,
-  index: number,
-  act: (place: Place) => Promise<ApplyProblem | undefined>,
-): Promise<ApplyProblem | undefined> {
-  const file = journal.files[index];
-  if (file === undefined) return undefined;
-  const opened = await host.openDirectory(parentOf(file.path));
-  if (!opened.ok) {
-    const isGone = opened.reason === 'missing' || opened.reason === 'not-a-directory';
-    if (!isGone) return openProblem(parentOf(file.path), opened);
-    return act({ directory: undefined, file, index, state: 'foreign' });
-  }
-  const { directory } = opened;
-  try {
-    return await attempt('recover', file.path, async () => {
-      const state = await stateOf(directory, file);
-      if (state === 'unreadable') return systemProblem('read', file.path, 'EIO');
-      return act({ directory, file, index, state });
+/**
+ * The files that are new and have their temporary name as well. A rename leaves no such thing, but a power cut on vfat
+ * can: two entries for the same clusters. To remove either would free the clusters of the other, so this is for
+ * fsck.vfat(8), and nothing is touched before.
+ */
+async function findTwoNames(host: ChangeableHost, journal: Journal): Promise<readonly ApplyProblem[]> {
+  const found: ApplyProblem[] = [];
+  for (const index of journal.files.keys()) {
+    await atFile(host, journal, index, async ({ directory, file, state }) => {
+      const { path, afterSha256 } = file;
+      if (directory === undefined || state !== 'after' || afterSha256 === undefined) return undefined;
+      const name = temporaryNames(journal.setId, index).new;
+      if (await holds(directory, name, afterSha256)) found.push(refused('file-system-damaged', { path }));
+      return undefined;
     });
-  } finally {
-    directory.close();
   }
-}
-
-async function stateOf(directory: Directory, file: JournalFile): Promise<FileState> {
-  if (directory.realPath !== parentOf(file.path)) return 'foreign';
-  const read = await directory.read(nameOf(file.path));
-  if (!read.ok && (read.reason === 'not-a-file' || read.reason === 'too-large')) return 'foreign';
-  if (!read.ok && read.reason !== 'missing') return 'unreadable';
-  const found = read.ok ? sha256(read.bytes.toString('latin1')) : undefined;
-  if (found === file.beforeSha256) return 'before';
-  return found === file.afterSha256 ? 'after' : 'foreign';
+  return found;
 }
 
 /** Puts the file back by a rename of what was kept beside it, else from the backup set. @throws the system's error */
@@ -199,11 +177,6 @@ async function isOriginalSafe(
   if (beforeSha256 === undefined) return true;
   if (await holds(directory, nameOf(path), beforeSha256)) return true;
   return (await readKeptText(host, journal.setId, index, 'before', beforeSha256)) !== undefined;
-}
-
-async function holds(directory: Directory, name: string, expectedSha256: string): Promise<boolean> {
-  const read = await directory.read(name);
-  return read.ok && sha256(read.bytes.toString('latin1')) === expectedSha256;
 }
 
 async function unlinkIfThere(directory: Directory, name: string): Promise<boolean> {

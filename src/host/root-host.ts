@@ -4,7 +4,7 @@ import { directoryOf, kernelPath, listPlace } from './open-directory.ts';
 import { readPlace, readPlaceHead, statusOf } from './read-descriptor.ts';
 import { runProgram } from './run-program.ts';
 import { refusal } from './system-error.ts';
-import { atPath, type OpenPlace, openDirectoryAgain, openRoot } from './walk-path.ts';
+import { atPath, type OpenPlace, openDirectoryAgain, openRoot, requireProc } from './walk-path.ts';
 import type { Directory, WritableHost } from './writable-host.ts';
 
 /** Kernel images and their maps are below it; a sparse file of a hostile tree is not. */
@@ -15,9 +15,10 @@ const MAX_READ_BYTES = 256 << 20;
  *
  * Paths and names are latin1 text, one character a byte, on this side of the root; `root` itself is ordinary text.
  *
- * @throws the system's error where the root is no directory or cannot be entered
+ * @throws the system's error where the root is no directory or cannot be entered, or /proc is not there
  */
 export async function openHost(root: string): Promise<Host & WritableHost> {
+  requireProc();
   const rootDescriptor = openRoot(root);
   return {
     root,

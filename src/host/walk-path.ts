@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readlinkSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readlinkSync } from 'node:fs';
 import { systemCode, systemError } from './system-error.ts';
 
 /**
@@ -31,6 +31,11 @@ export function pathInside(directory: number, name: string): Buffer {
 /** The path of the very file that a descriptor stands for. */
 export function pathOf(descriptor: number): string {
   return `/proc/self/fd/${descriptor}`;
+}
+
+/** Without /proc every file would seem to be missing. @throws the system's error */
+export function requireProc(): void {
+  accessSync('/proc/self/fd');
 }
 
 /** Holds the directory that stands for `/`. @throws the system's error */

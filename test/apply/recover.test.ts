@@ -120,6 +120,22 @@ describe('recovery', () => {
   });
 });
 
+test('two names for the new file, as vfat can have after a power cut: nothing is freed, fsck is asked for', async () => {
+  await applyUntil(isFirstCleanup);
+  const [id = ''] = readdirSync(state('backups'));
+  writeFileSync(join(root, 'boot/grub2', `.bootmend-${id}-1.new`), 'new config\n');
+  const found = readTree(root);
+  expect(await recover(host)).toMatchObject({
+    problem: { code: 'file-system-damaged', exitCode: 3, data: { path: CONFIG } },
+  });
+  expect(readTree(root).get(`/boot/grub2/.bootmend-${id}-1.new`)).toBe(
+    found.get(`/boot/grub2/.bootmend-${id}-1.new`),
+  );
+  expect(await inspectJournal(host)).toMatchObject({ kind: 'unfinished' });
+  writeFileSync(join(root, 'boot/grub2', `.bootmend-${id}-1.new`), '');
+  expect(await recover(host)).toMatchObject({ problem: undefined, settlement: { direction: 'forward' } });
+});
+
 describe('a damaged journal', () => {
   test.each([
     ['empty', ''],

@@ -6,6 +6,7 @@ import { buildSync } from 'esbuild';
 
 /** The driver, bundled once, so that plain node runs it. */
 export interface Driver {
+  readonly file: string;
   /** @param uid another user to run as */
   run(request: DriverRequest, uid?: number): Promise<DriverResult>;
   start(request: DriverRequest): ChildProcess;
@@ -31,7 +32,9 @@ export type DriverRequest =
       readonly lockWaitMs: number;
     }
   /** Flushes the file system of a directory, frozen for a moment. */
-  | { readonly task: 'flush'; readonly root: string };
+  | { readonly task: 'flush'; readonly root: string }
+  /** In a machine whose power will be cut: recovers, says what it found, and changes the words without end. */
+  | { readonly task: 'toggle'; readonly root: string };
 
 export interface DriverResult {
   readonly signal: string | null;
@@ -56,6 +59,7 @@ export function buildDriver(): Driver {
     logLevel: 'error',
   });
   return {
+    file: outfile,
     run: (request, uid) => finish(start(outfile, request, uid)),
     start: (request) => start(outfile, request),
     remove: () => rmSync(directory, { recursive: true, force: true }),

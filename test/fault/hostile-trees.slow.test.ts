@@ -61,9 +61,9 @@ describe.runIf(canTrace())('under strace', () => {
           command,
           outside: writesOutside(run.trace, tree.root),
           isKnownEnding: [0, 1, 3].includes(run.status ?? -1),
-          hasStack: /^\s+at /m.test(run.stderr),
+          stack: /^\s+at /m.test(run.stderr) ? run.stderr : '',
         };
-        expect(found).toEqual({ ...found, outside: [], isKnownEnding: true, hasStack: false });
+        expect(found).toEqual({ ...found, outside: [], isKnownEnding: true, stack: '' });
       }
       expect({ tricks: tree.tricks, after: stateOfTree(tree.outside) }).toEqual({
         tricks: tree.tricks,

@@ -202,7 +202,7 @@ export function stateOfTree(root: string, below = ''): string {
     );
     if (status.isDirectory()) lines.push(stateOfTree(root, path));
     else if (status.isSymbolicLink()) lines.push(readlinkSync(join(root, path)));
-    else if (status.isFile()) lines.push(readFileSync(join(root, path)).toString('latin1'));
+    else if (status.isFile() && status.size < 1 << 20) lines.push(readFileSync(join(root, path), 'latin1'));
   }
   return lines.join('\n');
 }

@@ -1,0 +1,60 @@
+import type { Directory } from '../host/writable-host.ts';
+import { sha256 } from '../plan/sha256.ts';
+import type { Journal, JournalFile } from './journal.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, systemProblem } from './problem.ts';
+import { nameOf, openProblem, parentOf } from './state-directory.ts';
+
+/** What a file holds, measured against the journal. */
+export type FileState = 'before' | 'after' | 'foreign' | 'unreadable';
+
+/** A file of a journal as it is found now. */
+export interface Place {
+  /** undefined where it is gone. */
+  readonly directory: Directory | undefined;
+  readonly file: JournalFile;
+  readonly index: number;
+  readonly state: FileState;
+}
+
+/** Runs a step at one file of the journal; a file whose directory is gone or lies elsewhere by now is foreign. */
+export async function atFile(
+  host: ChangeableHost,
+  journal: Journal,
+  index: number,
+  act: (place: Place) => Promise<ApplyProblem | undefined>,
+): Promise<ApplyProblem | undefined> {
+  const file = journal.files[index];
+  if (file === undefined) return undefined;
+  const opened = await host.openDirectory(parentOf(file.path));
+  if (!opened.ok) {
+    const isGone = opened.reason === 'missing' || opened.reason === 'not-a-directory';
+    if (!isGone) return openProblem(parentOf(file.path), opened);
+    return act({ directory: undefined, file, index, state: 'foreign' });
+  }
+  const { directory } = opened;
+  try {
+    return await attempt('recover', file.path, async () => {
+      const state = await stateOf(directory, file);
+      if (state === 'unreadable') return systemProblem('read', file.path, 'EIO');
+      return act({ directory, file, index, state });
+    });
+  } finally {
+    directory.close();
+  }
+}
+
+async function stateOf(directory: Directory, file: JournalFile): Promise<FileState> {
+  if (directory.realPath !== parentOf(file.path)) return 'foreign';
+  const read = await directory.read(nameOf(file.path));
+  if (!read.ok && (read.reason === 'not-a-file' || read.reason === 'too-large')) return 'foreign';
+  if (!read.ok && read.reason !== 'missing') return 'unreadable';
+  const found = read.ok ? sha256(read.bytes.toString('latin1')) : undefined;
+  if (found === file.beforeSha256) return 'before';
+  return found === file.afterSha256 ? 'after' : 'foreign';
+}
+
+/** Whether a name stands for a file with this content. */
+export async function holds(directory: Directory, name: string, expectedSha256: string): Promise<boolean> {
+  const read = await directory.read(name);
+  return read.ok && sha256(read.bytes.toString('latin1')) === expectedSha256;
+}

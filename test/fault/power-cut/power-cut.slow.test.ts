@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasProgram } from '../../oracle/available.ts';
+import { numbersFrom } from '../crash-replay.ts';
+import { buildDriver, type Driver } from '../driver.ts';
+import { type BootFileSystem, type Kernel, makeDisks, powerOn, readAsGrub } from './machine.ts';
+import { configText, defaultsText, turnOf } from './turns.ts';
+
+/** For each of the three file systems. */
+const CUTS = 12;
+
+/** The power is cut at most so long after an operation of a change that is chosen by chance. */
+const MOST_DELAY_MS = 40;
+
+/** About as many as a change of two files takes. */
+const OPERATIONS = 60;
+
+const BOOT_MS = 180_000;
+
+const canRun =
+  hasProgram('qemu-system-x86_64') &&
+  hasProgram('grub-mkrescue') &&
+  hasProgram('grub-fstest') &&
+  hasProgram('/bin/busybox', '--help') &&
+  hasProgram('mkfs.xfs', '-V') &&
+  hasProgram('mcopy');
+
+describe.runIf(canRun)('the power is cut while files change; GRUB boots what is left', () => {
+  let work = '';
+  let driver: Driver;
+  let kernel: Kernel;
+  beforeAll(() => {
+    work = mkdtempSync(join(tmpdir(), 'bootmend-power-cut-'));
+    driver = buildDriver();
+    const cache =
+      process.env['BOOTMEND_POWER_CUT_KERNEL'] ?? join(homedir(), '.cache/bootmend-power-cut-kernel');
+    execFileSync('sh', [new URL('./fetch-kernel.sh', import.meta.url).pathname, cache], { stdio: 'inherit' });
+    kernel = { image: join(cache, 'vmlinuz'), modules: join(cache, 'modules') };
+  }, 600_000);
+  afterAll(() => {
+    driver.remove();
+    rmSync(work, { recursive: true, force: true });
+  });
+
+  test.each<BootFileSystem>(['xfs', 'ext4', 'vfat'])('%s', { timeout: 1_800_000 }, async (fileSystem) => {
+    const files = { config: configText(0), defaults: defaultsText(0) };
+    const directory = mkdtempSync(join(work, `${fileSystem}-`));
+    const disks = makeDisks(directory, fileSystem, kernel, driver.file, files);
+    const random = numbersFrom(fileSystem.length);
+    let lastApplied = 0;
+    let applies = 0;
+    const recoveries = new Map<string, number>();
+    for (let cut = 0; cut < CUTS; cut += 1) {
+      const machine = powerOn(disks);
+      try {
+        const booted = Number((await machine.line(/^booted (\S+)$/, BOOT_MS))[1]);
+        const found = (await machine.line(/^found (.*)$/, BOOT_MS))[1];
+        const recovered = await machine.line(/^recovered (\S+) (.*) (\d+) (\d+)$/, BOOT_MS);
+        const [, direction = '', problem, defaults, config] = recovered;
+        recoveries.set(direction, (recoveries.get(direction) ?? 0) + 1);
+        const seen = { cut, booted, found, problem, defaults, config };
+        // GRUB has read the last change that was reported done, or the one that was under way.
+        expect([lastApplied, lastApplied + 1], JSON.stringify(seen)).toContain(booted);
+        expect(found, JSON.stringify(seen)).not.toMatch(/undefined/);
+        expect(problem, JSON.stringify(seen)).toBe('without problem');
+        expect(defaults, JSON.stringify(seen)).toBe(config);
+        await machine.line(/^applied (\d+) \S+$/, BOOT_MS);
+        await machine.line(
+          new RegExp(`^(?:at ${Math.floor(random() * OPERATIONS)}|applied \\d+ \\S+)$`),
+          BOOT_MS,
+        );
+        await new Promise((resolve) => setTimeout(resolve, random() * MOST_DELAY_MS));
+      } finally {
+        await machine.cutPower();
+      }
+      const applied = [...machine.console().matchAll(/^applied (\d+) (\S+)\r?$/gm)];
+      applies += applied.length;
+      lastApplied = Number(applied.at(-1)?.[1]);
+      const isFrozen = applied.every(([, , how]) => how === 'frozen');
+      expect(isFrozen).toBe(fileSystem !== 'vfat');
+      const left = turnOf(readAsGrub(disks.bootImage, '/grub2/grub.cfg'), configText);
+      expect([lastApplied, lastApplied + 1]).toContain(left);
+    }
+    console.log(
+      `power cuts: ${fileSystem}: ${CUTS} cuts, ${applies} changes, recoveries ${JSON.stringify([...recoveries])}`,
+    );
+    rmSync(directory, { recursive: true });
+  });
+});

@@ -1,0 +1,46 @@
+import { applyPlan } from '../../../src/apply/apply-plan.ts';
+import type { ChangeableHost } from '../../../src/apply/problem.ts';
+import { recover } from '../../../src/apply/recover.ts';
+import { plainOptions, planOf } from '../../apply/tree.ts';
+import { interceptOperations } from '../operations.ts';
+import { CONFIG, configText, DEFAULTS, defaultsText, turnOf } from './turns.ts';
+
+/** Says on the console what the last power cut left and what recovery made of it, then goes on changing both files. */
+export async function toggleWithoutEnd(host: ChangeableHost): Promise<never> {
+  const booted = await textOf(host, '/proc/cmdline');
+  say(`booted ${/turn=(\d+)/.exec(booted)?.[1]}`);
+  say(`found ${await turns(host)}`);
+  const { settlement, problem } = await recover(host);
+  say(
+    `recovered ${settlement?.direction ?? 'nothing'} ${problem?.code ?? 'without problem'} ${await turns(host)}`,
+  );
+  let turn = turnOf(await textOf(host, CONFIG), configText) ?? 0;
+  for (;;) {
+    const plan = planOf([
+      { path: DEFAULTS, before: defaultsText(turn), after: defaultsText(turn + 1), decides: 'later-kernels' },
+      { path: CONFIG, before: configText(turn), after: configText(turn + 1) },
+    ]);
+    let operations = 0;
+    const talkative = interceptOperations(host, () => say(`at ${operations++}`));
+    const outcome = await applyPlan(talkative, plan, { ...plainOptions, clock: () => new Date() });
+    if (outcome.kind !== 'applied') throw new Error(JSON.stringify(outcome));
+    turn += 1;
+    const boot = outcome.notes.some(({ data }) => data['path'] === '/boot/grub2') ? 'synced' : 'frozen';
+    say(`applied ${turn} ${boot}`);
+  }
+}
+
+async function turns(host: ChangeableHost): Promise<string> {
+  const defaults = turnOf(await textOf(host, DEFAULTS), defaultsText);
+  const config = turnOf(await textOf(host, CONFIG), configText);
+  return `${defaults} ${config}`;
+}
+
+async function textOf(host: ChangeableHost, path: string): Promise<string> {
+  const read = await host.read(path);
+  return read.ok ? read.bytes.toString('latin1') : '';
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
