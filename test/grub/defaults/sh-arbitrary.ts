@@ -46,9 +46,10 @@ const inQuotes = fc.constantFrom(
 const joined = (part: fc.Arbitrary<string>, maxLength = 3): fc.Arbitrary<string> =>
   fc.array(part, { maxLength }).map((parts) => parts.join(''));
 
-/** Text between double quotes. */
-const { quoted, unquoted, list } = fc.letrec<{
+const { list } = fc.letrec<{
+  /** Between double quotes. */
   quoted: string;
+  /** Behind an equals sign. */
   unquoted: string;
   expansion: string;
   assignment: string;
@@ -57,7 +58,7 @@ const { quoted, unquoted, list } = fc.letrec<{
   list: string;
 }>((tie) => ({
   expansion: fc.oneof(
-    { weight: 4, arbitrary: name.map((text) => `$${text}`).map((text) => `${text}`) },
+    { weight: 4, arbitrary: name.map((text) => `$${text}`) },
     { weight: 4, arbitrary: name.map((text) => `\${${text}}`) },
     fc
       .tuple(
@@ -143,7 +144,7 @@ const { quoted, unquoted, list } = fc.letrec<{
     tie('assignment').map((text) => `: <<-'E'\n"$(\n${text}\n$( \`\n\tE\n`),
     tie('assignment').map((text) => `eval '${text.replace(/'/g, '')}'`),
     fc.constantFrom(
-      '# a comment "with \' quotes',
+      ': # a comment "with \' quotes',
       'set +e',
       'set -e',
       'Y_1=$X # comment',
@@ -162,11 +163,6 @@ const { quoted, unquoted, list } = fc.letrec<{
     })
     .map((items) => items.map((item) => item.join('')).join('')),
 }));
-
-/** A value as it may stand behind `=`. */
-export const assignedValue = unquoted;
-
-export const doubleQuotedText = quoted;
 
 /** A file that both dash and bash parse. */
 export const defaultsText: fc.Arbitrary<string> = fc
