@@ -6,6 +6,8 @@ export interface OptionDefinition {
   readonly type: 'flag' | 'text' | 'list';
   readonly alias?: string;
   readonly choices?: readonly string[];
+  /** A flag that stands unless `--no-NAME` takes it away. */
+  readonly isOnByDefault?: boolean;
   /** What stands for the value in the help. */
   readonly placeholder?: string;
 }
@@ -20,7 +22,7 @@ export interface CommandDefinition {
 export const OPTIONS = {
   root: { type: 'text', placeholder: 'DIR' },
   json: { type: 'flag' },
-  color: { type: 'flag' },
+  color: { type: 'flag', isOnByDefault: true },
   lang: { type: 'text', choices: ['en', 'zh-CN'] },
   redact: { type: 'flag' },
   quiet: { type: 'flag', alias: 'q' },

@@ -1,19 +1,25 @@
 /** What bootmend says in English. Keys are codes; `{name}` is where a value goes. */
 export const english = {
-  usage:
-    'Usage: bootmend <command> [options]\n\nChange kernel boot parameters: proven before the reboot, seen before it is written, undone byte for byte.',
-  'usage.no-command': 'Name a command. "bootmend --help" lists them.',
+  about:
+    'bootmend changes kernel boot parameters: proven before the reboot, seen before it is written, undone byte for byte.',
+  'help.usage': 'Usage:',
+  'help.command': 'COMMAND',
+  'help.option': 'OPTION',
+  'help.commands': 'Commands:',
+  'help.options': 'Options:',
+  'help.common-options': 'Options of every command:',
+  'help.more': '"bootmend help COMMAND" tells more about one command, "man bootmend" everything.',
+  'usage.no-command': 'Name a command.',
   'usage.misuse': '{detail}\nRun "bootmend --help" to see what there is.',
-  'parser.Commands:': 'Commands:',
-  'parser.Options:': 'Options:',
-  'parser.Positionals:': 'Positionals:',
-  'parser.boolean': 'flag',
-  'parser.string': 'text',
-  'parser.array': 'list',
-  'parser.required': 'required',
-  'parser.choices:': 'choices:',
-  'parser.Show help': 'Show help',
-  'parser.Show version number': 'Show version number',
+  'misuse.unknown': 'Not understood here: %s.',
+  'misuse.value-missing': 'A value is missing behind %s.',
+  'misuse.no-choice': 'There is no such choice.',
+  'misuse.choices': 'Option %s was given %s; it takes %s.',
+  'misuse.no-such-command': 'There is no command {name}.',
+  'misuse.flag-value': 'The option {name} takes no value.',
+  'misuse.value-empty': 'The option {name} needs a value, and it is empty.',
+  'misuse.words-missing': 'The command {name} needs a word behind it.',
+  'misuse.words-left': 'There are more words than {name} takes.',
 
   'command.status': 'Show what boots, with which words, and whether this host leaks',
   'command.fix': 'Stop the kernel-memory leak with the mildest word that is proven to work',
@@ -25,10 +31,29 @@ export const english = {
   'command.rollback': 'Undo a change, byte for byte',
   'command.completion': 'Print a completion script for bash, zsh or fish',
 
-  'option.help': 'Show help',
-  'option.root': 'Work on the tree in this directory instead of the running machine',
+  'about.status':
+    'Shows which files decide the next boot and the boots of kernels to come, every boot entry with its words, whether each kernel leaks, which remedies it understands and how that is known. Writes nothing.',
+  'about.fix':
+    'Finds out for each kernel whether it leaks memory with every container that comes and goes, and which boot parameter it understands; then adds the mildest one that works to the boot entries and to the file that later kernels inherit from. Shows the change as a diff and asks before it writes.',
+  'about.set':
+    'Makes each WORD (NAME or NAME=VALUE) stand on the kernel command line once. Lists with commas are merged, parameters that may stand several times (console=, rd.lvm.lv= ...) are added, any other value of NAME is replaced.',
+  'about.unset':
+    'Takes words off the kernel command line: with NAME every word of that name, with NAME=VALUE only that word, or that element of a list.',
+  'about.probe':
+    'Tells for each kernel whether it understands each PARAMETER (NAME, or NAME=VALUE), with the evidence. Without PARAMETER it asks about the two remedies. Writes nothing.',
+  'about.audit':
+    'Compares the words of every boot entry with what that entry’s kernel accepts, and names those that have no effect. Exits with 4 where there are any. Writes nothing.',
+  'about.backups': 'Lists the changes that bootmend made here, oldest first, and which of them were undone.',
+  'about.rollback':
+    'Restores the files as they were before a change. ID is an id from "bootmend backups", "latest" (the default) or "first", the state before bootmend ever wrote.',
+  'about.completion':
+    'Prints a script that completes commands, options and their values. SHELL is bash, zsh or fish. For bash: source <(bootmend completion bash)',
+
+  'option.help': 'Show help and stop',
+  'option.version': 'Print the version and stop',
+  'option.root': 'Work on the tree in DIR instead of the running machine',
   'option.json': 'Print one JSON document',
-  'option.color': 'Colour on terminals (--no-color turns it off)',
+  'option.color': 'No colour on terminals',
   'option.lang': 'Language of messages',
   'option.redact': 'Do not show the values of words that can hold secrets',
   'option.quiet': 'Say only what went wrong',
@@ -38,12 +63,12 @@ export const english = {
   'option.yes': 'Apply without asking',
   'option.remedy': 'Which remedy to use',
   'option.entries': 'Which entries to edit: normal, default, all, a title, an id or a kernel',
-  'option.accept': 'Accept this hazard (or "all"); may be given several times',
+  'option.accept': 'Accept the hazard of this id, or "all"; may be given several times',
   'option.regenerate': 'Run the system’s own grub-mkconfig and check what comes out',
   'option.force': 'Go on where bootmend would refuse for safety',
   'option.words-only': 'Take out only our words where the file changed since',
   'option.list': 'List every parameter that the kernel accepts',
-  'option.kernel': 'Only this installed kernel',
+  'option.kernel': 'Ask only this installed kernel',
   'option.image': 'Ask this kernel image',
   'option.system-map': 'Ask this System.map',
   'option.release': 'Ask the version table about this release string',
@@ -60,19 +85,6 @@ export const english = {
   'label.remedy': 'remedy',
   'label.hazards': 'Hazards',
   'label.nothing': 'nothing that bootmend knows',
-  'label.running': 'Running kernel',
-  'label.no-release': 'unknown release',
-  'label.cost': 'Cost: {cost}',
-  'label.read-from-image': 'The image was read in {milliseconds} ms.',
-  'label.read-from-cache': 'The image is unchanged since it was read last ({milliseconds} ms).',
-  'column.kernel': 'KERNEL',
-  'column.parameter': 'PARAMETER',
-  'column.verdict': 'VERDICT',
-  'column.evidence': 'EVIDENCE',
-  'column.supported': 'supported',
-  'column.absent': 'absent',
-  'column.unknown': 'unknown',
-  'column.conflicting': 'conflicting',
   'mark.default': '(default)',
   'mark.running': '(running)',
   'mark.next': '(next boot)',
@@ -155,7 +167,6 @@ export const english = {
     'a disk is unlocked by the TPM against the measured boot ({path}: {setting}); the next boot will ask for the passphrase.',
 
   'word.without-effect': '{word} has no effect: this kernel ignores it ({from})',
-  'word.suggestion': 'Did you mean {suggestion}?',
   'word.known': '{word} ({from})',
   'word.unknown': '{word}: not known whether anything reads it ({from})',
 
@@ -183,20 +194,6 @@ export const english = {
     'Only existing entries change; a kernel installed later does not get these words.',
   'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
   'warning.word-not-proven': '{release}: it could not be proven that the kernel understands {word}.',
-
-  'audit.nothing-found': 'Every word is read by somebody, as far as can be told.',
-  'audit.line-too-long':
-    '{title}: the command line is {excess} bytes too long; its last {count} words never reach the kernel.',
-  'audit.too-many-variables':
-    '{title}: {count} words with a value are for no handler of the kernel; with 32 it panics ("Too many boot env vars").',
-  'audit.perhaps-too-many-variables':
-    '{title}: up to {count} words with a value may be for no handler of the kernel; with 32 it panics ("Too many boot env vars").',
-  'audit.too-many-arguments':
-    '{title}: {count} words without a value are for no handler of the kernel; with 33 it panics ("Too many boot init vars").',
-  'audit.last-wins': '{title}: {name} is given several times; the last one counts ({word}).',
-  'audit.first-wins': '{title}: {name} is given several times; the first one counts ({word}).',
-  'audit.given-again':
-    '{title}: {name} is given {count} times with different values; its handler decides what counts.',
 
   'error.unexpected':
     'This should not happen: {detail}. Set BOOTMEND_DEBUG=1 and run again to see where; please report it.',
@@ -227,14 +224,6 @@ export const english = {
     '{path} is empty. Put back its content or at least a comment line, then run again. Nothing was written.',
   'error.defaults-not-parsed':
     '{path}:{line}:{column}: {@problem}; seen: {found}. Mend the file ("sh -n {path}" helps), then run again. Nothing was written.',
-  'error.kernel-cmdline-not-parsed':
-    '{path}:{line}:{column}: {@problem}; seen: {found}. Take that line out, then run again. Nothing was written.',
-  'error.boot-not-mounted':
-    '{path} is not mounted, though /etc/fstab names it ({source}); what lies there now is not what boots. Mount it (mount {path}), then run again. Nothing was written.',
-  'error.environment-block-full':
-    '{path}: a GRUB environment block has 1024 bytes and never grows; {freeBytes} are free, and this change needs {neededBytes} more. Take words away first, or change single entries with --entries. Nothing was written.',
-  'error.menus-disagree':
-    '{path} is shared by two GRUB configurations that need different words in it. Remove the configuration that is not used, then run again. Nothing was written.',
   'error.line-not-editable':
     '{path}:{line}:{column}: {@problem}; seen: {found}. Change that place by hand, then run again. Nothing was written.',
   'error.line-too-long':
@@ -248,9 +237,6 @@ export const english = {
   'error.word-without-effect':
     '{release}: the kernel ignores {word} without a word. Nothing was written; --force writes it all the same.',
   'error.no-such-shell': 'There is no completion for {shell}; there is for {shells}.',
-  'warning.image-misnamed': '{path} calls itself {release}, whatever its name says.',
-  'error.kernel-and-file':
-    'Name an installed kernel with --kernel, or a file or release with --image, --system-map and --release, not both.',
   'error.no-kernels': 'No kernel image was found under /boot or /usr/lib/modules.',
   'error.no-such-kernel': 'The kernel {release} is not installed here.',
   'error.file-unreadable': '{detail}',
@@ -333,14 +319,6 @@ export const english = {
   'problem.word-from-variable': 'the word comes from a variable; change it where the variable is set',
   'problem.inside-variable': 'the place is inside the words of a variable',
   'problem.no-image': 'the command names no kernel',
-  'problem.word-lost': 'GRUB would lose the word at this place of the options',
-  'problem.no-linux': 'the entry names no kernel',
-  'problem.comment-line': 'a comment, which kernel-install takes for words of the command line',
-  'problem.no-signature': 'GRUB does not take this file for an environment block',
-  'problem.wrong-size': 'an environment block that has not 1024 bytes; make it anew with grub2-editenv',
-  'problem.malformed': 'a line of the environment block that is no record',
-  'problem.duplicate-name': 'a name that stands twice in the environment block',
-  'problem.not-writable': 'this value can’t stand in an environment block',
   'problem.loader-adds-backslash':
     'GRUB puts a backslash into this word, so that the kernel would get another one',
 
@@ -360,7 +338,7 @@ export const english = {
   'evidence.symbols.module-parameter-listed': 'It lists {symbol}.',
   'evidence.symbols.no-known-symbol': 'No symbol is known that would show {name}.',
   'evidence.modules.parameter-listed': 'The module {module} describes it.',
-  'evidence.modules.parameter-missing': 'No module {module} with such a parameter is installed.',
+  'evidence.modules.parameter-missing': 'The module {module} has no such parameter.',
   'evidence.modules.inconclusive': 'The modules say nothing ({@reason}).',
   'evidence.config.option-off': 'It is built without {option}.',
   'evidence.config.command-line-fixed': 'With {option} it reads no command line but its own.',
@@ -383,18 +361,6 @@ export const english = {
   'reason.no-param-table': 'the table of module parameters was not found',
   'reason.read-outside-tables': 'early code reads such words by itself',
   'reason.handler-decides': 'only the handler knows what it takes',
-  'reason.missing': 'it is not there',
-  'reason.permission': 'this user may not read it',
-  'reason.not-a-file': 'it is no regular file',
-  'reason.outside-root': 'it lies outside of the root',
-  'reason.symlink-loop': 'its symbolic links lead in a circle',
-  'reason.input-output': 'the system reports an error of the device or file system',
-  'reason.no-modules': 'this kernel has no modules here',
-  'reason.no-module-list': 'the list of loadable modules is missing',
-  'reason.not-a-module': 'the file is no module',
-  'reason.not-read': 'they were not read',
-  'reason.taken-for-any-module': 'the module loader takes it for any module',
-  'reason.image-decides': 'no loadable module has it, and what is built in only the image tells',
   'reason.empty': 'it is empty',
   'reason.not-a-symbol-list': 'it is no symbol list',
   'reason.stub': 'it is Debian’s stub',

@@ -1,0 +1,178 @@
+import parse from 'yargs-parser';
+import {
+  COMMANDS,
+  COMMON_OPTIONS,
+  type CommandDefinition,
+  type CommandName,
+  OPTIONS,
+  type OptionDefinition,
+  type OptionName,
+} from './command-table.ts';
+import type { Invocation, InvocationOptions } from './invocation.ts';
+
+export type ArgumentsReading =
+  | { readonly kind: 'invocation'; readonly invocation: Invocation }
+  /** Help is asked for: of one command, or of all. */
+  | { readonly kind: 'help'; readonly topic: CommandName | undefined }
+  | Misuse;
+
+export interface Misuse {
+  readonly kind: 'misuse';
+  /** The command, where one is named. */
+  readonly command: CommandName | undefined;
+  /** What is wrong, where yargs would let it pass. */
+  readonly message: MisuseMessage | undefined;
+}
+
+interface MisuseMessage {
+  readonly code:
+    | 'misuse.no-such-command'
+    | 'misuse.flag-value'
+    | 'misuse.value-empty'
+    | 'misuse.words-missing'
+    | 'misuse.words-left';
+  readonly data: { readonly name: string };
+}
+
+/** Kernel words are text and hold dots, dashes and numbers that mean nothing to us. */
+export const PARSER_CONFIGURATION = {
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'dot-notation': false,
+  'camel-case-expansion': false,
+  'duplicate-arguments-array': true,
+  'populate--': true,
+};
+
+const DEFINITIONS = Object.entries<OptionDefinition>(OPTIONS);
+const FLAGS = ['help', ...DEFINITIONS.filter(([, { type }]) => type === 'flag').map(([name]) => name)];
+const VALUED = DEFINITIONS.filter(([, { type }]) => type !== 'flag').map(([name]) => name);
+const ALIASES = new Map(
+  DEFINITIONS.flatMap(([name, { alias }]) => (alias === undefined ? [] : [[alias, name] as const])),
+);
+
+/**
+ * Read our own command line with the parser inside yargs. An ordinary run needs no more; yargs itself, which takes as long
+ * to load as Node does, only says what is wrong (docs/decisions/0004-two-readers-of-one-table.md).
+ *
+ * @param argv without the interpreter and the script
+ */
+export function readArguments(argv: readonly string[]): ArgumentsReading {
+  const { argv: parsed, error } = parse.detailed([...argv], {
+    boolean: FLAGS,
+    string: VALUED,
+    array: DEFINITIONS.filter(([, { type }]) => type === 'list').map(([name]) => name),
+    narg: Object.fromEntries(VALUED.map((name) => [name, 1])),
+    alias: { h: 'help', ...Object.fromEntries(ALIASES) },
+    configuration: PARSER_CONFIGURATION,
+  });
+  const [first = '', ...given] = parsed._.map(String);
+  const command = commandNamed(first);
+  if (parsed['help'] === true) return { kind: 'help', topic: command?.name };
+  if (first === 'help') return helpReading(given);
+  const words = [...given, ...texts(parsed['--'])];
+  const message = flagWithValue(argv) ?? emptyValue(parsed) ?? wordMiscount(command, words.length);
+  const isUnderstood = error === null && command !== undefined && takesOptions(command, parsed);
+  if (!isUnderstood || message !== undefined) return { kind: 'misuse', command: command?.name, message };
+  const invocation = { command: command.name, words: words.map(asBytes), options: optionsOf(parsed) };
+  return { kind: 'invocation', invocation };
+}
+
+/** `help` alone or with one command. */
+function helpReading([topic, ...more]: readonly string[]): ArgumentsReading {
+  const command = commandNamed(topic);
+  const message =
+    topic !== undefined && command === undefined
+      ? complaint('misuse.no-such-command', topic)
+      : complaint('misuse.words-left', 'help');
+  const isUnderstood = more.length === 0 && (topic === undefined || command !== undefined);
+  return isUnderstood
+    ? { kind: 'help', topic: command?.name }
+    : { kind: 'misuse', command: undefined, message };
+}
+
+/** yargs takes `--yes=maybe` for no. */
+function flagWithValue(argv: readonly string[]): MisuseMessage | undefined {
+  const end = argv.indexOf('--');
+  for (const word of end === -1 ? argv : argv.slice(0, end)) {
+    const [option, name = '', value = ''] = /^--?(?:no-)?([^=]+)=(.*)$/s.exec(word) ?? [];
+    const isFlag = option !== undefined && FLAGS.includes(ALIASES.get(name) ?? name);
+    if (isFlag && value !== 'true' && value !== 'false') return complaint('misuse.flag-value', name);
+  }
+  return undefined;
+}
+
+function emptyValue(parsed: Readonly<Record<string, unknown>>): MisuseMessage | undefined {
+  const name = VALUED.find((option) => texts(parsed[option]).includes(''));
+  return name === undefined ? undefined : complaint('misuse.value-empty', name);
+}
+
+/** yargs doesn't count the words behind `--`. */
+function wordMiscount(command: CommandDefinition | undefined, count: number): MisuseMessage | undefined {
+  if (command === undefined) return undefined;
+  const { name, positional = '' } = command;
+  const least = positional.startsWith('<') ? 1 : 0;
+  const most = positional === '' ? 0 : positional.includes('..') ? Number.POSITIVE_INFINITY : 1;
+  if (count < least) return complaint('misuse.words-missing', name);
+  return count > most ? complaint('misuse.words-left', name) : undefined;
+}
+
+function complaint(code: MisuseMessage['code'], name: string): MisuseMessage {
+  return { code, data: { name } };
+}
+
+function commandNamed(name: string | undefined): CommandDefinition | undefined {
+  return COMMANDS.find((definition) => definition.name === name);
+}
+
+function takesOptions(command: CommandDefinition, parsed: Readonly<Record<string, unknown>>): boolean {
+  const known: readonly string[] = [...COMMON_OPTIONS, ...command.options];
+  for (const [key, value] of Object.entries(parsed)) {
+    if (key === '_' || key === '--') continue;
+    const name = ALIASES.get(key) ?? key;
+    if (!known.includes(name)) return false;
+    const choices = DEFINITIONS.find(([option]) => option === name)?.[1].choices;
+    if (choices !== undefined && !texts(value).every((text) => choices.includes(text))) return false;
+  }
+  return true;
+}
+
+/** The options of a command line that the parser, alone or within yargs, took apart. */
+export function optionsOf(parsed: Readonly<Record<string, unknown>>): InvocationOptions {
+  const flag = (name: OptionName) => texts(parsed[name]).at(-1) === 'true';
+  const text = (name: OptionName) => texts(parsed[name]).at(-1);
+  const bytes = (name: OptionName) => texts(parsed[name]).map(asBytes).at(-1);
+  return {
+    root: text('root'),
+    json: flag('json'),
+    color: texts(parsed['color']).at(-1) !== 'false',
+    lang: text('lang'),
+    redact: flag('redact'),
+    quiet: flag('quiet'),
+    verbose: flag('verbose'),
+    'dry-run': flag('dry-run'),
+    check: flag('check'),
+    yes: flag('yes'),
+    remedy: text('remedy'),
+    entries: bytes('entries'),
+    accept: texts(parsed['accept']),
+    regenerate: flag('regenerate'),
+    force: flag('force'),
+    'words-only': flag('words-only'),
+    list: flag('list'),
+    kernel: bytes('kernel'),
+    image: text('image'),
+    'system-map': text('system-map'),
+    release: bytes('release'),
+  };
+}
+
+function texts(value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** What is compared with files or written into them is bytes: one character each, as file texts are. */
+function asBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
