@@ -8,43 +8,47 @@ import { parseDefaults } from '../grub/defaults/parse-defaults.ts';
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
 import { guardedWords } from './guarded-words.ts';
-import type { PlanRefusal } from './plan-refusal.ts';
+import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 
 export type DefaultsTexts =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
-  | { readonly ok: false; readonly refusal: PlanRefusal };
+  | RefusedPlanning;
 
 /** The two variables whose words mkconfig puts on a normal entry, in its order. */
-const VARIABLES = ['GRUB_CMDLINE_LINUX', 'GRUB_CMDLINE_LINUX_DEFAULT'] as const;
-type Variable = (typeof VARIABLES)[number];
+interface EntryVariables {
+  /** Recovery entries get these words, too. */
+  readonly all: string;
+  readonly normal: string;
+}
+
+const LINUX_VARIABLES: EntryVariables = {
+  all: 'GRUB_CMDLINE_LINUX',
+  normal: 'GRUB_CMDLINE_LINUX_DEFAULT',
+};
 
 /**
  * The texts of the defaults files that meet the goal; only those that change.
  *
  * Both variables are looked at, since a normal entry gets the words of both; new words go into the one that the family
- * keeps them in.
+ * keeps them in, or where recovery entries are meant, too, into the one that they get.
  *
  * Source: util/grub.d/10_linux.in: `linux_entry … "${GRUB_CMDLINE_LINUX} ${GRUB_CMDLINE_LINUX_DEFAULT}"`.
+ *
+ * @param isForRecovery whether recovery entries are meant, too
+ * @param isForced allow changes to the words that mount the root file system
  */
 export function editDefaults(
   files: readonly DefaultsSource[],
   rules: FamilyRules,
   goal: WordGoal,
+  isForRecovery: boolean,
   isForced: boolean,
 ): DefaultsTexts {
-  const values = evaluateDefaults(files, rules.mkconfigShell);
-  const words = VARIABLES.flatMap((variable) =>
-    defaultsWords(values.get(variable)).words.map(({ text }, index) => ({ variable, index, text })),
-  );
-  const texts = words.map(({ text }) => text);
-  const edits = reviseWords(texts, goal);
-  const guarded = guardedWords(texts, edits);
-  if (guarded.length > 0 && !isForced)
-    return { ok: false, refusal: { code: 'guarded-words', words: guarded } };
   let edited = files;
-  for (const variable of VARIABLES) {
-    const own = editsOf(variable, edits, words, rules.defaultsVariable);
-    const result = editVariable(edited, rules, variable, own);
+  for (const variables of entryVariables(files, rules)) {
+    const isForAll = isForRecovery || rules.defaultsVariable === LINUX_VARIABLES.all;
+    const target = isForAll ? variables.all : variables.normal;
+    const result = editVariables(edited, rules, variables, target, goal, isForced);
     if (!result.ok) return result;
     edited = result.files;
   }
@@ -52,17 +56,60 @@ export function editDefaults(
   return { ok: true, texts: new Map(changed.map(({ path, file }) => [path, printDefaults(file)])) };
 }
 
+/**
+ * The variables of plain entries, and those of entries under Xen where they are others.
+ *
+ * Source: util/grub.d/20_linux_xen.in: GRUB_CMDLINE_LINUX_XEN_REPLACE and …_REPLACE_DEFAULT stand in for the plain ones
+ * where they are not empty.
+ */
+function entryVariables(files: readonly DefaultsSource[], rules: FamilyRules): readonly EntryVariables[] {
+  const values = evaluateDefaults(files, rules.mkconfigShell);
+  const orPlain = (name: string, plain: string) =>
+    defaultsWords(values.get(name)).words.length > 0 ? name : plain;
+  const all = orPlain('GRUB_CMDLINE_LINUX_XEN_REPLACE', LINUX_VARIABLES.all);
+  const normal = orPlain('GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT', LINUX_VARIABLES.normal);
+  const areOthers = all !== LINUX_VARIABLES.all || normal !== LINUX_VARIABLES.normal;
+  return areOthers ? [LINUX_VARIABLES, { all, normal }] : [LINUX_VARIABLES];
+}
+
+function editVariables(
+  files: readonly DefaultsSource[],
+  rules: FamilyRules,
+  variables: EntryVariables,
+  target: string,
+  goal: WordGoal,
+  isForced: boolean,
+): EditedFiles {
+  const values = evaluateDefaults(files, rules.mkconfigShell);
+  const names = [variables.all, variables.normal];
+  const words = names.flatMap((variable) =>
+    defaultsWords(values.get(variable)).words.map(({ text }, index) => ({ variable, index, text })),
+  );
+  const texts = words.map(({ text }) => text);
+  const edits = reviseWords(texts, goal);
+  const guarded = guardedWords(texts, edits);
+  if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
+  let edited = files;
+  for (const variable of names) {
+    const own = editsOf(variable, edits, words, target);
+    const result = editVariable(edited, rules, variable, own);
+    if (!result.ok) return result;
+    edited = result.files;
+  }
+  return { ok: true, files: edited };
+}
+
 interface PlacedWord {
-  readonly variable: Variable;
+  readonly variable: string;
   readonly index: number;
 }
 
 /** The edits that fall on one variable, with indices counted in its own words. */
 function editsOf(
-  variable: Variable,
+  variable: string,
   edits: readonly WordEdit[],
   words: readonly PlacedWord[],
-  target: Variable,
+  target: string,
 ): readonly WordEdit[] {
   const own: WordEdit[] = [];
   for (const edit of edits) {
@@ -73,7 +120,7 @@ function editsOf(
 }
 
 /** A word at the very end goes to the end of the target; one beside a sibling stays with it. */
-function placeOfInsert(index: number, words: readonly PlacedWord[], target: Variable): PlacedWord {
+function placeOfInsert(index: number, words: readonly PlacedWord[], target: string): PlacedWord {
   const before = words[index - 1];
   if (index === words.length || before === undefined) {
     return { variable: target, index: words.filter(({ variable }) => variable === target).length };
@@ -81,22 +128,18 @@ function placeOfInsert(index: number, words: readonly PlacedWord[], target: Vari
   return { variable: before.variable, index: before.index + 1 };
 }
 
-type EditedFiles =
-  | { readonly ok: true; readonly files: readonly DefaultsSource[] }
-  | { readonly ok: false; readonly refusal: PlanRefusal };
+type EditedFiles = { readonly ok: true; readonly files: readonly DefaultsSource[] } | RefusedPlanning;
 
 function editVariable(
   files: readonly DefaultsSource[],
   rules: FamilyRules,
-  variable: Variable,
+  variable: string,
   edits: readonly WordEdit[],
 ): EditedFiles {
   const result = editDefaultsValue(files, rules.mkconfigShell, variable, edits);
   if (!result.ok) {
-    return {
-      ok: false,
-      refusal: { code: 'line-not-editable', path: result.problem.at.path, problem: result.problem },
-    };
+    const { problem } = result;
+    return refusePlan({ code: 'line-not-editable', path: problem.at.path, problem });
   }
   const edited: DefaultsSource[] = [];
   for (const source of files) {

@@ -29,7 +29,7 @@ export type Planning = { readonly ok: true; readonly plan: Plan } | RefusedPlann
  * @param isForced allow changes to the words that mount the root file system
  */
 export function planGoal(facts: HostFacts, goal: Goal, which: string, isForced: boolean): Planning {
-  const later = coversLaterKernels(which) ? planLater(facts, goal.shared, isForced) : nothing;
+  const later = coversLaterKernels(which) ? planLater(facts, goal.shared, which, isForced) : nothing;
   if (!later.ok) return later;
   const next = new Map<string, FileChange>();
   for (const menu of facts.menus) {
@@ -50,17 +50,22 @@ type Changes = { readonly ok: true; readonly changes: readonly FileChange[] } | 
 
 const nothing: Changes = { ok: true, changes: [] };
 
-function planLater(facts: HostFacts, goal: WordGoal, isForced: boolean): Changes {
-  const defaults = planDefaults(facts, goal, isForced);
+function planLater(facts: HostFacts, goal: WordGoal, which: string, isForced: boolean): Changes {
+  const defaults = planDefaults(facts, goal, which, isForced);
   if (!defaults.ok) return defaults;
   const cmdline = editKernelCmdlineFile(facts.kernelCmdline, goal, isForced);
   return cmdline.ok ? { ok: true, changes: [...defaults.changes, ...cmdline.changes] } : cmdline;
 }
 
-function planDefaults({ defaults, menus }: HostFacts, goal: WordGoal, isForced: boolean): Changes {
+function planDefaults(
+  { defaults, menus }: HostFacts,
+  goal: WordGoal,
+  which: string,
+  isForced: boolean,
+): Changes {
   const rules = menus[0]?.sources.rules;
   if (defaults.kind !== 'read' || rules === undefined) return nothing;
-  const edited = editDefaults(defaults.files, rules, goal, isForced);
+  const edited = editDefaults(defaults.files, rules, goal, which === 'all', isForced);
   if (!edited.ok) return edited;
   const changes = defaults.files.map(({ path, file }): FileChange => {
     const before = printDefaults(file);
