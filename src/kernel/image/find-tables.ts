@@ -57,7 +57,7 @@ export function findSetupTable(space: AddressSpace, strings: readonly KnownStrin
   const isWhole =
     countKnown(first.table, known) === known.size &&
     !isCutOff(space, first.run) &&
-    !hasRecordBehind(space, layout, first.run, space.wordBytes) &&
+    !hasRecordBehind(space, layout, first.run) &&
     !hasKnownBefore(space, layout, first.run);
   return isWhole ? { ok: true, table: first.table } : { ok: false, reason: 'damaged-setup-table' };
 }
@@ -80,8 +80,7 @@ export function findParamTable(space: AddressSpace, within: ByteRange): Paramete
     for (const run of findRuns(space, layout, leastParamRecords, within)) {
       const table = readTable(space, layout, run);
       if (table === undefined || countKnown(table, knownParamNames) < leastKnownParamNames) continue;
-      const isCut =
-        hasRecordBehind(space, layout, run, layout.recordBytes) || hasRecordBefore(space, layout, run);
+      const isCut = hasRecordBehind(space, layout, run) || hasRecordBefore(space, layout, run);
       tables.push(isCut ? undefined : table);
     }
     if (tables.length > 0) return tables.length === 1 ? tables[0] : undefined;
@@ -147,25 +146,17 @@ function isCutOff(space: AddressSpace, { end }: RecordRun): boolean {
 /** How far from a run's edges records are looked for that a damaged one may have cut off, in records. */
 const reach = 400;
 
-/** @param step `recordBytes` for records in line with the run, the word's size for records anywhere */
-function hasRecordBehind(
-  space: AddressSpace,
-  layout: RecordLayout,
-  { end }: RecordRun,
-  step: number,
-): boolean {
+function hasRecordBehind(space: AddressSpace, layout: RecordLayout, { end }: RecordRun): boolean {
   const last = Math.min(end + reach * layout.recordBytes, space.bytes.length - layout.recordBytes);
-  for (let at = end; at <= last; at += step) if (layout.holds(space, at)) return true;
+  for (let at = end; at <= last; at += space.wordBytes) if (layout.holds(space, at)) return true;
   return false;
 }
 
-function hasRecordBefore(
-  space: AddressSpace,
-  { recordBytes, holds }: RecordLayout,
-  { start }: RecordRun,
-): boolean {
-  const first = Math.max(0, start - reach * recordBytes);
-  for (let at = start - recordBytes; at >= first; at -= recordBytes) if (holds(space, at)) return true;
+function hasRecordBefore(space: AddressSpace, layout: RecordLayout, { start }: RecordRun): boolean {
+  const first = Math.max(0, start - reach * layout.recordBytes);
+  for (let at = start - space.wordBytes; at >= first; at -= space.wordBytes) {
+    if (layout.holds(space, at)) return true;
+  }
   return false;
 }
 
