@@ -85,6 +85,19 @@ export const english = {
   'label.remedy': 'remedy',
   'label.hazards': 'Hazards',
   'label.nothing': 'nothing that bootmend knows',
+  'label.running': 'Running kernel',
+  'label.no-release': 'unknown release',
+  'label.cost': 'Cost: {cost}',
+  'label.read-from-image': 'The image was read in {milliseconds} ms.',
+  'label.read-from-cache': 'The image is unchanged since it was read last ({milliseconds} ms).',
+  'column.kernel': 'KERNEL',
+  'column.parameter': 'PARAMETER',
+  'column.verdict': 'VERDICT',
+  'column.evidence': 'EVIDENCE',
+  'column.supported': 'supported',
+  'column.absent': 'absent',
+  'column.unknown': 'unknown',
+  'column.conflicting': 'conflicting',
   'mark.default': '(default)',
   'mark.running': '(running)',
   'mark.next': '(next boot)',
@@ -167,6 +180,7 @@ export const english = {
     'a disk is unlocked by the TPM against the measured boot ({path}: {setting}); the next boot will ask for the passphrase.',
 
   'word.without-effect': '{word} has no effect: this kernel ignores it ({from})',
+  'word.suggestion': 'Did you mean {suggestion}?',
   'word.known': '{word} ({from})',
   'word.unknown': '{word}: not known whether anything reads it ({from})',
 
@@ -194,6 +208,20 @@ export const english = {
     'Only existing entries change; a kernel installed later does not get these words.',
   'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
   'warning.word-not-proven': '{release}: it could not be proven that the kernel understands {word}.',
+
+  'audit.nothing-found': 'Every word is read by somebody, as far as can be told.',
+  'audit.line-too-long':
+    '{title}: the command line is {excess} bytes too long; its last {count} words never reach the kernel.',
+  'audit.too-many-variables':
+    '{title}: {count} words with a value are for no handler of the kernel; with 32 it panics ("Too many boot env vars").',
+  'audit.perhaps-too-many-variables':
+    '{title}: up to {count} words with a value may be for no handler of the kernel; with 32 it panics ("Too many boot env vars").',
+  'audit.too-many-arguments':
+    '{title}: {count} words without a value are for no handler of the kernel; with 33 it panics ("Too many boot init vars").',
+  'audit.last-wins': '{title}: {name} is given several times; the last one counts ({word}).',
+  'audit.first-wins': '{title}: {name} is given several times; the first one counts ({word}).',
+  'audit.given-again':
+    '{title}: {name} is given {count} times with different values; its handler decides what counts.',
 
   'error.unexpected':
     'This should not happen: {detail}. Set BOOTMEND_DEBUG=1 and run again to see where; please report it.',
@@ -224,6 +252,14 @@ export const english = {
     '{path} is empty. Put back its content or at least a comment line, then run again. Nothing was written.',
   'error.defaults-not-parsed':
     '{path}:{line}:{column}: {@problem}; seen: {found}. Mend the file ("sh -n {path}" helps), then run again. Nothing was written.',
+  'error.kernel-cmdline-not-parsed':
+    '{path}:{line}:{column}: {@problem}; seen: {found}. Take that line out, then run again. Nothing was written.',
+  'error.boot-not-mounted':
+    '{path} is not mounted, though /etc/fstab names it ({source}); what lies there now is not what boots. Mount it (mount {path}), then run again. Nothing was written.',
+  'error.environment-block-full':
+    '{path}: a GRUB environment block has 1024 bytes and never grows; {freeBytes} are free, and this change needs {neededBytes} more. Take words away first, or change single entries with --entries. Nothing was written.',
+  'error.menus-disagree':
+    '{path} is shared by two GRUB configurations that need different words in it. Remove the configuration that is not used, then run again. Nothing was written.',
   'error.line-not-editable':
     '{path}:{line}:{column}: {@problem}; seen: {found}. Change that place by hand, then run again. Nothing was written.',
   'error.line-too-long':
@@ -237,6 +273,9 @@ export const english = {
   'error.word-without-effect':
     '{release}: the kernel ignores {word} without a word. Nothing was written; --force writes it all the same.',
   'error.no-such-shell': 'There is no completion for {shell}; there is for {shells}.',
+  'warning.image-misnamed': '{path} calls itself {release}, whatever its name says.',
+  'error.kernel-and-file':
+    'Name an installed kernel with --kernel, or a file or release with --image, --system-map and --release, not both.',
   'error.no-kernels': 'No kernel image was found under /boot or /usr/lib/modules.',
   'error.no-such-kernel': 'The kernel {release} is not installed here.',
   'error.file-unreadable': '{detail}',
@@ -319,6 +358,14 @@ export const english = {
   'problem.word-from-variable': 'the word comes from a variable; change it where the variable is set',
   'problem.inside-variable': 'the place is inside the words of a variable',
   'problem.no-image': 'the command names no kernel',
+  'problem.word-lost': 'GRUB would lose the word at this place of the options',
+  'problem.no-linux': 'the entry names no kernel',
+  'problem.comment-line': 'a comment, which kernel-install takes for words of the command line',
+  'problem.no-signature': 'GRUB does not take this file for an environment block',
+  'problem.wrong-size': 'an environment block that has not 1024 bytes; make it anew with grub2-editenv',
+  'problem.malformed': 'a line of the environment block that is no record',
+  'problem.duplicate-name': 'a name that stands twice in the environment block',
+  'problem.not-writable': 'this value can’t stand in an environment block',
   'problem.loader-adds-backslash':
     'GRUB puts a backslash into this word, so that the kernel would get another one',
 
@@ -338,7 +385,7 @@ export const english = {
   'evidence.symbols.module-parameter-listed': 'It lists {symbol}.',
   'evidence.symbols.no-known-symbol': 'No symbol is known that would show {name}.',
   'evidence.modules.parameter-listed': 'The module {module} describes it.',
-  'evidence.modules.parameter-missing': 'The module {module} has no such parameter.',
+  'evidence.modules.parameter-missing': 'No module {module} with such a parameter is installed.',
   'evidence.modules.inconclusive': 'The modules say nothing ({@reason}).',
   'evidence.config.option-off': 'It is built without {option}.',
   'evidence.config.command-line-fixed': 'With {option} it reads no command line but its own.',
@@ -361,6 +408,18 @@ export const english = {
   'reason.no-param-table': 'the table of module parameters was not found',
   'reason.read-outside-tables': 'early code reads such words by itself',
   'reason.handler-decides': 'only the handler knows what it takes',
+  'reason.missing': 'it is not there',
+  'reason.permission': 'this user may not read it',
+  'reason.not-a-file': 'it is no regular file',
+  'reason.outside-root': 'it lies outside of the root',
+  'reason.symlink-loop': 'its symbolic links lead in a circle',
+  'reason.input-output': 'the system reports an error of the device or file system',
+  'reason.no-modules': 'this kernel has no modules here',
+  'reason.no-module-list': 'the list of loadable modules is missing',
+  'reason.not-a-module': 'the file is no module',
+  'reason.not-read': 'they were not read',
+  'reason.taken-for-any-module': 'the module loader takes it for any module',
+  'reason.image-decides': 'no loadable module has it, and what is built in only the image tells',
   'reason.empty': 'it is empty',
   'reason.not-a-symbol-list': 'it is no symbol list',
   'reason.stub': 'it is Debian’s stub',
