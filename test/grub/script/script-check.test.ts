@@ -32,6 +32,9 @@ test.runIf(hasShared('facts/oracle/script-check.tsv'))('every verdict recorded o
   }
 });
 
+/** Milliseconds for a case that starts thousands of processes. */
+const patience = 300_000;
+
 describe.runIf(hasProgram('grub-script-check'))('grub-script-check finds right what we do', () => {
   test.runIf(hasShared('corpus'))('in every file of the corpus, whatever it is', async () => {
     const kinds = [
