@@ -151,13 +151,27 @@ export function editOptions(
   const edited = editOptionText(text, optionTexts(entry, reader), reader, edits);
   const isEmptied =
     edits.every(({ kind }) => kind === 'remove') && edits.length === optionsWords(entry, reader).length;
-  if (!edited.ok || !isEmptied) return edited;
+  if (!edited.ok) return edited;
+  if (!isEmptied) return { ok: true, value: [...separatorEdits(options, reader), ...edited.value] };
   const lines = options.map(({ line }) => ({
     offset: line.offset,
     length: line.text.length,
     replacement: '',
   }));
   return { ok: true, value: lines };
+}
+
+/** A blank in the value would end the key of a line that has a tab there: the GRUB of RHEL 8 and 9 gets a blank. */
+function separatorEdits(fields: readonly LoaderEntryField[], reader: LoaderEntryReader): readonly TextEdit[] {
+  if (reader !== 'grub-el8') return [];
+  const edits: TextEdit[] = [];
+  for (const { key, offset, line } of fields) {
+    const start = line.offset + skipBlanks(line.text, 0) + key.length;
+    if (line.text.charAt(start - line.offset) === '\t') {
+      edits.push({ offset: start, length: offset - start, replacement: ' ' });
+    }
+  }
+  return edits;
 }
 
 function addOptions(

@@ -21,6 +21,8 @@ export type OptionProblemCode =
   | 'word-from-variable'
   /** GRUB's lexer refuses the text, or a brace in it takes the words away. */
   | 'grub-syntax'
+  /** A quote that never closes would take in what follows. */
+  | 'open-quote'
   /** The reader would lose the word: blscfg does with some of one character. */
   | 'word-lost';
 
@@ -88,8 +90,9 @@ export function editOptionText(
   ): Result<never, OptionProblemCode> => {
     return { ok: false, problem: { code, at: positionAt(file, offset), found: found.slice(0, 80) } };
   };
-  const broken = reader === 'systemd-boot' ? undefined : stretches.find(({ text }) => isBroken(text));
-  if (broken !== undefined) return refuse('grub-syntax', broken.offset, broken.text);
+  const isGrub = reader !== 'systemd-boot';
+  const broken = stretches.find(({ text }) => (isGrub ? isBroken(text) : hasOpenQuote(text)));
+  if (broken !== undefined) return refuse(isGrub ? 'grub-syntax' : 'open-quote', broken.offset, broken.text);
   for (const edit of edits) {
     const word = words[edit.index];
     const offset = word?.start ?? stretches[0]?.offset ?? 0;
@@ -100,7 +103,7 @@ export function editOptionText(
     }
   }
   const textEdits = slots.flatMap((slot, index) => editsOfSlot(stretches, reader, words, slots, slot, index));
-  if (reader !== 'systemd-boot') {
+  if (isGrub) {
     const lost = findLostWord(stretches, textEdits, edits);
     if (lost !== undefined) return refuse('word-lost', stretches[0]?.offset ?? 0, lost);
   }
@@ -110,6 +113,10 @@ export function editOptionText(
 /** Whether GRUB would not run the text as one command, before or behind the replacing of variables. */
 function isBroken(text: string): boolean {
   return [text, expandForAny(text)].some((script) => ['brace', 'syntax'].includes(grubWords(script).ending));
+}
+
+function hasOpenQuote(text: string): boolean {
+  return parseCmdline(text).parameters.some((parameter) => parameter.hasUnclosedQuote);
 }
 
 /** The options with something in place of every variable. */

@@ -74,22 +74,15 @@ function damages(
   names: readonly string[],
   stopsOnError: boolean,
 ): readonly string[] {
-  const before = sourceInShell(
-    shell,
-    cases.map((edit) => edit.before),
-    names,
-    stopsOnError,
+  const texts = new Map(
+    cases.flatMap((edit) => [edit.before, edit.after]).map((files) => [files.join('\0'), files]),
   );
-  const after = sourceInShell(
-    shell,
-    cases.map((edit) => edit.after),
-    names,
-    stopsOnError,
-  );
-  expect([before.length, after.length]).toEqual([cases.length, cases.length]);
+  const said = sourceInShell(shell, [...texts.values()], names, stopsOnError);
+  expect(said).toHaveLength(texts.size);
+  const answers = new Map([...texts.keys()].map((key, index) => [key, said[index]]));
   const found: string[] = [];
-  for (const [index, edit] of cases.entries()) {
-    const [old, now] = [before[index], after[index]];
+  for (const edit of cases) {
+    const [old, now] = [answers.get(edit.before.join('\0')), answers.get(edit.after.join('\0'))];
     const damage = old === undefined || now === undefined ? 'no answer' : findDamage(edit, names, old, now);
     if (damage !== undefined) found.push(`${edit.name}: ${damage}\n${edit.before.join('\n---\n')}`);
   }

@@ -306,6 +306,13 @@ describe('editing', () => {
       code: 'word-not-writable',
     },
     {
+      name: 'an open quote of the kernel in the file',
+      text: 'linux /v\noptions a="b\n',
+      reader: 'systemd-boot',
+      edits: [insert(1)],
+      code: 'open-quote',
+    },
+    {
       name: 'a word that is a variable',
       text: 'linux /v\noptions $kernelopts\n',
       reader: 'grub-el8',
@@ -342,6 +349,12 @@ describe('editing', () => {
     },
   ] as const)('refused: $name', ({ text, reader, edits, code }) => {
     expect(edit(text, reader, edits)).toBe(code);
+  });
+
+  test('a tab behind the key becomes a blank for the GRUB of RHEL 8, which a blank in the value would mislead', () => {
+    const tabbed = 'linux /v\noptions\tro\n';
+    expect(edit(tabbed, 'grub-el8', [insert(1)])).toBe('linux /v\noptions ro new=1\n');
+    expect(edit(tabbed, 'grub-blsuki', [insert(1)])).toBe('linux /v\noptions\tro new=1\n');
   });
 
   test('an index that is not there is a bug of the caller', () => {
@@ -399,9 +412,13 @@ test('every text prints identically, and an edit changes the words that it shoul
         }
         const edited = editOptions(parseLoaderEntry(file), reader, edits);
         if (edited.ok) expect(wordsOf(applyTextEdits(file, edited.value), reader)).toEqual(expected);
-        else expect(['word-from-variable', 'grub-syntax', 'word-lost']).toContain(edited.problem.code);
+        else
+          expect(['word-from-variable', 'grub-syntax', 'open-quote', 'word-lost']).toContain(
+            edited.problem.code,
+          );
       },
     ),
+    { numRuns: 2000 },
   );
   function insert(index: number, added: string): WordEdit {
     return { kind: 'insert', index, word: added };
