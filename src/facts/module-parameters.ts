@@ -60,15 +60,21 @@ interface ModuleLists {
 
 async function readLists(host: Host, release: string): Promise<ModuleLists | undefined> {
   for (const folder of [`/usr/lib/modules/${release}`, `/lib/modules/${release}`]) {
+    const content = await host.list(folder);
+    if (!content.ok) continue;
     const builtIn = await readBuiltIn(host, folder);
     for (const listPath of [`${folder}/modules.dep`, `${folder}/modules.order`]) {
       const list = await host.read(listPath, MAXIMUM_LIST_BYTES);
       if (list.ok) return { folder, loadable: pathsByModule(list.bytes, folder), listPath, builtIn };
     }
-    if (builtIn.size > 0) return { folder, loadable: undefined, listPath: folder, builtIn };
+    const hasModules = content.names.some((name) => !NO_MODULES.test(name));
+    return { folder, loadable: hasModules ? undefined : new Map(), listPath: folder, builtIn };
   }
   return undefined;
 }
+
+/** What distributions put beside a kernel's modules. */
+const NO_MODULES = /^(?:modules\..*|\.?vmlinuz.*|config|System\.map|symvers\..*|build|source|vdso|pkgbase)$/;
 
 async function readBuiltIn(host: Host, folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const file = await host.read(`${folder}/modules.builtin.modinfo`, MAXIMUM_LIST_BYTES);

@@ -82,7 +82,7 @@ describe('what a module says of its parameter', () => {
     { rule: 'no folder of this kernel', on: {}, reason: 'no-modules' },
     {
       rule: 'no list of loadable modules',
-      on: { [`${FOLDER}/modules.builtin.modinfo`]: 'printk.parmtype=time:bool\0' },
+      on: { [`${FOLDER}/kernel/fs/xfs.ko`]: module('xfs', 'depth') },
       reason: 'no-module-list',
     },
   ])('inconclusive: $rule', async ({ on, reason }) => {
@@ -90,6 +90,11 @@ describe('what a module says of its parameter', () => {
       says: 'inconclusive',
       data: { reason },
     });
+  });
+
+  test('absent: a kernel beside which no loadable module lies', async () => {
+    const on = { [`${FOLDER}/modules.builtin`]: 'kernel/fs/ext4/ext4.ko\n', [`${FOLDER}/vmlinuz`]: '' };
+    expect(await evidenceOf(on, 'xfs.depth', 'absent')).toMatchObject({ says: 'absent', path: FOLDER });
   });
 
   test('a module that was not asked is not read', () => {
