@@ -12,7 +12,27 @@ export {
 } from './defaults/evaluate-defaults.ts';
 export { parseDefaults } from './defaults/parse-defaults.ts';
 export { type DefaultsFile, printDefaults } from './defaults/syntax.ts';
-export { type EnvironmentBlock, environmentVariables, parseEnvironmentBlock } from './environment-block.ts';
+export {
+  type EnvironmentBlock,
+  environmentVariables,
+  parseEnvironmentBlock,
+  printEnvironmentBlock,
+  setEnvironmentVariables,
+} from './environment-block.ts';
+export { expandOptions } from './loader-entry/expand-options.ts';
+export {
+  editKernelCmdline,
+  kernelCmdlineWords,
+  parseKernelCmdlineFile,
+} from './loader-entry/kernel-cmdline-file.ts';
+export {
+  editOptions,
+  loaderEntryFields,
+  optionsWords,
+  parseLoaderEntry,
+  printLoaderEntry,
+} from './loader-entry/loader-entry.ts';
+export type { LoaderEntryReader } from './loader-entry/option-text.ts';
 export { findDefaultEntry, findFallbackEntries } from './menu/default-entry.ts';
 export type { EntryRules, MenuItem } from './menu/menu-item.ts';
 export type { Problem, Result } from './problem.ts';

@@ -22,7 +22,12 @@ export async function runGrubEmu(config: string, until?: string): Promise<string
 function outputOf(args: readonly string[], until: string | undefined): Promise<string> {
   const env = { ...process.env, TERM: 'vt100', LC_ALL: 'C' };
   return new Promise((resolve, reject) => {
-    const child = spawn('grub-emu', args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000, env });
+    const child = spawn('grub-emu', args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
+      env,
+    });
     let output = '';
     child.stdout.setEncoding('latin1');
     child.stdout.on('data', (chunk: string) => {
