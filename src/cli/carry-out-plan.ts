@@ -1,9 +1,13 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { Outcome } from '../apply/outcome.ts';
 import type { ApplyOptions } from '../apply/transaction.ts';
+import { changeHazards, type Hazard, isStandingAgainst } from '../diagnosis/hazard.ts';
+import { isReadOnly, mountHolding } from '../facts/mounts.ts';
+import type { Surroundings } from '../facts/surroundings.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Message, Report } from '../report/report.ts';
 import type { CommandContext } from './command-context.ts';
+import { describeHazards } from './describe.ts';
 import { EXIT } from './exit-code.ts';
 import { confirm } from './prompt.ts';
 import { applyProblemMessage, error, note, settlementMessage, warning } from './refusal-messages.ts';
@@ -15,14 +19,23 @@ export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal'>;
 export async function carryOutPlan(
   context: CommandContext,
   plan: Plan,
+  surroundings: Surroundings,
   how: HowToApply,
   report: Omit<Report, 'exitCode'>,
 ): Promise<Report> {
   const { options } = context.invocation;
   if (plan.edits.length === 0) return { ...report, outcome: 'unchanged', exitCode: EXIT.done };
-  const planned = { ...report, plan };
+  const hazards = changeHazards(surroundings, options.accept);
+  const planned = { ...report, hazards: [...(report.hazards ?? []), ...describeHazards(hazards)], plan };
+  const obstacle = readOnlyObstacle(plan, surroundings) ?? hazardObstacle(hazards);
   if (options['dry-run']) {
-    return { ...planned, outcome: 'planned', exitCode: options.check ? EXIT.found : EXIT.done };
+    const exitCode = options.check ? EXIT.found : EXIT.done;
+    const doubts = obstacle === undefined ? [] : [{ ...obstacle.message, level: 'warning' as const }];
+    return { ...planned, outcome: 'planned', exitCode, messages: [...report.messages, ...doubts] };
+  }
+  if (obstacle !== undefined) {
+    const messages = [...report.messages, obstacle.message];
+    return { ...planned, outcome: 'refused', exitCode: obstacle.exitCode, messages };
   }
   const consent = await askForConsent(context, { ...planned, exitCode: EXIT.done });
   if (consent.kind !== 'given') {
@@ -30,6 +43,27 @@ export async function carryOutPlan(
     return { ...planned, outcome: 'refused', exitCode: consent.exitCode, messages };
   }
   return describeOutcome(await applyWithSignals(context, plan, how), planned);
+}
+
+interface Obstacle {
+  readonly message: Message;
+  readonly exitCode: number;
+}
+
+/** A file of the plan on a mount where nothing can be written. */
+function readOnlyObstacle({ edits }: Plan, { mounts }: Surroundings): Obstacle | undefined {
+  for (const { path } of edits) {
+    const mount = mountHolding(mounts.mounted ?? [], path);
+    if (mount === undefined || !isReadOnly(mount)) continue;
+    return { message: error('error.mounted-read-only', { path, point: mount.point }), exitCode: EXIT.failed };
+  }
+  return undefined;
+}
+
+function hazardObstacle(hazards: readonly Hazard[]): Obstacle | undefined {
+  const standing = hazards.find(isStandingAgainst);
+  if (standing === undefined) return undefined;
+  return { message: error('error.hazard-not-accepted', { id: standing.id }), exitCode: EXIT.refused };
 }
 
 type Consent =

@@ -31,7 +31,7 @@ export async function carryOut(
   }
   const messages = [...report.messages, ...coverage(facts, which, entries.length - selected.length)];
   const verify: VerifyWritten = async (files) => verifyMenus(facts, goal, which, files);
-  return carryOutPlan(context, planned.plan, { kind: 'apply', verify }, { ...report, messages });
+  return carryOutPlan(context, planned.plan, facts, { kind: 'apply', verify }, { ...report, messages });
 }
 
 /** The menus made of what was read back must be those that were planned. */

@@ -10,6 +10,8 @@ export interface RemedyQuestion {
   readonly disable: Verdict;
   /** Every normal entry of this kernel turns the memory controller off already. */
   readonly isDisabledAlready: boolean;
+  /** The kernel reads the command line that it was built with, and no other. */
+  readonly isCmdlineFixed: boolean;
   /** A blocking hazard stands against turning the memory controller off. */
   readonly isDisableHazardous: boolean;
 }
@@ -26,6 +28,7 @@ export type ChoiceReason =
   | 'requested-without-effect';
 
 export type ChoiceRefusal =
+  | 'command-line-fixed'
   | 'exposure-unknown'
   | 'hazard-not-accepted'
   | 'no-proven-remedy'
@@ -48,9 +51,10 @@ export function chooseRemedy(
   requested: RequestedRemedy,
   isForced: boolean,
 ): RemedyChoice {
+  const isLeftAlone = requested === 'auto' && question.exposure.verdict === 'not-exposed';
+  if (isLeftAlone) return { ok: true, remedy: 'none', because: ['not-exposed'] };
+  if (question.isCmdlineFixed && !isForced) return { ok: false, refusal: 'command-line-fixed', because: [] };
   if (requested !== 'auto') return requestedRemedy(question, requested, isForced);
-  if (question.exposure.verdict === 'not-exposed')
-    return { ok: true, remedy: 'none', because: ['not-exposed'] };
   if (question.isDisabledAlready && question.disable === 'supported') {
     return { ok: true, remedy: 'disable', because: ['disabled-already'] };
   }

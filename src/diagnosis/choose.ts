@@ -45,12 +45,13 @@ export function choose(
   const isDisableHazardous = ofDisable.some(isStandingAgainst);
   const judged = diagnosis.kernels.filter(({ hasNormalEntry }) => hasNormalEntry);
   const kernels = judged.map((kernel): KernelChoice => {
-    const { release, isDefault, exposure, isDisabledAlready } = kernel;
+    const { release, isDefault, exposure, isDisabledAlready, isCmdlineFixed } = kernel;
     const question = {
       exposure,
       nokmem: kernel.nokmem.verdict,
       disable: kernel.disable.verdict,
       isDisabledAlready,
+      isCmdlineFixed,
       isDisableHazardous,
     };
     const { because, ...choice } = chooseRemedy(question, requested, isForced);

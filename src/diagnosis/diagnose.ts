@@ -25,6 +25,8 @@ export interface KernelDiagnosis {
   readonly disable: ParameterSupport;
   /** Every normal entry of this kernel turns the memory controller off already. */
   readonly isDisabledAlready: boolean;
+  /** It reads the command line that it was built with, and no other. */
+  readonly isCmdlineFixed: boolean;
 }
 
 export interface EntryDiagnosis {
@@ -55,7 +57,13 @@ function diagnoseKernel(kernel: KernelFacts, entries: readonly BootEntry[]): Ker
     nokmem: nokmemSupport(kernel, row),
     disable: supportOf(kernel, DISABLE),
     isDisabledAlready: normal.length > 0 && normal.every(turnsControllerOff),
+    isCmdlineFixed: isCmdlineFixed(kernel),
   };
+}
+
+/** Whether a kernel is built to read no command line but its own (CONFIG_CMDLINE_OVERRIDE, CONFIG_CMDLINE_FORCE). */
+export function isCmdlineFixed(kernel: KernelFacts): boolean {
+  return supportOf(kernel, DISABLE).decidedBy?.code === 'config.command-line-fixed';
 }
 
 /** In 4.5 the token is understood and acts on the unified hierarchy alone: that it stops the leak is not proven. */

@@ -1,3 +1,5 @@
+import { isBoundToCmdline } from '../facts/layout/disk-sealing.ts';
+import type { Surroundings } from '../facts/surroundings.ts';
 import type { Workload } from '../facts/workload.ts';
 import type { Remedy } from './remedy.ts';
 
@@ -7,7 +9,8 @@ export type HazardId =
   | 'unit-memory-limits'
   | 'memory-limits-off'
   | 'kernel-memory-uncounted'
-  | 'tpm-sealed-disk';
+  | 'tpm-sealed-disk'
+  | 'secure-boot';
 
 /** What a change would break on this host. */
 export interface Hazard {
@@ -46,16 +49,25 @@ export function remedyHazards(
   return hazards;
 }
 
-/** A volume unlocked by the TPM against the measured boot: any changed word changes the measurement. */
-export function sealingHazard(path: string, setting: string, accepted: readonly string[]): Hazard {
+/**
+ * What any change of the boot configuration costs here: a volume that the TPM unlocks against the measured boot stays
+ * locked at the next one. Secure Boot, on the other hand, does not look at these files.
+ *
+ * Source: shim_lock's verifier, which leaves configurations and environment blocks unchecked (grub-core/kern/efi/sb.c).
+ *
+ * @param accepted hazard ids, or `all`
+ */
+export function changeHazards(
+  { sealedDisks, firmware }: Pick<Surroundings, 'sealedDisks' | 'firmware'>,
+  accepted: readonly string[],
+): readonly Hazard[] {
   const id = 'tpm-sealed-disk';
-  return {
-    id,
-    isBlocking: true,
-    isAccepted: accepted.includes(id) || accepted.includes('all'),
-    path,
-    setting,
-  };
+  const isAccepted = accepted.includes(id) || accepted.includes('all');
+  const hazards: Hazard[] = sealedDisks.filter(isBoundToCmdline).map(({ evidence: { path, found } }) => {
+    return { id, isBlocking: true, isAccepted, path, setting: found };
+  });
+  if (firmware.isSecureBoot === true) hazards.push(costOf('secure-boot', true));
+  return hazards;
 }
 
 export function isStandingAgainst(hazard: Hazard): boolean {

@@ -8,8 +8,7 @@ import { type DefaultsReading, readDefaultsFiles } from './defaults-files.ts';
 import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from './family.ts';
 import { type KernelCmdlineReading, readKernelCmdline } from './kernel-cmdline.ts';
 import { gatherKernels, type KernelFacts, type KernelLocation } from './kernels.ts';
-import { readDiskSealing, type SealedDisk } from './layout/disk-sealing.ts';
-import { type Firmware, readFirmware } from './layout/firmware.ts';
+import type { Firmware } from './layout/firmware.ts';
 import type {
   GrubFinding,
   LayoutEvidence,
@@ -19,20 +18,17 @@ import type {
 } from './layout/loader-finding.ts';
 import { readText } from './layout/read-text.ts';
 import { recognizeLoader } from './loader.ts';
-import { type Mounts, readMounts, unmountedBoot } from './mounts.ts';
+import { type Mounts, unmountedBoot } from './mounts.ts';
 import { type OsRelease, readOsRelease } from './os-release.ts';
 import { type BootSourcesReading, readGrubSources, readSystemdBootSources } from './read-boot-sources.ts';
+import { readSurroundings, type Surroundings } from './surroundings.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
 /** Everything that was read from a host, in one pass. */
-export interface HostFacts {
+export interface HostFacts extends Surroundings {
   readonly family: BootFamily;
   readonly osRelease: OsRelease | undefined;
   readonly loader: GrubFinding | SystemdBootFinding;
-  readonly firmware: Firmware;
-  readonly mounts: Mounts;
-  /** Volumes that open by themselves only while the boot measures as it did. */
-  readonly sealedDisks: readonly SealedDisk[];
   /** One for each grub.cfg that decides: two where it can't be told which the firmware reads. */
   readonly menus: readonly BootMenuFacts[];
   readonly defaults: DefaultsReading;
@@ -81,15 +77,14 @@ export async function gather(host: Host): Promise<Gathering> {
   const family = osRelease === undefined ? 'other' : recognizeFamily(osRelease);
   const rules = familyRules[family];
   const found = await recognizeLoader(host);
-  const mounts = await readMounts(host);
-  const firmware = await readFirmware(host);
-  const usable = usableLoader(found, mounts);
+  const surroundings = await readSurroundings(host);
+  const usable = usableLoader(found, surroundings.mounts);
   if (!usable.ok) return usable;
   const { loader } = usable;
   const read =
     loader.kind === 'grub2'
       ? await readGrub(host, rules, loader)
-      : await readSystemdBoot(host, rules, loader, firmware);
+      : await readSystemdBoot(host, rules, loader, surroundings.firmware);
   if (!read.ok) return read;
   const { menus } = read;
   const later = await readForLaterKernels(host, rules, loader, menus);
@@ -97,9 +92,8 @@ export async function gather(host: Host): Promise<Gathering> {
   const { defaults, kernelCmdline } = later;
   const kernels = await gatherKernels(host, osRelease, bootedKernels(menus));
   const workload = await readWorkload(host);
-  const sealedDisks = await readDiskSealing(host);
-  const decided = { family, osRelease, loader, firmware, mounts, sealedDisks };
-  return { ok: true, facts: { ...decided, menus, defaults, kernelCmdline, kernels, workload } };
+  const decided = { family, osRelease, loader, menus, defaults, kernelCmdline };
+  return { ok: true, facts: { ...surroundings, ...decided, kernels, workload } };
 }
 
 type UsableLoader = { readonly ok: true; readonly loader: HostFacts['loader'] } | Refused;

@@ -10,6 +10,7 @@ const exposed: RemedyQuestion = {
   nokmem: 'absent',
   disable: 'supported',
   isDisabledAlready: false,
+  isCmdlineFixed: false,
   isDisableHazardous: false,
 };
 
@@ -33,6 +34,22 @@ test.each<Case>([
     rule: 'what is not proven is not guessed: the proven word is taken',
     question: { nokmem: 'unknown' },
     remedy: 'disable',
+  },
+  {
+    rule: 'a kernel with a command line of its own is refused',
+    question: { isCmdlineFixed: true },
+    refusal: 'command-line-fixed',
+  },
+  {
+    rule: 'whatever is asked for',
+    question: { isCmdlineFixed: true },
+    requested: 'disable',
+    refusal: 'command-line-fixed',
+  },
+  {
+    rule: 'unless it does not leak',
+    question: { isCmdlineFixed: true, exposure: notExposed },
+    remedy: 'none',
   },
   { rule: 'conflicting evidence counts as unknown', question: { nokmem: 'conflicting' }, remedy: 'disable' },
   {

@@ -1,6 +1,7 @@
 import { type Rollback, type RollbackConflict, readRollback, rollbackEdits } from '../../apply/rollback.ts';
 import { gather } from '../../facts/gather.ts';
 import { missingImages } from '../../facts/missing-images.ts';
+import { readSurroundings } from '../../facts/surroundings.ts';
 import { buildPlan, type FileChange } from '../../plan/build-plan.ts';
 import { planGoal } from '../../plan/plan-goal.ts';
 import { goalTakenBack } from '../../plan/words-taken-back.ts';
@@ -36,7 +37,8 @@ export async function rollback(context: CommandContext): Promise<Report> {
     ),
     verify: async () => undefined,
   };
-  return carryOutPlan(context, buildPlan(found.changes), how, { ...start, messages: [] });
+  const surroundings = await readSurroundings(host);
+  return carryOutPlan(context, buildPlan(found.changes), surroundings, how, { ...start, messages: [] });
 }
 
 async function changesFor(context: CommandContext, { files }: Rollback): Promise<Changes> {

@@ -1,13 +1,17 @@
-import { parseParameter } from '../../cmdline/parameter.ts';
+import { listTokens } from '../../cmdline/comma-list.ts';
+import { isSameName, parseParameter } from '../../cmdline/parameter.ts';
 import { isReadInUserSpace } from '../../cmdline/user-space.ts';
+import { isCmdlineFixed } from '../../diagnosis/diagnose.ts';
 import { wordsGoal } from '../../diagnosis/goal.ts';
+import { isStandingAgainst, remedyHazards } from '../../diagnosis/hazard.ts';
+import { REMEDY_WORDS, type Remedy } from '../../diagnosis/remedy.ts';
 import type { HostFacts } from '../../facts/gather.ts';
 import { selectEntries } from '../../facts/select-entries.ts';
 import { supportOf } from '../../kernel/parameter-support.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
-import { describeLayout } from '../describe.ts';
+import { describeHazards, describeLayout } from '../describe.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { error, warning } from '../refusal-messages.ts';
@@ -40,19 +44,48 @@ async function changeWords(
     selectEntries(entries, invocation.options.entries ?? 'normal'),
   );
   const releases = [...new Set(selected.flatMap(({ release }) => (release === undefined ? [] : [release])))];
-  const doubts = words.set.flatMap((word) => doubtsAbout(word, facts, releases));
-  const report = { ...start, layout: describeLayout(facts), messages: doubts };
-  if (doubts.some(({ level }) => level === 'error') && !invocation.options.force) {
-    return { ...report, outcome: 'refused', exitCode: EXIT.refused };
+  const doubts = [
+    ...deafKernels(facts, releases),
+    ...words.set.flatMap((word) => doubtsAbout(word, facts, releases)),
+  ];
+  const hazards = remedyHazards(remediesAmong(words.set), facts.workload, invocation.options.accept);
+  const report = {
+    ...start,
+    layout: describeLayout(facts),
+    hazards: describeHazards(hazards),
+    messages: doubts,
+  };
+  const isDoubtful = doubts.some(({ level }) => level === 'error') && !invocation.options.force;
+  const standing = hazards.find(isStandingAgainst);
+  if (isDoubtful || standing !== undefined) {
+    const against = standing === undefined ? [] : [error('error.hazard-not-accepted', { id: standing.id })];
+    return { ...report, messages: [...doubts, ...against], outcome: 'refused', exitCode: EXIT.refused };
   }
   return carryOut(context, facts, wordsGoal(releases, words), report);
+}
+
+/** The remedies that an operator asks for by their words. */
+function remediesAmong(words: readonly string[]): readonly Remedy[] {
+  return (['nokmem', 'disable'] as const).filter((remedy) => {
+    const [remedyWord = ''] = REMEDY_WORDS[remedy].set;
+    const wanted = parseParameter(remedyWord);
+    return words.map(parseParameter).some(({ name, value }) => {
+      return isSameName(name, wanted.name) && listTokens(value).includes(wanted.value ?? '');
+    });
+  });
+}
+
+/** Kernels that read no command line but the one that they were built with. */
+function deafKernels(facts: HostFacts, releases: readonly string[]): readonly Message[] {
+  const deaf = facts.kernels.filter((kernel) => releases.includes(kernel.release) && isCmdlineFixed(kernel));
+  return deaf.map(({ release }) => error('refusal.command-line-fixed', { release }));
 }
 
 /** What the kernels say against a word; nothing where they know it, or where it is for a program after them. */
 function doubtsAbout(word: string, facts: HostFacts, releases: readonly string[]): readonly Message[] {
   if (isReadInUserSpace(parseParameter(word).name)) return [];
   return facts.kernels.flatMap((kernel): readonly Message[] => {
-    if (!releases.includes(kernel.release)) return [];
+    if (!releases.includes(kernel.release) || isCmdlineFixed(kernel)) return [];
     const { verdict } = supportOf(kernel, word);
     const data = { word, release: kernel.release };
     if (verdict === 'absent') return [error('error.word-without-effect', data)];

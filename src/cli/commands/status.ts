@@ -2,6 +2,7 @@ import { inspectJournal } from '../../apply/recover.ts';
 import { STATE_PATH } from '../../apply/state-directory.ts';
 import { choose } from '../../diagnosis/choose.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
+import { changeHazards } from '../../diagnosis/hazard.ts';
 import type { Message, Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import {
@@ -30,7 +31,7 @@ export async function status(context: CommandContext): Promise<Report> {
     kernels: describeKernels(diagnosis, choice.kernels),
     entries: describeEntries(diagnosis),
     ...(chosen === undefined ? {} : { choice: chosen }),
-    hazards: describeHazards(choice.hazards),
+    hazards: describeHazards([...choice.hazards, ...changeHazards(facts, [])]),
     messages: await unfinishedChange(context.host),
   };
 }

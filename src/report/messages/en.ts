@@ -155,6 +155,8 @@ export const english = {
 
   'refusal.exposure-unknown':
     '{release}: it is not known whether this kernel leaks. Decide with --remedy nokmem or --remedy disable.',
+  'refusal.command-line-fixed':
+    '{release}: this kernel is built to read no command line but its own (CONFIG_CMDLINE_OVERRIDE or CONFIG_CMDLINE_FORCE). Build it with the words in CONFIG_CMDLINE. Nothing was written.',
   'refusal.hazard-not-accepted':
     '{release}: only cgroup_disable=memory is proven to work, and a hazard stands against it. Accept it with --accept ID, or decide with --remedy nokmem.',
   'refusal.no-proven-remedy':
@@ -178,6 +180,7 @@ export const english = {
   'hazard.kernel-memory-uncounted': 'memory limits of containers no longer count kernel memory.',
   'hazard.tpm-sealed-disk':
     'a disk is unlocked by the TPM against the measured boot ({path}: {setting}); the next boot will ask for the passphrase.',
+  'hazard.secure-boot': 'Secure Boot is on; it does not check these files, so that the change will boot.',
 
   'word.without-effect': '{word} has no effect: this kernel ignores it ({from})',
   'word.suggestion': 'Did you mean {suggestion}?',
@@ -258,6 +261,10 @@ export const english = {
     '{path} is not mounted, though /etc/fstab names it ({source}); what lies there now is not what boots. Mount it (mount {path}), then run again. Nothing was written.',
   'error.environment-block-full':
     '{path}: a GRUB environment block has 1024 bytes and never grows; {freeBytes} are free, and this change needs {neededBytes} more. Take words away first, or change single entries with --entries. Nothing was written.',
+  'error.hazard-not-accepted':
+    'A hazard stands against this change: {id}. Accept it with --accept {id}. Nothing was written.',
+  'error.mounted-read-only':
+    '{path} is on {point}, which is mounted read-only (EROFS). Make it writable (mount -o remount,rw {point}), then run again. Nothing was written.',
   'error.menus-disagree':
     '{path} is shared by two GRUB configurations that need different words in it. Remove the configuration that is not used, then run again. Nothing was written.',
   'error.line-not-editable':
@@ -288,17 +295,17 @@ export const english = {
   'layout.live-media': 'This is a live system ({path}): changes would be gone after the reboot.',
   'layout.overlay-root': 'The root is an overlay ({path}): changes would not reach the disk.',
   'layout.ostree':
-    'This is an ostree system ({path}). Use {tool}: edits to the files vanish with the next deployment.',
+    'This is an ostree or bootc system ({path}). Use {tool}: edits to the files vanish with the next deployment.',
   'layout.proxmox-boot-tool': 'Proxmox keeps this command line ({path}). Use {tool}.',
   'layout.kernelstub': 'kernelstub keeps this command line ({path}). Use {tool}.',
   'layout.petitboot': 'This machine boots with petitboot ({path}). Use {tool}.',
   'layout.ubuntu-core': 'snapd keeps this boot configuration ({path}). Use {tool}.',
   'layout.signed-grub-config':
-    'GRUB demands a signature over this configuration ({path}: {found}); an edit would stop the boot. Use {tool} to change and sign it.',
+    'This is a signed grub.cfg ({path}: {found}): with check_signatures=enforce an edit would stop the boot. Change it by hand and sign it anew: {tool}.',
   'layout.unified-kernel-image':
-    'This machine boots a unified kernel image (UKI) ({path}); its command line is part of the signed file. Use {tool}.',
+    'This machine boots a unified kernel image (UKI, type 2) ({path}); its command line is part of the signed file. Use {tool}.',
   'layout.zipl': 'This machine boots with zipl ({path}). Use {tool}.',
-  'layout.legacy-grub': 'This machine boots with legacy GRUB, menu.lst ({path}). Use {tool}.',
+  'layout.legacy-grub': 'This machine boots with legacy GRUB menu.lst ({path}). Use {tool}.',
   'layout.syslinux': 'This machine boots with extlinux/syslinux ({path}). Edit its configuration: {tool}.',
   'layout.u-boot': 'This machine boots with U-Boot ({path}). Use {tool}.',
   'layout.refind': 'This machine boots with rEFInd ({path}). Edit its configuration: {tool}.',
