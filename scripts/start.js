@@ -24,7 +24,9 @@ run(process.execPath, [join(project, 'scripts/build.js')]);
 const copy = mkdtempSync(join(tmpdir(), 'bootmend-'));
 try {
   cpSync(join(project, 'grub-fixtures/centos-7.3'), copy, { recursive: true, verbatimSymlinks: true });
-  console.log(`A CentOS 7.3 host whose kernel ignores cgroup.memory=nokmem without a word, copied to ${copy}`);
+  console.log(
+    `A CentOS 7.3 host whose kernel ignores cgroup.memory=nokmem without a word, copied to ${copy}`,
+  );
   show(['status'], copy);
   show(['fix', '--dry-run'], copy);
   show(['fix', '--yes'], copy);

@@ -27,7 +27,11 @@ export async function runGrub(
 
 function outputOf(program: string, args: readonly string[], until: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
+    });
     let output = '';
     child.stdout.setEncoding('latin1');
     child.stdout.on('data', (chunk: string) => {
