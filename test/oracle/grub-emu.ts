@@ -125,3 +125,25 @@ exit
   const verdict = /@BOOT ([yn])/.exec(output)?.[1];
   return verdict === undefined ? undefined : verdict === 'y';
 }
+
+/**
+ * Whether GRUB, reading each script from a file as at boot, finds its syntax right.
+ *
+ * @param scripts latin1; none may run for ever
+ */
+export async function bootedSyntax(scripts: readonly string[]): Promise<boolean[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bootmend-grub-emu-'));
+  try {
+    const config: string[] = [];
+    for (const [index, script] of scripts.entries()) {
+      await writeFile(join(folder, String(index)), script, 'latin1');
+      config.push(`echo "@SCRIPT@"\nsource (host)${folder}/${index}\n`);
+    }
+    const output = await runGrubEmu(`${config.join('')}echo "${bootEnd}"\nexit\n`, bootEnd);
+    const outputs = output.split('@SCRIPT@').slice(1);
+    if (outputs.length !== scripts.length) throw new Error('grub-emu stopped early');
+    return outputs.map((text) => !text.includes('syntax error') && !text.includes('out of memory'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

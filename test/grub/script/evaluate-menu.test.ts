@@ -468,6 +468,22 @@ describe('what else the menu tells', () => {
     expect(menu.bootLines.map(argumentsOf)).toEqual([['/v', 'a'], ['/i']]);
   });
 
+  test("Red Hat's GRUB keeps unquoted hex escapes", () => {
+    const words = (keepsHexEscapes: boolean) =>
+      bootLinesOf(menuOf("linux /v a\\x2db 'c\\x2dd' \\x \\e\\x2g\n", { keepsHexEscapes })).map(argumentsOf);
+    expect(words(true)).toEqual([['/v', 'a\\x2db', 'c\\x2dd', 'x', 'ex2g']]);
+    expect(words(false)).toEqual([['/v', 'ax2db', 'c\\x2dd', 'x', 'ex2g']]);
+  });
+
+  test('parameters behind an unknown one are not counted', () => {
+    const [line] = bootLinesOf(menuOf('function f {\nlinux /v $1 $2 $#\n}\nf a /boot/* c\n'));
+    expect(line?.words.map((word) => [word.text, word.known, word.single])).toEqual([
+      ['a', true, true],
+      ['/boot/*', false, false],
+      ['3', false, false],
+    ]);
+  });
+
   test('where each word stands and what it is made of', () => {
     const [line] = bootLinesOf(menuOf('set a=1\nlinux /v ro x=$a "y z"\n'));
     expect(

@@ -138,3 +138,34 @@ export const tokenSoup = fc
     { maxLength: 25 },
   )
   .map((tokens) => tokens.join(' '));
+
+/** Pieces that GRUB and grub-script-check read differently, between others; no loop among them runs for ever. */
+export const readOtherwise = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'a',
+        ' ',
+        '"',
+        "'",
+        '\\\n',
+        '\\',
+        '\n',
+        ';',
+        '{',
+        '}',
+        '$v',
+        '$"',
+        '[[',
+        'm {',
+        'if ',
+        'then',
+        'fi',
+        'do',
+        'done',
+      ],
+      ...['for i in', '#', '\n#', '\r\n', '\\\r\n', '\r', '\r#', '\0', "# it's\n"],
+    ),
+    { maxLength: 20 },
+  )
+  .map((pieces) => pieces.join(''));

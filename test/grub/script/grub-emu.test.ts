@@ -4,10 +4,10 @@ import type { BootLine } from '../../../src/grub/script/boot-line.ts';
 import { parseGrubScript } from '../../../src/grub/script/parser.ts';
 import { quoteGrubWord } from '../../../src/grub/script/quote-word.ts';
 import { hasProgram, hasShared } from '../../oracle/available.ts';
-import { type CallCase, differingCalls } from '../../oracle/grub-emu.ts';
+import { bootedSyntax, type CallCase, differingCalls } from '../../oracle/grub-emu.ts';
 import { recordedRows, unescapeColumn } from '../../oracle/recorded.ts';
 import { argumentsOf, bootLinesOf, menuOf } from './evaluated-text.ts';
-import { generatedScript, word } from './generated-script.ts';
+import { generatedScript, readOtherwise, word } from './generated-script.ts';
 
 const wanted = 2000;
 const mostCalls = 40;
@@ -81,6 +81,25 @@ describe.runIf(hasProgram('grub-emu'))('GRUB itself compares', () => {
       { seed, path: String(scripts.indexOf(first.script)), numRuns: wanted * 2 },
     );
     expect(first).toBeUndefined();
+  }, 300_000);
+
+  test(`whose syntax it finds right, read as at boot (seed ${seed})`, async () => {
+    const samples = fc.sample(fc.oneof(readOtherwise, readOtherwise, generatedScript), {
+      seed,
+      numRuns: 1500,
+    });
+    const endless = (text: string) => text.includes('while') || text.includes('until');
+    const scripts = samples.filter((text) => !endless(text));
+    expect(scripts.length).toBeGreaterThan(1000);
+    for (let start = 0; start < scripts.length; start += 50) {
+      const batch = scripts.slice(start, start + 50);
+      const ours = batch.map((text) => {
+        const parsed = parseGrubScript(text);
+        return parsed.ok || parsed.problem.code === 'checker-rejects';
+      });
+      const verdicts = await bootedSyntax(batch);
+      expect(batch.filter((_, index) => ours[index] !== verdicts[index])).toEqual([]);
+    }
   }, 300_000);
 
   test(`that a quoted word is read back (seed ${seed})`, async () => {

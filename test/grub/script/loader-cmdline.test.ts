@@ -24,6 +24,10 @@ test.each([
   expect(loaderCmdline(words)).toBe(cmdline);
 });
 
+test("Red Hat's loader leaves hex escapes alone", () => {
+  expect(loaderCmdline(['a\\x2db', 'c\\x', 'd\\e'], true)).toBe('a\\x2db c\\\\x d\\\\e');
+});
+
 test('the image comes first', () => {
   expect(loaderCmdlineWithImage('/vm linuz', ['ro'])).toBe('BOOT_IMAGE="/vm linuz" ro');
 });
