@@ -93,18 +93,6 @@ describe('refused, with the place', () => {
   });
 });
 
-test('a long file takes time in proportion to its length', () => {
-  const lines = `A="b \${c:+d} e"\nif [ -n "$f" ]; then G=$(h); fi # i\n`;
-  const time = (text: string): number => {
-    const start = performance.now();
-    expect(outcome(text)).toBe('identical');
-    return performance.now() - start;
-  };
-  time(lines.repeat(1000));
-  const short = Math.min(time(lines.repeat(1000)), time(lines.repeat(1000)));
-  expect(time(lines.repeat(8000))).toBeLessThan(short * 8 * 4);
-});
-
 test('whatever is accepted is printed identically', () => {
   fc.assert(fc.property(defaultsText, (text) => outcome(text) === 'identical'));
   const bits = fc.constantFrom(
