@@ -31,6 +31,8 @@ export const knownParamNames: ReadonlySet<string> = new Set(
 
 const windowBytes = 0x10000;
 const mostAnchors = 8;
+/** So many names stand together only where the kernel's own code has them. */
+const enoughNames = 30;
 
 /**
  * Where those names stand in an unpacked kernel; a name may stand in several places.
@@ -49,6 +51,7 @@ export function findKnownStrings(bytes: Buffer): readonly KnownString[] {
       if (knownSetupNames.has(text)) names.set(offset, text);
       offset += text.length + 1;
     }
+    if (names.size >= enoughNames) break;
   }
   return Array.from(names, ([offset, name]) => ({ name, offset }));
 }
