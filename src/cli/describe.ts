@@ -3,31 +3,10 @@ import { remedyWords } from '../diagnosis/choose.ts';
 import type { Diagnosis, KernelDiagnosis } from '../diagnosis/diagnose.ts';
 import type { Hazard } from '../diagnosis/hazard.ts';
 import { DISABLE, NOKMEM } from '../diagnosis/remedy.ts';
-import type { HostFacts } from '../facts/gather.ts';
 import type { Plan } from '../plan/plan.ts';
-import type {
-  ChoiceReport,
-  EntryReport,
-  HazardReport,
-  KernelReport,
-  LayoutReport,
-  PlanReport,
-} from '../report/report.ts';
+import type { ChoiceReport, EntryReport, HazardReport, KernelReport, PlanReport } from '../report/report.ts';
 
 /** The parts of a report that facts, diagnosis, choice and plan make. */
-
-export function describeLayout(facts: HostFacts): LayoutReport {
-  const { defaults, menus } = facts;
-  const scripts = menus.flatMap(({ entries }) =>
-    entries.flatMap(({ lines }) => lines.map(({ path }) => path)),
-  );
-  return {
-    family: facts.family,
-    loader: facts.loader.kind,
-    nextBoot: [...new Set([...menus.map(({ sources }) => sources.configPath), ...scripts])],
-    laterKernels: defaults.kind === 'read' ? defaults.files.map(({ path }) => path) : [],
-  };
-}
 
 export function describeEntries({ entries }: Diagnosis): readonly EntryReport[] {
   return entries.map(({ entry, cmdline, words }) => ({

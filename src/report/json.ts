@@ -1,6 +1,6 @@
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Say } from './messages/catalogue.ts';
-import type { PlanReport, Reason, Report, WordReport } from './report.ts';
+import type { LayoutFile, LayoutReport, PlanReport, Reason, Report, WordReport } from './report.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { decodeText } from './visible-text.ts';
 
@@ -20,7 +20,7 @@ function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>>
     root,
     outcome,
     exitCode,
-    layout: report.layout,
+    layout: report.layout && layoutOf(report.layout, say),
     kernels: kernels?.map((kernel) => ({
       ...kernel,
       exposure: kernel.exposure && { ...kernel.exposure, because: sentences(kernel.exposure.because, say) },
@@ -59,6 +59,23 @@ function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>>
     backups: report.backups,
     parameters: report.parameters,
     messages: report.messages.map(({ level, code, data }) => ({ level, code, text: say(code, data) })),
+  };
+}
+
+function layoutOf({ family, loader, default: chosen, ...files }: LayoutReport, say: Say): unknown {
+  const describe = (some: readonly LayoutFile[]) =>
+    some.map(({ path, role, data }) => ({ path, role, detail: say(`role.${role}`, data) }));
+  return {
+    family,
+    loader,
+    default: chosen && {
+      title: decodeText(chosen.title),
+      id: decodeText(chosen.id),
+      because: say(chosen.because.code, chosen.because.data),
+    },
+    nextBoot: describe(files.nextBoot),
+    laterKernels: describe(files.laterKernels),
+    inactive: describe(files.inactive),
   };
 }
 

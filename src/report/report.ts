@@ -42,8 +42,21 @@ export interface Reason {
 export interface LayoutReport {
   readonly family: string;
   readonly loader: string;
-  readonly nextBoot: readonly string[];
-  readonly laterKernels: readonly string[];
+  /** The entry that boots when nobody touches the keyboard, and why. */
+  readonly default?: { readonly title: string; readonly id: string; readonly because: Reason };
+  /** Files that decide the next boot, in the order in which they are read. */
+  readonly nextBoot: readonly LayoutFile[];
+  /** Files that the entries of later kernels are made from. */
+  readonly laterKernels: readonly LayoutFile[];
+  /** Configurations that this machine does not read. */
+  readonly inactive: readonly LayoutFile[];
+}
+
+/** A file and its part; `role.ROLE` is the sentence for it. */
+export interface LayoutFile {
+  readonly path: string;
+  readonly role: string;
+  readonly data: MessageData;
 }
 
 export interface SupportReport {

@@ -1,3 +1,4 @@
+import { renderLayout } from './layout-text.ts';
 import type { Say } from './messages/catalogue.ts';
 import type { EntryReport, KernelReport, Message, PlanReport, Report, WordReport } from './report.ts';
 import { evidenceLine, renderSupportTable } from './support-table.ts';
@@ -20,7 +21,7 @@ export interface TextOptions {
 export function renderText(report: Report, options: TextOptions): string {
   const isFullView = report.outcome === undefined || options.isVerbose;
   const sections = [
-    isFullView ? layoutSection(report, options) : '',
+    isFullView && report.layout !== undefined ? renderLayout(report.layout, options) : '',
     kernelSection(report, options),
     isFullView ? entrySection(report, options) : '',
     runningSection(report, options),
@@ -57,16 +58,6 @@ function paintDiff(diff: string, paint: Paint): string {
     return line.startsWith('@@') ? paint('cyan', shown) : shown;
   });
   return `${lines.join('\n')}`;
-}
-
-function layoutSection({ layout }: Report, { say, paint }: TextOptions): string {
-  if (layout === undefined) return '';
-  const rows = [
-    [say('label.loader'), say(`loader.${layout.loader}`)],
-    [say('label.next-boot'), layout.nextBoot.map(visibleText).join(', ') || say('label.nothing')],
-    [say('label.later-kernels'), layout.laterKernels.map(visibleText).join(', ') || say('label.nothing')],
-  ];
-  return rows.map(([label, value]) => `${paint('bold', label ?? '')}  ${value}\n`).join('');
 }
 
 function kernelSection({ command, kernels }: Report, options: TextOptions): string {

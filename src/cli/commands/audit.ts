@@ -10,7 +10,7 @@ import type { OsRelease } from '../../facts/os-release.ts';
 import type { Host } from '../../host/host.ts';
 import type { EntryReport, Message, Report, RunningReport } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
-import { describeLayout } from '../describe.ts';
+import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { factsRefusalMessage, note, warning } from '../refusal-messages.ts';
 

@@ -5,13 +5,8 @@ import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts'
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
-import {
-  describeChoice,
-  describeEntries,
-  describeHazards,
-  describeKernels,
-  describeLayout,
-} from '../describe.ts';
+import { describeChoice, describeEntries, describeHazards, describeKernels } from '../describe.ts';
+import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { choose as ask } from '../prompt.ts';

@@ -5,13 +5,8 @@ import { diagnose } from '../../diagnosis/diagnose.ts';
 import { changeHazards } from '../../diagnosis/hazard.ts';
 import type { Message, Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
-import {
-  describeChoice,
-  describeEntries,
-  describeHazards,
-  describeKernels,
-  describeLayout,
-} from '../describe.ts';
+import { describeChoice, describeEntries, describeHazards, describeKernels } from '../describe.ts';
+import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { warning } from '../refusal-messages.ts';
