@@ -57,15 +57,7 @@ test.runIf(kernel !== undefined)(
         'swapaccount=1',
         'norandmaps',
       ],
-      ...[
-        'init=/none',
-        'init',
-        'mitigations=off',
-        'Quiet',
-        'nosmt=force',
-        'transparent_hugepage=never',
-        'elevator',
-      ],
+      ...['init', 'mitigations=off', 'Quiet', 'nosmt=force', 'transparent_hugepage=never', 'elevator'],
       ...[
         'selinux=0',
         'apparmor=1',
