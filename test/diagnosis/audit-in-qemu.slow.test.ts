@@ -47,26 +47,12 @@ test.runIf(kernel !== undefined)(
   'the kernel names the very words that the audit finds without effect',
   { timeout: 150_000 },
   async () => {
-    const words = [
-      ...['quiets', 'consol=ttyS0', 'frobnicate', 'frobnicate=1', 'panik=5', 'cgroup_memory=nokmem'],
-      ...[
-        'cgroup_disable=pids',
-        'cgroup-disable=rdma',
-        'loglevel=7',
-        'audit=0',
-        'swapaccount=1',
-        'norandmaps',
-      ],
-      ...['init', 'mitigations=off', 'Quiet', 'nosmt=force', 'transparent_hugepage=never', 'elevator'],
-      ...[
-        'selinux=0',
-        'apparmor=1',
-        'random.trust_cpu=on',
-        'ignore_loglevel',
-        'hugepages=1',
-        'cgroup_enable=memory',
-      ],
-    ];
+    const line =
+      'quiets consol=ttyS0 frobnicate frobnicate=1 panik=5 cgroup_memory=nokmem cgroup_disable=pids init ' +
+      'cgroup-disable=rdma loglevel=7 audit=0 swapaccount=1 norandmaps mitigations=off Quiet nosmt=force elevator ' +
+      'transparent_hugepage=never selinux=0 apparmor=1 random.trust_cpu=on ignore_loglevel hugepages=1 ' +
+      'cgroup_enable=memory';
+    const words = line.split(' ');
     const host = await openHost('/');
     const given = { map: undefined, release: undefined, osRelease: undefined };
     const image = await namedFile(kernel?.path ?? '');
