@@ -49,8 +49,12 @@ function append(draft: ArgumentDraft, text: string, bareStart: boolean): OpenArg
     draft.current = { ...draft.current, bareStart };
   }
   draft.budget.left -= text.length + 1;
-  if (draft.budget.left > 0) draft.current.text += text;
-  else Object.assign(draft.current, { known: false, single: false });
+  if (draft.budget.left > 0) {
+    draft.current.text += text;
+  } else {
+    draft.current.known = false;
+    draft.current.single = false;
+  }
   return draft.current;
 }
 

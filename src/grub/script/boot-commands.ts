@@ -21,6 +21,7 @@ function isBootCommand(name: string): name is BootCommand {
   return Object.hasOwn(roles, name);
 }
 
+/** The names of all commands that load something. */
 export const bootCommands: readonly BootCommand[] = Object.keys(roles).filter(isBootCommand);
 
 /** `multiboot` loads other kernels too; Xen's is told by its file name, as grub-mkconfig finds it (20_linux_xen). */
@@ -30,11 +31,8 @@ function isXenImage(path: string): boolean {
 
 /** The first module behind Xen is the Linux kernel (util/grub.d/20_linux_xen.in), the next its initrd. */
 function moduleRole(before: readonly BootLine[]): BootRole {
-  for (const line of before.toReversed()) {
-    if (line.role === 'xen') return 'linux-under-xen';
-    if (roles[line.command] === 'module' || roles[line.command] === 'hypervisor') return 'other';
-  }
-  return 'other';
+  const line = before.findLast(({ role, command }) => role === 'xen' || roles[command] === 'module');
+  return line?.role === 'xen' ? 'linux-under-xen' : 'other';
 }
 
 function roleOf(command: BootCommand, image: string, before: readonly BootLine[]): BootRole {

@@ -27,6 +27,7 @@ export interface BootWord {
   readonly pattern: boolean;
 }
 
+/** A variable that a word names. */
 export interface WordVariable {
   readonly name: string;
   /** Where it was assigned; several places where a condition decides, none where no assignment was seen. */

@@ -4,6 +4,7 @@ import {
   type Call,
   type Evaluation,
   inBoundary,
+  isConditional,
   placeOf,
   reportProblem,
   type ScriptFile,
@@ -84,10 +85,12 @@ export function runConfigFile(evaluation: Evaluation, call: Call, run: RunBody):
   evaluation.pending = [];
   executeFile(evaluation, file, path, run);
   if (evaluation.items.length === 0) {
-    Object.assign(evaluation, { environment, items, pending });
+    evaluation.environment = environment;
+    evaluation.items = items;
+    evaluation.pending = pending;
     return 0;
   }
-  if (evaluation.conditions > 0) {
+  if (isConditional(evaluation)) {
     evaluation.items = [...items, ...evaluation.items];
     evaluation.pending = [...pending, ...evaluation.pending];
   }

@@ -21,8 +21,10 @@ function runEither(evaluation: Evaluation, one: () => Status, other: () => Statu
   evaluation.environment = mergeEnvironments(afterOne, evaluation.environment);
   const undecided = interruptedOne?.kind !== interruptedOther?.kind;
   evaluation.interruption = undecided ? undefined : interruptedOne;
-  // What follows an undecided interruption stays conditional up to the next boundary.
+  // What follows an undecided interruption stays conditional: up to the next boundary, behind an exit to the end.
   if (!undecided) evaluation.conditions -= 1;
+  else if (interruptedOne?.kind === 'exit' || interruptedOther?.kind === 'exit')
+    evaluation.mayHaveEnded = true;
   return first === second ? first : undefined;
 }
 

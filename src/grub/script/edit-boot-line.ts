@@ -19,11 +19,13 @@ export type BootLineProblemCode =
   /** The loader puts a backslash in front of a `\` or `'`, so that the kernel gets another word. */
   | 'loader-adds-backslash';
 
+/** Why a boot line stays as it is. `at` is the place of the word, or of the line where the word is a new one. */
 export interface BootLineProblem extends Problem<BootLineProblemCode> {
   /** For `word-from-variable` and `inside-variable`: which one, and where it was assigned. */
   readonly variable?: WordVariable;
 }
 
+/** The edits of the file, or why there are none. */
 export type BootLineEditing =
   | { readonly ok: true; readonly value: readonly TextEdit[] }
   | { readonly ok: false; readonly problem: BootLineProblem };
@@ -75,7 +77,8 @@ function refuse(
   found: string,
   variable?: WordVariable,
 ): void {
-  editor.problem ??= { code, at: place.position, found, ...(variable === undefined ? {} : { variable }) };
+  const at = place.position;
+  editor.problem ??= { code, at, found: found.slice(0, 80), ...(variable === undefined ? {} : { variable }) };
 }
 
 /** The word as it is to be written; empty where it can't be. */

@@ -11,15 +11,18 @@ export type Environment = Map<string, Variable>;
 
 const mostAlternatives = 8;
 
+/** Gives a variable a value; it stays exported if it was. */
 export function assign(environment: Environment, name: string, value: MenuVariable): void {
   const exported = environment.get(name)?.exported ?? false;
   environment.set(name, { ...value, exported });
 }
 
+/** A value that is known. */
 export function knownValue(text: string, assignments: readonly Place[]): MenuVariable {
   return { text, known: true, alternatives: undefined, assignments };
 }
 
+/** A value that is not known, shown as `$name`. */
 export function unknownValue(name: string, assignments: readonly Place[]): MenuVariable {
   return { text: `$${name}`, known: false, alternatives: undefined, assignments };
 }

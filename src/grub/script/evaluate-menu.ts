@@ -1,6 +1,13 @@
 import { executeFile } from './config-files.ts';
 import { assign, type Environment, exportedVariables, exportVariable, knownValue } from './environment.ts';
-import type { Evaluation, MenuSources, PendingBody, ScriptFile } from './evaluation.ts';
+import {
+  bodyPlace,
+  type Evaluation,
+  type MenuSources,
+  type PendingBody,
+  reportProblem,
+  type ScriptFile,
+} from './evaluation.ts';
 import { executeList } from './execute.ts';
 import type { GrubMenu } from './grub-menu.ts';
 
@@ -56,19 +63,25 @@ function beginEvaluation(input: MenuInput): Evaluation {
     status: null,
     interruption: undefined,
     conditions: 0,
+    mayHaveEnded: false,
     recursion: 0,
     loops: 0,
     stepsLeft: mostSteps,
   };
 }
 
+/** As many submenus as GRUB's parser takes inside one another; a function may make them without end. */
+const deepestSubmenu = 2000;
+
 interface Chosen {
   readonly pending: PendingBody;
   readonly environment: Environment;
+  /** How many submenus it stands in. */
+  readonly depth: number;
 }
 
-/** Runs the body of an entry or submenu as if it were chosen, and gives the bodies that it adds. */
-function runChosen(evaluation: Evaluation, { pending, environment }: Chosen): Chosen[] {
+/** Runs the body of an entry or submenu as if it were chosen, and gives the bodies that a submenu adds. */
+function runChosen(evaluation: Evaluation, { pending, environment, depth }: Chosen): Chosen[] {
   evaluation.environment = pending.submenu ? exportedVariables(environment) : new Map(environment);
   assign(evaluation.environment, 'chosen', knownValue(pending.chosen, []));
   exportVariable(evaluation.environment, 'chosen');
@@ -79,9 +92,21 @@ function runChosen(evaluation: Evaluation, { pending, environment }: Chosen): Ch
   evaluation.configFiles = pending.configFiles;
   evaluation.parameters = pending.parameters;
   evaluation.conditions = 0;
+  evaluation.mayHaveEnded = false;
   evaluation.interruption = undefined;
-  if (pending.body !== undefined) executeList(evaluation, pending.body);
-  return evaluation.pending.map((inner) => ({ pending: inner, environment: evaluation.environment }));
+  const { body, submenu } = pending;
+  if (body === undefined) return [];
+  if (depth > deepestSubmenu) {
+    reportProblem(evaluation, 'recursion-too-deep', bodyPlace(body), '');
+    return [];
+  }
+  executeList(evaluation, body);
+  const added = submenu ? evaluation.pending : [];
+  return added.map((inner) => ({
+    pending: inner,
+    environment: evaluation.environment,
+    depth: depth + 1,
+  }));
 }
 
 /**
@@ -98,7 +123,7 @@ export function evaluateMenu(input: MenuInput): GrubMenu {
   const grubPath = input.variables.get('config_file') ?? input.path;
   executeFile(evaluation, input, grubPath, (body) => executeList(evaluation, body));
   const { environment, items, bootLines } = evaluation;
-  const waiting: Chosen[] = evaluation.pending.map((pending) => ({ pending, environment }));
+  const waiting: Chosen[] = evaluation.pending.map((pending) => ({ pending, environment, depth: 0 }));
   waiting.reverse();
   for (let chosen = waiting.pop(); chosen !== undefined; chosen = waiting.pop()) {
     waiting.push(...runChosen(evaluation, chosen).reverse());

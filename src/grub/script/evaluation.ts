@@ -4,6 +4,7 @@ import type { BootLine, BootWord, Place } from './boot-line.ts';
 import type { Environment } from './environment.ts';
 import type { GrubMenuItem, MenuProblem, MenuProblemCode } from './grub-menu.ts';
 import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
+import { tokenStart } from './token.ts';
 
 /** A parsed file of a configuration. */
 export interface ScriptFile {
@@ -36,7 +37,7 @@ export const exitStatus = {
 
 /** What interrupts a list of commands. */
 export type Interruption =
-  | { readonly kind: 'break' | 'continue'; levels: number }
+  | { readonly kind: 'break' | 'continue'; readonly levels: number }
   | { readonly kind: 'return' }
   | { readonly kind: 'exit' };
 
@@ -58,6 +59,7 @@ export interface PendingBody {
   readonly children: GrubMenuItem[];
 }
 
+/** How far a configuration has run, and what is known by then. */
 export interface Evaluation {
   readonly sources: MenuSources;
   readonly keepsHexEscapes: boolean;
@@ -78,6 +80,8 @@ export interface Evaluation {
   interruption: Interruption | undefined;
   /** How many undecided conditions the current command stands under. */
   conditions: number;
+  /** An `exit` or `configfile` may have ended the configuration before. */
+  mayHaveEnded: boolean;
   recursion: number;
   loops: number;
   /** Commands to run, words and bytes to make of variables. */
@@ -119,8 +123,15 @@ function positionOf(script: GrubScript, offset: number): TextPosition {
   return { offset, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
+/** The place of an offset in a file. */
 export function placeOf(file: ScriptFile, offset: number): Place {
   return { path: file.path, position: positionOf(file.script, offset) };
+}
+
+/** Where a body begins. */
+export function bodyPlace({ file, list }: Body): Place {
+  const { tokens, nodes } = file.script;
+  return placeOf(file, tokenStart(tokens, nodes.firstTokens[list.node] ?? 0));
 }
 
 /** Where a command stands. */
@@ -128,6 +139,7 @@ export function callPlace(call: Call): Place {
   return placeOf(call.file, call.command.start);
 }
 
+/** Notes what keeps the evaluation from seeing everything. */
 export function reportProblem(
   evaluation: Evaluation,
   code: MenuProblemCode,
@@ -170,5 +182,5 @@ export function inBoundary(evaluation: Evaluation, run: () => Status): Status {
 
 /** Whether what happens now depends on a condition that can't be known. */
 export function isConditional(evaluation: Evaluation): boolean {
-  return evaluation.conditions > 0;
+  return evaluation.conditions > 0 || evaluation.mayHaveEnded;
 }

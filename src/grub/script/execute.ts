@@ -4,6 +4,7 @@ import { runConfigFile, runSource } from './config-files.ts';
 import { runFor, runIf, runLoop } from './control-flow.ts';
 import {
   type Body,
+  bodyPlace,
   type Call,
   descend,
   type Evaluation,
@@ -121,5 +122,5 @@ export function executeList(evaluation: Evaluation, { file, list }: Body): Statu
     }
     return status;
   };
-  return descend(evaluation, run, () => placeOf(file, statements[0]?.start ?? 0));
+  return descend(evaluation, run, () => bodyPlace({ file, list }));
 }

@@ -15,11 +15,13 @@ interface MenuItemBase {
   readonly configFiles: readonly string[];
 }
 
+/** A bootable choice. */
 export interface MenuEntry extends MenuItemBase {
   readonly kind: 'entry';
   readonly bootLines: readonly BootLine[];
 }
 
+/** A choice that leads to another menu. */
 export interface Submenu extends MenuItemBase {
   readonly kind: 'submenu';
   readonly children: readonly GrubMenuItem[];
@@ -36,6 +38,7 @@ export interface LoaderEntries {
   readonly variables: ReadonlyMap<string, MenuVariable>;
 }
 
+/** One line of a menu, or where lines come from elsewhere. */
 export type GrubMenuItem = MenuEntry | Submenu | LoaderEntries;
 
 /** The value of a variable once the configuration has run. */
@@ -47,6 +50,7 @@ export interface MenuVariable {
   readonly assignments: readonly Place[];
 }
 
+/** What kept the evaluation from seeing everything; docs/grub-script.md says what is followed. */
 export type MenuProblemCode =
   | 'config-unreadable'
   | 'config-not-evaluated'

@@ -11,6 +11,7 @@ export const nodeKind = {
   function: 8,
 } as const;
 
+/** One of `nodeKind`. */
 export type NodeKind = (typeof nodeKind)[keyof typeof nodeKind];
 
 /**
@@ -25,6 +26,7 @@ export interface NodeTable {
   readonly nextNodes: Int32Array;
 }
 
+/** Collects nodes. */
 export interface NodeWriter {
   /** Begins a node at a token; what is begun before it is closed becomes its child. */
   readonly open: (kind: NodeKind, firstToken: number) => number;
@@ -33,6 +35,7 @@ export interface NodeWriter {
   readonly finish: () => NodeTable;
 }
 
+/** An empty table for a script of that many tokens. */
 export function createNodeWriter(tokenCount: number): NodeWriter {
   let capacity = Math.max(16, tokenCount >> 3);
   let kinds = new Uint8Array(capacity);

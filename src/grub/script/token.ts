@@ -14,6 +14,7 @@ export const tokenKind = {
   refused: 8,
 } as const;
 
+/** One of `tokenKind`. */
 export type TokenKind = (typeof tokenKind)[keyof typeof tokenKind];
 
 /**
@@ -36,6 +37,7 @@ export function isTrivia(kind: number | undefined): boolean {
   return kind === tokenKind.blank || kind === tokenKind.comment || kind === tokenKind.skipped;
 }
 
+/** Collects tokens. */
 export interface TokenWriter {
   readonly add: (kind: TokenKind, end: number) => void;
   readonly finish: () => TokenTable;

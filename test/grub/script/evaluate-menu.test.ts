@@ -343,9 +343,23 @@ describe('what cannot be known', () => {
     ]);
   });
 
-  test('what follows an undecided exit is conditional', () => {
-    const menu = menuOf('if probe a; then exit; fi\nmenuentry x {\nlinux /v\n}\n');
+  test.each([
+    'if probe a; then exit; fi',
+    'function f {\nif probe a; then exit; fi\n}\nf',
+    'for x in a b; do if probe a; then exit; fi; done',
+  ])('what follows an undecided exit is conditional: %s', (script) => {
+    const menu = menuOf(`${script}\nmenuentry x {\nlinux /v\n}\n`);
     expect(menu.items).toMatchObject([{ conditional: true }]);
+    expect(bootLinesOf(menu).map((line) => line.conditional)).toEqual([false]);
+  });
+
+  test('the menu of an undecided configfile is conditional, as is what follows', () => {
+    const files = withFiles({ '/b.cfg': 'menuentry b {\nlinux /b\n}\n' });
+    const menu = menuOf('if probe a; then configfile /b.cfg; fi\nmenuentry c {\nlinux /c\n}\n', files);
+    expect(menu.items).toMatchObject([
+      { title: 'b', conditional: true },
+      { title: 'c', conditional: true },
+    ]);
   });
 
   test.each([
@@ -396,6 +410,11 @@ describe('bounds', () => {
     const start = process.cpuUsage();
     expect(menuOf(script).problems.map((problem) => problem.code)).toContain('too-many-commands');
     expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
+  });
+
+  test('a function that makes submenus of itself comes to an end', () => {
+    const { problems } = menuOf('function f {\nsubmenu x {\nf\n}\nmenuentry y {\nf\n}\n}\nf\n');
+    expect(new Set(problems.map((problem) => problem.code))).toEqual(new Set(['recursion-too-deep']));
   });
 
   test('1,500 submenus inside one another are followed', () => {
