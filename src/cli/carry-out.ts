@@ -2,7 +2,9 @@ import type { VerifyWritten } from '../apply/transaction.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
+import type { Plan } from '../plan/plan.ts';
 import { menuProblem, planGoal } from '../plan/plan-goal.ts';
+import { changedAlong } from '../plan/wanted-words.ts';
 import type { Message, Report } from '../report/report.ts';
 import { carryOutPlan } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
@@ -29,7 +31,7 @@ export async function carryOut(
     const messages = [...report.messages, planRefusalMessage(planned.refusal)];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
-  const messages = [...report.messages, ...coverage(facts, which, entries.length - selected.length)];
+  const messages = [...report.messages, ...coverage(facts, goal, which), ...madeFiles(planned.plan)];
   const verify: VerifyWritten = async (files) => verifyMenus(facts, goal, which, files);
   return carryOutPlan(context, planned.plan, facts, { kind: 'apply', verify }, { ...report, messages });
 }
@@ -51,11 +53,31 @@ function verifyMenus(
   return undefined;
 }
 
-/** What the change leaves alone, said aloud. */
-function coverage(facts: HostFacts, which: string, untouched: number): readonly Message[] {
+/** What the change leaves alone and what it reaches beyond the entries that were meant, said aloud. */
+function coverage(facts: HostFacts, goal: Goal, which: string): readonly Message[] {
   const messages: Message[] = [];
+  const entries = facts.menus.flatMap((menu) => menu.entries);
+  const along = facts.menus.flatMap((menu) => changedAlong(menu, goal, which));
+  const untouched = entries.length - selectEntries(entries, which).length - along.length;
   if (untouched > 0) messages.push(note('note.entries-left-alone', { count: untouched }));
+  for (const { title } of along) messages.push(warning('warning.entry-shares-words', { title }));
   if (!coversLaterKernels(which)) messages.push(warning('warning.later-kernels-not-covered'));
+  if (isCopiedUnchanged(facts, which)) messages.push(warning('warning.default-entry-not-meant'));
   if (facts.menus.length > 1) messages.push(warning('warning.several-configs'));
   return messages;
+}
+
+/** Whether a new kernel's entry will be a copy of one that does not get the words. */
+function isCopiedUnchanged({ menus }: HostFacts, which: string): boolean {
+  return menus.some(({ sources, entries }) => {
+    const isCopied = sources.kind === 'grub2' && sources.rules.laterKernels === 'default-entry';
+    const meant = selectEntries(entries, which);
+    return isCopied && entries.some((entry) => entry.isDefault && !meant.includes(entry));
+  });
+}
+
+function madeFiles({ edits }: Plan): readonly Message[] {
+  return edits.flatMap(({ path, before }) =>
+    before === undefined ? [note('note.kernel-cmdline-made', { path })] : [],
+  );
 }

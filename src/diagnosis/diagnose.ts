@@ -2,6 +2,7 @@ import { parseParameter } from '../cmdline/parameter.ts';
 import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
+import { entriesOfAll } from '../facts/select-entries.ts';
 import { type ParameterSupport, supportOf } from '../kernel/parameter-support.ts';
 import { lookUpSupport, type SupportRow } from '../kernel/support-table.ts';
 import { type Exposure, exposureOf } from './exposure.ts';
@@ -37,7 +38,7 @@ export interface EntryDiagnosis {
 
 /** Judge every kernel that the menu boots, and every word of every entry against its own kernel. */
 export function diagnose(facts: HostFacts): Diagnosis {
-  const entries = facts.menus.flatMap((menu) => menu.entries);
+  const entries = entriesOfAll(facts.menus);
   return {
     kernels: facts.kernels.map((kernel) => diagnoseKernel(kernel, entries)),
     entries: entries.map((entry) => diagnoseEntry(entry, facts.kernels)),

@@ -1,4 +1,5 @@
 import type { BootEntry } from './boot-entry.ts';
+import type { BootMenuFacts } from './gather.ts';
 
 /**
  * The entries that `--entries` names: `normal`, `default`, `all` (the way back included, other systems never), or one
@@ -15,4 +16,22 @@ export function selectEntries(entries: readonly BootEntry[], which: string): rea
 /** Whether a change to these entries is also meant for kernels still to come. */
 export function coversLaterKernels(which: string): boolean {
   return which === 'normal' || which === 'all';
+}
+
+/**
+ * The entries of all menus as one list: an entry file that two configurations read is one entry, and the default is
+ * that of the first configuration.
+ */
+export function entriesOfAll(menus: readonly BootMenuFacts[]): readonly BootEntry[] {
+  const files = new Set<string>();
+  const all: BootEntry[] = [];
+  for (const [index, { entries }] of menus.entries()) {
+    for (const entry of entries) {
+      const paths = entry.lines.flatMap(({ format, path }) => (format === 'loader-entry' ? [path] : []));
+      if (paths.some((path) => files.has(path))) continue;
+      for (const path of paths) files.add(path);
+      all.push(index === 0 ? entry : { ...entry, isDefault: false, isNext: false });
+    }
+  }
+  return all;
 }

@@ -1,6 +1,6 @@
 import { applyWordEdits, reviseWords } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
-import type { EntryLine } from '../facts/boot-entry.ts';
+import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
 import type { BootMenuFacts } from '../facts/gather.ts';
 import { selectEntries } from '../facts/select-entries.ts';
 import { overlongBy } from '../grub/script/loader-cmdline.ts';
@@ -19,6 +19,18 @@ export function wantedWords(menu: BootMenuFacts, goal: Goal, which: string): Wan
     const own = isMeant ? goal.perKernel.get(entry.release ?? '') : undefined;
     return own === undefined ? words : applyWordEdits(words, reviseWords(words, own));
   };
+}
+
+/** The entries that are not meant and get other words all the same, since they share them with those that are. */
+export function changedAlong(menu: BootMenuFacts, goal: Goal, which: string): readonly BootEntry[] {
+  const selected = selectEntries(menu.entries, which);
+  const wanted = wantedWords(menu, goal, which);
+  return menu.entries.filter((entry) => {
+    const isOther = (line: EntryLine) => {
+      return JSON.stringify(wanted(entry, line)) !== JSON.stringify(line.words.map(({ text }) => text));
+    };
+    return !selected.includes(entry) && entry.lines.some(isOther);
+  });
 }
 
 /** What an x86 kernel takes of a command line (COMMAND_LINE_SIZE of 2048, with its final NUL). */

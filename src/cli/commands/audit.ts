@@ -7,6 +7,7 @@ import { gather } from '../../facts/gather.ts';
 import { installedKernels } from '../../facts/installed-kernels.ts';
 import { askKernels, gatherKernels, type KernelFacts, runningRelease } from '../../facts/kernels.ts';
 import type { OsRelease } from '../../facts/os-release.ts';
+import { entriesOfAll } from '../../facts/select-entries.ts';
 import type { Host } from '../../host/host.ts';
 import type { EntryReport, Message, Report, RunningReport } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -24,7 +25,7 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
     return { command, root, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   const { facts } = gathered;
-  const entries = facts.menus.flatMap((menu) => menu.entries);
+  const entries = entriesOfAll(facts.menus);
   const kernels = await askKernels(host, facts.kernels, wordsOf(entries));
   const audited = entries.map((entry) => auditEntry(entry, kernels));
   const isFound = audited.some(({ report }) => report.words.some(({ effect }) => effect === 'none'));

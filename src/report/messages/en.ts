@@ -228,6 +228,12 @@ export const english = {
 
   'note.entries-left-alone': 'Left as they are: {count} (recovery, rescue, another system, or not selected).',
   'note.modules-not-read': 'Only the image was read: a parameter of a loadable module is not in it.',
+  'note.kernel-cmdline-made':
+    '{path} is made from the default entry’s words: without it, a new kernel would get those that the running one was started with.',
+  'warning.entry-shares-words':
+    '{title} is not meant, but shares its words with the others (kernelopts in grubenv) and gets the change, too.',
+  'warning.default-entry-not-meant':
+    'A new kernel’s entry is copied from the default entry, which stays as it is: a kernel installed later does not get these words.',
   'warning.later-kernels-not-covered':
     'Only existing entries change; a kernel installed later does not get these words.',
   'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
@@ -386,6 +392,7 @@ export const english = {
   'problem.word-from-variable': 'the word comes from a variable; change it where the variable is set',
   'problem.inside-variable': 'the place is inside the words of a variable',
   'problem.no-image': 'the command names no kernel',
+  'problem.open-quote': 'a quote that never closes would take in the new word',
   'problem.word-lost': 'GRUB would lose the word at this place of the options',
   'problem.no-linux': 'the entry names no kernel',
   'problem.comment-line': 'a comment, which kernel-install takes for words of the command line',
