@@ -8,7 +8,7 @@ import { type Architecture, type LayoutProblem, layOut } from './memory-layout.t
 import type { ImageParameter, TableBounds } from './parameter-table.ts';
 import type { Container } from './payload.ts';
 import { headerRelease } from './setup-header.ts';
-import { readToken, standardQuestions, type TokenQuestion, type TokenReading } from './token.ts';
+import { readTokens, standardQuestions, type TokenQuestion, type TokenReading } from './token.ts';
 import { type UnpackProblem, unpackKernel } from './unpack.ts';
 
 /** What a kernel image says about boot parameters. It keeps no byte of the image. */
@@ -75,10 +75,7 @@ export async function readKernelImage(
   if (!setup.ok) return { ok: false, reason: setup.reason, data: {} };
   const param = findParamTable(space, paramRange);
   const parameters = [...setup.table.parameters, ...(param?.parameters ?? [])];
-  const tokens = [...standardQuestions, ...questions].map((question) => ({
-    ...question,
-    answer: readToken(space, architecture, parameters, question),
-  }));
+  const tokens = readTokens(space, architecture, parameters, [...standardQuestions, ...questions]);
   const reading: ImageReading = {
     release: banner.release,
     banner: banner.text,

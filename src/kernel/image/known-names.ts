@@ -46,10 +46,12 @@ export function findKnownStrings(bytes: Buffer): readonly KnownString[] {
   for (const at of textPlaces(bytes, 'rdinit=\0')) {
     anchors += 1;
     if (anchors > mostAnchors) break;
-    let offset = Math.max(0, at - windowBytes);
-    for (const text of bytes.toString('latin1', offset, at + windowBytes).split('\0')) {
-      if (knownSetupNames.has(text)) names.set(offset, text);
-      offset += text.length + 1;
+    const start = Math.max(0, at - windowBytes);
+    const window = bytes.subarray(start, at + windowBytes);
+    for (const name of knownSetupNames) {
+      for (const place of textPlaces(window, `${name}\0`)) {
+        if (place === 0 || window[place - 1] === 0) names.set(start + place, name);
+      }
     }
     if (names.size >= enoughNames) break;
   }

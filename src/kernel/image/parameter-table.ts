@@ -86,7 +86,9 @@ function address(value: bigint): Address {
 /** The pointer at an offset as an address; undefined for NULL. */
 function pointerValue(space: AddressSpace, at: number): Address | undefined {
   if (isZeroWord(space, at)) return undefined;
-  return address((BigInt(highHalf(space, at)) << 32n) + BigInt(lowHalf(space, at)));
+  const low = lowHalf(space, at).toString(16);
+  const high = highHalf(space, at);
+  return high === 0 ? `0x${low}` : `0x${high.toString(16)}${low.padStart(8, '0')}`;
 }
 
 /** The name whose pointer stands at an offset. */

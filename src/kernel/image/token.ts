@@ -52,42 +52,68 @@ export const standardQuestions: readonly TokenQuestion[] = [
 /** Compilers compare strings up to three characters inline (GCC's builtin-string-cmp-inline-length). */
 const longestInlineComparison = 3;
 
-/**
- * Whether a parameter's handler knows a token of its value.
- *
- * A string in the image proves nothing by itself: it may be somebody else's, and a linker may merge it with the end of a
- * longer one. Its absence, in both forms, proves that no code compares with it.
- */
-export function readToken(
+/** What the code of a parameter's handlers, of which there may be several, was seen to compare with. */
+interface HandlerCode {
+  readonly isDecoded: boolean;
+  readonly strings: ReadonlySet<string>;
+}
+
+/** Whether the handlers of parameters know tokens of their values. */
+export function readTokens(
   space: AddressSpace,
   architecture: Architecture,
   parameters: readonly ImageParameter[],
-  { parameter, token }: TokenQuestion,
-): TokenAnswer {
-  const handlers: bigint[] = [];
-  for (const { name, table, handler } of parameters) {
-    if (name === parameter && table === 'setup' && handler !== undefined) handlers.push(BigInt(handler));
+  questions: readonly TokenQuestion[],
+): readonly TokenReading[] {
+  const codeByParameter = new Map<string, HandlerCode | undefined>();
+  for (const { parameter } of questions) {
+    if (codeByParameter.has(parameter)) continue;
+    codeByParameter.set(parameter, handlerCode(space, architecture, parameters, parameter));
   }
-  if (handlers.length === 0) return { says: 'absent', code: 'no-handler' };
-  if (parameter === 'cgroup_disable=') return readController(parameters, token);
-  const referenced = new Set<string>();
-  let isDecoded = false;
-  for (const handler of handlers) {
-    const strings = handlerStrings(space, architecture, handler);
-    isDecoded ||= strings !== undefined;
-    for (const string of strings ?? []) referenced.add(string);
-  }
-  if (referenced.has(token)) return { says: 'present', code: 'referenced' };
+  return questions.map((question) => {
+    const { parameter, token } = question;
+    const code = codeByParameter.get(parameter);
+    if (code === undefined) return { ...question, answer: { says: 'absent', code: 'no-handler' } };
+    const answer =
+      parameter === 'cgroup_disable='
+        ? readController(parameters, token)
+        : readToken(space.bytes, code, question);
+    return { ...question, answer };
+  });
+}
+
+/** undefined where the parameter has no handler. */
+function handlerCode(
+  space: AddressSpace,
+  architecture: Architecture,
+  parameters: readonly ImageParameter[],
+  parameter: string,
+): HandlerCode | undefined {
+  const handlers = parameters.flatMap(({ name, table, handler }) =>
+    name === parameter && table === 'setup' && handler !== undefined ? [BigInt(handler)] : [],
+  );
+  if (handlers.length === 0) return undefined;
+  const strings = handlers.map((handler) => handlerStrings(space, architecture, handler));
+  return {
+    isDecoded: strings.some((one) => one !== undefined),
+    strings: new Set(strings.flatMap((one) => [...(one ?? [])])),
+  };
+}
+
+/**
+ * A string in the image proves nothing by itself: it may be somebody else's, and a linker may merge it with the end of a
+ * longer one. Its absence, in both forms, proves that no code compares with it.
+ */
+function readToken(image: Buffer, code: HandlerCode, { parameter, token }: TokenQuestion): TokenAnswer {
+  if (code.strings.has(token)) return { says: 'present', code: 'referenced' };
   if (token.length <= longestInlineComparison) return { says: 'inconclusive', code: 'too-short' };
-  const known = standardQuestions.filter((question) => question.parameter === parameter);
+  const known = standardQuestions.flatMap((one) => (one.parameter === parameter ? [one.token] : []));
   // A handler compares with all its tokens in one loop: where one of them is seen in its code, all would be.
-  if (known.some((question) => referenced.has(question.token)))
-    return { says: 'absent', code: 'not-referenced' };
-  const place = findString(space.bytes, token);
+  if (known.some((one) => code.strings.has(one))) return { says: 'absent', code: 'not-referenced' };
+  const place = findString(image, token);
   if (place === 'nowhere') return { says: 'absent', code: 'no-string' };
-  if (isDecoded) return { says: 'inconclusive', code: 'string-elsewhere' };
-  if (place === 'merged') return { says: 'inconclusive', code: 'string-merged' };
-  return known.some((question) => question.token === token)
+  if (place === 'merged' && !code.isDecoded) return { says: 'inconclusive', code: 'string-merged' };
+  return known.includes(token) && !code.isDecoded
     ? { says: 'present', code: 'string-only' }
     : { says: 'inconclusive', code: 'string-elsewhere' };
 }
