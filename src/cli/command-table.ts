@@ -33,7 +33,6 @@ export const OPTIONS = {
   remedy: { type: 'text', choices: ['auto', 'nokmem', 'disable'] },
   entries: { type: 'text', placeholder: 'WHICH' },
   accept: { type: 'list', placeholder: 'HAZARD' },
-  regenerate: { type: 'flag' },
   force: { type: 'flag' },
   'words-only': { type: 'flag' },
   list: { type: 'flag' },
@@ -67,15 +66,7 @@ export const COMMON_OPTIONS: readonly OptionName[] = [
   'verbose',
 ];
 
-const EDITING: readonly OptionName[] = [
-  'dry-run',
-  'check',
-  'yes',
-  'entries',
-  'accept',
-  'regenerate',
-  'force',
-];
+const EDITING: readonly OptionName[] = ['dry-run', 'check', 'yes', 'entries', 'accept', 'force'];
 
 export const COMMANDS: readonly CommandDefinition[] = [
   { name: 'status', options: [] },

@@ -64,7 +64,6 @@ export const english = {
   'option.remedy': 'Which remedy to use',
   'option.entries': 'Which entries to edit: normal, default, all, a title, an id or a kernel',
   'option.accept': 'Accept the hazard of this id, or "all"; may be given several times',
-  'option.regenerate': 'Run the system’s own grub-mkconfig and check what comes out',
   'option.force': 'Go on where bootmend would refuse for safety',
   'option.words-only': 'Take out only our words where the file changed since',
   'option.list': 'List every parameter that the kernel accepts',
