@@ -25,7 +25,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(helpText(reading.topic, say, columns));
     return EXIT.done;
   }
-  process.stderr.write(`${say('usage.misuse', { detail: await misuseDetail(argv, reading, say) })}\n`);
+  const { redactText } = await import('../report/redact.ts');
+  const sentence = say('usage.misuse', { detail: await misuseDetail(argv, reading, say) });
+  process.stderr.write(`${argv.includes('--redact') ? redactText(sentence) : sentence}\n`);
   return EXIT.usage;
 }
 

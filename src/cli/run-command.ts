@@ -1,6 +1,7 @@
 import { openHost } from '../host/root-host.ts';
 import { renderJson } from '../report/json.ts';
 import type { Say } from '../report/messages/catalogue.ts';
+import { redactReport, redactText } from '../report/redact.ts';
 import type { Message, Report } from '../report/report.ts';
 import { renderMessage, renderText, type TextOptions } from '../report/text.ts';
 import type { Command, CommandContext } from './command-context.ts';
@@ -78,21 +79,24 @@ async function openRoot(root: string): Promise<CommandContext['host'] | undefine
 /** Where reports go: people get text as it comes and messages on stderr, machines one document at the end. */
 function openOutput({ options }: Invocation, say: Say, { paint }: Terminal) {
   const text: TextOptions = { say, paint, isVerbose: options.verbose };
-  let shown: Report | undefined;
+  const redact = options.redact ? redactText : (shown: string) => shown;
+  const showText = (report: Report) => {
+    if (!options.json && !options.quiet) process.stdout.write(redact(renderText(report, text)));
+  };
+  let isShown = false;
   return {
     show: (report: Report) => {
-      shown = report;
-      if (!options.json && !options.quiet) process.stdout.write(renderText(report, text));
+      isShown = true;
+      showText(options.redact ? redactReport(report) : report);
     },
-    finish: (report: Report) => {
-      if (options.json) {
-        process.stdout.write(renderJson(report, say));
-      } else if (!options.quiet)
-        process.stdout.write(renderText(shown === undefined ? report : unseen(report), text));
+    finish: (whole: Report) => {
+      const report = options.redact ? redactReport(whole) : whole;
+      if (options.json) process.stdout.write(renderJson(report, say, redact));
+      else showText(isShown ? unseen(report) : report);
       for (const message of report.messages) {
         const isWanted =
           message.level === 'error' || (!options.quiet && (message.level === 'warning' || !options.json));
-        if (isWanted) process.stderr.write(renderMessage(message, text));
+        if (isWanted) process.stderr.write(redact(renderMessage(message, text)));
       }
     },
   };

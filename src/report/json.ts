@@ -1,19 +1,44 @@
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Say } from './messages/catalogue.ts';
-import type { LayoutFile, LayoutReport, PlanReport, Reason, Report, WordReport } from './report.ts';
+import type {
+  KernelReport,
+  LayoutFile,
+  LayoutReport,
+  PlanReport,
+  Reason,
+  Report,
+  WordReport,
+} from './report.ts';
 import { unifiedDiff } from './unified-diff.ts';
-import { decodeText } from './visible-text.ts';
+import { decodeText, INVISIBLE } from './visible-text.ts';
 
 /** The version of the document; it grows when a key of the contract changes its meaning. */
 const SCHEMA_VERSION = 1;
 
-/** The report as one JSON document on one line, ending in a newline. Schema: docs/schema/report.schema.json. */
-export function renderJson(report: Report, say: Say): string {
-  return `${JSON.stringify(documentOf(report, say))}\n`;
+/**
+ * The report as one JSON document on one line, ending in a newline. Schema: docs/schema/report.schema.json. Characters that
+ * would act on a terminal are written as JSON's own escapes.
+ *
+ * @param redact is given every text of the document
+ */
+export function renderJson(report: Report, say: Say, redact: (text: string) => string): string {
+  const document = JSON.stringify(documentOf(report, say), (_key, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
+  return `${document.replaceAll(INVISIBLE, escapeUnits)}\n`;
+}
+
+/** JSON's escape of each UTF-16 unit. */
+function escapeUnits(character: string): string {
+  let escaped = '';
+  for (let at = 0; at < character.length; at += 1) {
+    escaped += `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }
+  return escaped;
 }
 
 function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>> {
-  const { command, root, exitCode, outcome, kernels, entries, choice, hazards, plan } = report;
+  const { command, root, exitCode, outcome, entries, choice, hazards, plan } = report;
   return {
     schemaVersion: SCHEMA_VERSION,
     command,
@@ -21,29 +46,17 @@ function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>>
     outcome,
     exitCode,
     layout: report.layout && layoutOf(report.layout, say),
-    kernels: kernels?.map((kernel) => ({
-      ...kernel,
-      exposure: kernel.exposure && { ...kernel.exposure, because: sentences(kernel.exposure.because, say) },
-      support: Object.fromEntries(
-        Object.entries(kernel.support).map(([parameter, { verdict, evidence, cost }]) => [
-          parameter,
-          {
-            verdict,
-            evidence: evidence.map((one) => evidenceOf(one, say)),
-            cost: cost && say(`hazard.${cost}`),
-          },
-        ]),
-      ),
-    })),
+    kernels: report.kernels?.map((kernel) => kernelOf(kernel, say)),
     entries: entries?.map((entry) => ({
       ...entry,
       title: decodeText(entry.title),
       id: decodeText(entry.id),
+      kernel: optionalText(entry.kernel),
       cmdline: decodeText(entry.cmdline),
       words: entry.words.map(wordOf),
     })),
     running: report.running && {
-      kernel: report.running.kernel,
+      kernel: decodeText(report.running.kernel),
       cmdline: decodeText(report.running.cmdline),
       words: report.running.words.map(wordOf),
     },
@@ -56,15 +69,28 @@ function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>>
     })),
     plan: plan && planOf(plan),
     backup: report.backup,
-    backups: report.backups,
-    parameters: report.parameters,
+    backups: report.backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
+    parameters: report.parameters?.map(decodeText),
     messages: report.messages.map(({ level, code, data }) => ({ level, code, text: say(code, data) })),
+  };
+}
+
+function kernelOf({ release, exposure, support, ...kernel }: KernelReport, say: Say): unknown {
+  const supported = Object.entries(support).map(([parameter, { verdict, evidence, cost }]) => {
+    const shown = evidence.map((one) => evidenceOf(one, say));
+    return [decodeText(parameter), { verdict, evidence: shown, cost: cost && say(`hazard.${cost}`) }];
+  });
+  return {
+    release: decodeText(release),
+    ...kernel,
+    exposure: exposure && { ...exposure, because: sentences(exposure.because, say) },
+    support: Object.fromEntries(supported),
   };
 }
 
 function layoutOf({ family, loader, default: chosen, ...files }: LayoutReport, say: Say): unknown {
   const describe = (some: readonly LayoutFile[]) =>
-    some.map(({ path, role, data }) => ({ path, role, detail: say(`role.${role}`, data) }));
+    some.map(({ path, role, data }) => ({ path: decodeText(path), role, detail: say(`role.${role}`, data) }));
   return {
     family,
     loader,
@@ -83,7 +109,7 @@ function planOf({ id, edits }: PlanReport): unknown {
   return {
     id,
     edits: edits.map(({ path, before, after, beforeSha256, afterSha256 }) => ({
-      path,
+      path: decodeText(path),
       beforeSha256,
       afterSha256,
       diff: unifiedDiff(path, optionalText(before), optionalText(after)),
@@ -92,7 +118,7 @@ function planOf({ id, edits }: PlanReport): unknown {
 }
 
 function wordOf({ word, effect, from, suggestion }: WordReport): unknown {
-  return { word: decodeText(word), effect, from, suggestion: optionalText(suggestion) };
+  return { word: decodeText(word), effect, from: decodeText(from), suggestion: optionalText(suggestion) };
 }
 
 function optionalText(text: string | undefined): string | undefined {
@@ -100,7 +126,7 @@ function optionalText(text: string | undefined): string | undefined {
 }
 
 function evidenceOf({ source, path, says, code, data }: Evidence, say: Say): unknown {
-  return { source, path, says, code, detail: say(`evidence.${code}`, data) };
+  return { source, path: optionalText(path), says, code, detail: say(`evidence.${code}`, data) };
 }
 
 function sentences(reasons: readonly Reason[], say: Say): readonly string[] {

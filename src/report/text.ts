@@ -141,7 +141,7 @@ function backupSection({ backup, backups }: Report, { say }: TextOptions): strin
   if (backups.length === 0) return `${say('backup.none')}\n`;
   const lines = backups.map(({ id, createdAt, kind, undoneBy, files }) => {
     const undone = undoneBy === undefined ? '' : `  ${say('backup.undone', { by: undoneBy })}`;
-    return `${id}  ${createdAt}  ${say(`backup.${kind}`)}  ${files.map(visibleText).join(' ')}${undone}\n`;
+    return `${visibleText(id)}  ${visibleText(createdAt)}  ${say(`backup.${kind}`)}  ${files.map(visibleText).join(' ')}${undone}\n`;
   });
   return lines.join('');
 }

@@ -5,58 +5,43 @@
  * @param latin1 one character a byte; text that holds wider characters is taken as decoded already
  */
 export function visibleText(latin1: string): string {
-  return escapeControls(decodeText(latin1));
+  const text = decodeText(latin1).replaceAll(C0, (control) => hexByte(control.charCodeAt(0)));
+  return text.replaceAll(INVISIBLE, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code < 0x100 ? hexByte(code) : `\\u{${code.toString(16)}}`;
+  });
 }
+
+/** The control characters of ASCII: tab, newline, escape … */
+const C0 = /[\0-\x1f]/g;
+
+/**
+ * What acts on a terminal or changes how a line reads but isn't seen, beside C0: DEL and the C1 controls, Unicode's format
+ * characters (bidirectional controls, zero-width ones …), line and paragraph separators.
+ */
+export const INVISIBLE = /[\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Bytes as UTF-8; each byte of an invalid sequence as `\xHH`. Control characters stay. */
 export function decodeText(latin1: string): string {
   if (isAscii(latin1) || hasWideCharacter(latin1)) return latin1;
-  const bytes = Buffer.from(latin1, 'latin1');
-  const whole = bytes.toString('utf8');
-  if (!whole.includes('\ufffd')) return whole;
-  let result = '';
-  for (let at = 0; at < bytes.length; ) {
-    const length = sequenceLength(bytes, at);
-    if (length === 0) result += hexByte(bytes[at] ?? 0);
-    else result += bytes.toString('utf8', at, at + length);
-    at += Math.max(length, 1);
-  }
-  return result;
-}
-
-/** How many bytes from `at` are one valid UTF-8 character; 0 where none is. */
-function sequenceLength(bytes: Buffer, at: number): number {
-  for (let length = 1; length <= 4 && at + length <= bytes.length; length += 1) {
-    const text = bytes.toString('utf8', at, at + length);
-    if (!text.includes('\ufffd')) return length;
-    if (bytes.compare(REPLACEMENT, 0, 3, at, at + 3) === 0) return 3;
-  }
-  return 0;
-}
-
-const REPLACEMENT = Buffer.from('\ufffd');
-
-function escapeControls(text: string): string {
-  let result = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) result += hexByte(code);
-    else if (isDirectional(code)) result += `\\u{${code.toString(16)}}`;
-    else result += character;
-  }
-  return result;
-}
-
-/** Unicode's bidirectional and zero-width controls, line and paragraph separators: they change how a line reads. */
-function isDirectional(code: number): boolean {
-  return (
-    (code >= 0x200b && code <= 0x200f) ||
-    (code >= 0x2028 && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x2069) ||
-    code === 0xfeff ||
-    code === 0x061c
+  return latin1.replaceAll(UTF_8, (bytes, isValid?: string) =>
+    isValid === undefined ? hexByte(bytes.charCodeAt(0)) : Buffer.from(bytes, 'latin1').toString('utf8'),
   );
 }
+
+/** Valid sequences, captured, or one byte of another (Unicode 15, table 3-7 "Well-Formed UTF-8 Byte Sequences"). */
+const UTF_8 = new RegExp(
+  `((?:${[
+    '[\\xc2-\\xdf][\\x80-\\xbf]',
+    '\\xe0[\\xa0-\\xbf][\\x80-\\xbf]',
+    '[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}',
+    '\\xed[\\x80-\\x9f][\\x80-\\xbf]',
+    '\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}',
+    '[\\xf1-\\xf3][\\x80-\\xbf]{3}',
+    '\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2}',
+  ].join('|')})+)|[\\x80-\\xff]`,
+  'g',
+);
 
 function hexByte(code: number): string {
   return `\\x${code.toString(16).padStart(2, '0')}`;

@@ -14,7 +14,16 @@ export type Say = (code: string, data?: MessageData) => string;
 export async function loadCatalogue(language: Language): Promise<Say> {
   const catalogue: Readonly<Record<string, string>> =
     language === 'en' ? english : { ...english, ...(await import('./zh-cn.ts')).chinese };
-  return (code, data = {}) => fill(catalogue, catalogue[code] ?? code, data);
+  return (code, data = {}) => {
+    const sentence = catalogue[code];
+    return sentence === undefined ? withoutSentence(code, data) : fill(catalogue, sentence, data);
+  };
+}
+
+/** A code that no catalogue has is a bug, and still better shown with its data than lost. */
+function withoutSentence(code: string, data: MessageData): string {
+  const values = Object.entries(data).map(([name, value]) => visibleText(`${name}: ${value}`));
+  return values.length === 0 ? visibleText(code) : `${visibleText(code)} (${values.join(', ')})`;
 }
 
 /** `{name}` is the value of that name; `{@name}` the sentence whose code is `NAME.VALUE`. */

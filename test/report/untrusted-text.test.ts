@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { renderJson } from '../../src/report/json.ts';
+import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
+import type { Report } from '../../src/report/report.ts';
+import { renderMessage, renderText } from '../../src/report/text.ts';
+
+/** Bytes of files, with what is dangerous more often than chance would have it. */
+const untrusted = fc
+  .array(
+    fc.oneof(
+      fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+      fc
+        .constantFrom(
+          '\x1b[2J',
+          '\x1b]0;t\x07',
+          '\r',
+          '\n+',
+          '\x9b1m',
+          '\u009b',
+          '\u202e',
+          '\u200b',
+          '\u2028',
+          '启',
+          '\t',
+        )
+        .map((text) => Buffer.from(text, 'utf8').toString('latin1')),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''));
+
+const reports = fc
+  .record({ text: untrusted, other: untrusted, before: untrusted, after: untrusted })
+  .map(({ text, other, before, after }): Report => {
+    const evidence = {
+      source: 'system-map',
+      path: text,
+      says: 'absent',
+      strength: 'observation',
+      code: 'symbols.handler-missing',
+      data: { symbol: other },
+    } as const;
+    return {
+      command: 'status',
+      root: '/',
+      exitCode: 0,
+      layout: {
+        family: 'f',
+        loader: text,
+        default: { title: text, id: other, because: { code: 'default.no-such-reason', data: { text } } },
+        nextBoot: [{ path: text, role: text, data: { variable: other } }],
+        laterKernels: [{ path: other, role: 'x', data: { text } }],
+        inactive: [{ path: text, role: other, data: {} }],
+      },
+      kernels: [
+        {
+          release: text,
+          running: true,
+          default: true,
+          remedy: 'disable',
+          exposure: {
+            verdict: 'exposed',
+            because: [{ code: 'exposure.row-unsettled', data: { source: text } }],
+          },
+          support: { [other]: { verdict: 'absent', evidence: [evidence], decidedBy: evidence } },
+        },
+      ],
+      entries: [
+        {
+          title: text,
+          id: other,
+          kernel: text,
+          kind: 'normal',
+          default: true,
+          next: true,
+          cmdline: text,
+          words: [{ word: text, effect: 'none', from: other, suggestion: text }],
+        },
+      ],
+      running: { kernel: text, cmdline: other, words: [{ word: text, effect: 'unknown', from: other }] },
+      choice: { remedy: 'disable', words: [], because: [] },
+      hazards: [
+        { id: 'kubelet', blocking: true, accepted: false, data: { path: text } },
+        { id: text, blocking: false, accepted: false, data: { setting: other } },
+      ],
+      parameters: [text, other],
+      plan: {
+        id: 'p',
+        edits: [{ path: text, before, after, beforeSha256: undefined, afterSha256: undefined }],
+      },
+      backups: [
+        { id: text, path: text, createdAt: other, kind: text, undoneBy: other, files: [text, other] },
+      ],
+      messages: [
+        { level: 'error', code: 'error.no-root', data: { path: text } },
+        { level: 'warning', code: 'no.such.code', data: { path: text, [other]: other } },
+        { level: 'info', code: 'evidence.image.unreadable', data: { reason: text } },
+      ],
+    };
+  });
+
+const languages = ['en', 'zh-CN'] as const;
+
+test.each(languages)(
+  '%s: no text of a report holds a raw control character, but newlines and the tabs of diffs',
+  async (language) => {
+    const say = await loadCatalogue(language);
+    const options = { say, paint: (_style: unknown, text: string) => text, isVerbose: true };
+    fc.assert(
+      fc.property(reports, fc.constantFrom('status', 'probe'), (report, command) => {
+        const text = renderText({ ...report, command }, options);
+        expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        for (const message of report.messages) {
+          const line = renderMessage(message, options);
+          expect(line.slice(0, -1)).not.toMatch(/[\0-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        }
+      }),
+    );
+  },
+);
+
+test('the document is one line without raw control characters, and parses', async () => {
+  const say = await loadCatalogue('en');
+  fc.assert(
+    fc.property(reports, (report) => {
+      const document = renderJson(report, say, (text) => text);
+      expect(document.slice(0, -1)).not.toMatch(/[\0-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      expect(JSON.parse(document)).toMatchObject({ schemaVersion: 1, command: 'status' });
+    }),
+  );
+});
