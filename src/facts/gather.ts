@@ -90,7 +90,7 @@ export async function gather(host: Host): Promise<Gathering> {
   const later = await readForLaterKernels(host, rules, loader, menus);
   if (!later.ok) return later;
   const { defaults, kernelCmdline } = later;
-  const kernels = await gatherKernels(host, osRelease, bootedKernels(menus));
+  const kernels = await gatherKernels(host, osRelease, bootedKernels(menus), wordsOf(menus));
   const workload = await readWorkload(host);
   const decided = { family, osRelease, loader, menus, defaults, kernelCmdline };
   return { ok: true, facts: { ...surroundings, ...decided, kernels, workload } };
@@ -205,6 +205,12 @@ function kernelCmdlineRefusal(cmdline: KernelCmdlineReading): FactsRefusal | und
     return { code: 'config-unreadable', path: cmdline.path, reason: cmdline.reason };
   if (cmdline.kind !== 'not-parsed') return undefined;
   return { code: 'kernel-cmdline-not-parsed', path: cmdline.path, problem: cmdline.problem };
+}
+
+/** Every word that some entry hands to its kernel, once. */
+function wordsOf(menus: readonly BootMenuFacts[]): readonly string[] {
+  const lines = menus.flatMap(({ entries }) => entries.flatMap((entry) => entry.lines));
+  return [...new Set(lines.flatMap(({ words }) => words.map(({ text }) => text)))];
 }
 
 /** Each kernel that some entry boots, once, in the order of the menu. */

@@ -6,6 +6,7 @@ import { wordsGoal } from '../../diagnosis/goal.ts';
 import { isStandingAgainst, remedyHazards } from '../../diagnosis/hazard.ts';
 import { REMEDY_WORDS, type Remedy } from '../../diagnosis/remedy.ts';
 import type { HostFacts } from '../../facts/gather.ts';
+import { askKernels, type KernelFacts } from '../../facts/kernels.ts';
 import { selectEntries } from '../../facts/select-entries.ts';
 import { supportOf } from '../../kernel/parameter-support.ts';
 import type { Message, Report } from '../../report/report.ts';
@@ -41,13 +42,14 @@ async function changeWords(
   const gathered = await gatherOrRefuse(context);
   if (!gathered.ok) return gathered.report;
   const { start, facts } = gathered;
+  const kernels = await askKernels(context.host, facts.kernels, words.set);
   const selected = facts.menus.flatMap(({ entries }) =>
     selectEntries(entries, invocation.options.entries ?? 'normal'),
   );
   const releases = [...new Set(selected.flatMap(({ release }) => (release === undefined ? [] : [release])))];
   const doubts = [
     ...deafKernels(facts, releases),
-    ...words.set.flatMap((word) => doubtsAbout(word, facts, releases)),
+    ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases)),
   ];
   const hazards = remedyHazards(remediesAmong(words.set), facts.workload, invocation.options.accept);
   const report = {
@@ -83,9 +85,13 @@ function deafKernels(facts: HostFacts, releases: readonly string[]): readonly Me
 }
 
 /** What the kernels say against a word; nothing where they know it, or where it is for a program after them. */
-function doubtsAbout(word: string, facts: HostFacts, releases: readonly string[]): readonly Message[] {
+function doubtsAbout(
+  word: string,
+  kernels: readonly KernelFacts[],
+  releases: readonly string[],
+): readonly Message[] {
   if (isReadInUserSpace(parseParameter(word).name)) return [];
-  return facts.kernels.flatMap((kernel): readonly Message[] => {
+  return kernels.flatMap((kernel): readonly Message[] => {
     if (!releases.includes(kernel.release) || isCmdlineFixed(kernel)) return [];
     const { verdict } = supportOf(kernel, word);
     const data = { word, release: kernel.release };
