@@ -12,7 +12,6 @@ const debianStub =
 const redHatStub =
   'search --no-floppy --root-dev-only --fs-uuid --set=dev 1234-ab\nset prefix=($dev)/grub2\n\nexport $prefix\nconfigfile $prefix/grub.cfg\n';
 const suseStub =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of GRUB's
   'set btrfs_relative_path="yes"\nsearch --fs-uuid --set=root 1234-ab\nset prefix=(${root})/boot/grub2\nsource "${prefix}/grub.cfg"\n';
 
 const centos7 = 'ID="centos"\nVERSION_ID="7"\n';
