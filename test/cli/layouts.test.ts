@@ -1,58 +1,196 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { copyFixture, runCli, treeOf } from './run-cli.ts';
 
 const DEFAULTS = '/etc/default/grub';
 const CMDLINE = '/etc/kernel/cmdline';
+const ENTRIES = '/boot/loader/entries/*.conf';
 
-/** Where a word goes on each system; `entries` is a pattern, with how many files of it change. */
-const edited: readonly {
+/** How many lines of a file change, and how each of them begins. */
+type Lines = readonly [count: number, beginning: string];
+
+interface EditedTree {
   readonly name: string;
-  readonly files: readonly string[];
-  readonly loaderEntries?: number;
-}[] = [
-  { name: 'centos-7.3', files: [DEFAULTS, '/boot/grub2/grub.cfg'] },
-  { name: 'centos-7.9', files: [DEFAULTS, '/boot/efi/EFI/centos/grub.cfg'] },
-  { name: 'mixed-kernels', files: [DEFAULTS, '/boot/grub2/grub.cfg'] },
-  { name: 'amazon-2', files: [DEFAULTS, '/boot/grub2/grub.cfg'] },
-  { name: 'rocky-8', files: [DEFAULTS, '/boot/grub2/grubenv'] },
-  { name: 'rocky-9', files: [DEFAULTS, CMDLINE], loaderEntries: 2 },
-  { name: 'rocky-9-no-cmdline', files: [DEFAULTS, CMDLINE], loaderEntries: 2 },
-  { name: 'fedora', files: [DEFAULTS, CMDLINE], loaderEntries: 2 },
-  { name: 'amazon-2023', files: [DEFAULTS, CMDLINE], loaderEntries: 2 },
-  { name: 'efi-stub', files: [DEFAULTS, CMDLINE], loaderEntries: 1 },
-  { name: 'debian-9', files: [DEFAULTS, '/boot/grub/grub.cfg'] },
-  { name: 'debian-12', files: [DEFAULTS, '/boot/grub/grub.cfg'] },
-  { name: 'ubuntu-22.04', files: ['/etc/default/grub.d/50-cloudimg-settings.cfg', '/boot/grub/grub.cfg'] },
-  { name: 'opensuse-leap', files: [DEFAULTS, '/boot/grub2/grub.cfg'] },
-  { name: 'arch', files: [DEFAULTS, '/boot/grub/grub.cfg'] },
-  { name: 'xen-debian', files: [DEFAULTS, '/boot/grub/grub.cfg'] },
-  { name: 'systemd-boot', files: [], loaderEntries: 2 },
+  /** The entry that boots by default. */
+  readonly entry: string;
+  /** Set where the kernels leak; else another word is set. */
+  readonly remedy?: 'nokmem' | 'disable';
+  readonly lines: Readonly<Record<string, Lines>>;
+}
+
+const linuxDefaults = (count = 1): Lines => [count, 'GRUB_CMDLINE_LINUX="'];
+const normalDefaults: Lines = [1, 'GRUB_CMDLINE_LINUX_DEFAULT="'];
+
+/** Where a word goes on each system: files, and lines in them. */
+const edited: readonly EditedTree[] = [
+  {
+    name: 'centos-7.3',
+    entry: 'gnulinux-3.10.0-514.6.1.el7.x86_64-advanced-b9d3c0e4-5f27-4a86-9c1d-70e2a64f8b15',
+    remedy: 'disable',
+    lines: { [DEFAULTS]: linuxDefaults(), '/boot/grub2/grub.cfg': [3, 'linux16 /vmlinuz-3.10.0-514.'] },
+  },
+  {
+    name: 'centos-7.9',
+    entry: 'gnulinux-3.10.0-1160.el7.x86_64-advanced-7a40c9d2-1be8-4f63-95d7-e03c86b12f9a',
+    lines: {
+      [DEFAULTS]: linuxDefaults(),
+      '/boot/efi/EFI/centos/grub.cfg': [2, 'linuxefi /vmlinuz-3.10.0-1160.'],
+    },
+  },
+  {
+    name: 'mixed-kernels',
+    entry: 'gnulinux-3.10.0-514.26.2.el7.x86_64-advanced-35f9e0b7-c8d1-46a2-b0e4-9d72c15a83f6',
+    lines: { [DEFAULTS]: linuxDefaults(), '/boot/grub2/grub.cfg': [2, 'linux16 /vmlinuz-'] },
+  },
+  {
+    name: 'amazon-2',
+    entry: 'gnulinux-4.14.336-253.554.amzn2.x86_64-advanced-c4b28e1f-5d97-4036-ae82-19f5d7c60b3a',
+    remedy: 'nokmem',
+    lines: { [DEFAULTS]: linuxDefaults(), '/boot/grub2/grub.cfg': [2, 'linux16 /boot/vmlinuz-4.14.'] },
+  },
+  {
+    name: 'rocky-8',
+    entry: 'b2f6d908e1c3475aa0d47e95381bc76f-4.18.0-553.16.1.el8_10.x86_64',
+    lines: { [DEFAULTS]: linuxDefaults(), '/boot/grub2/grubenv': [1, 'kernelopts=root='] },
+  },
+  {
+    name: 'rocky-9',
+    entry: '9e17a3c64d0b4f2885c1f60de92b7a43-5.14.0-427.42.1.el9_4.x86_64',
+    lines: { [DEFAULTS]: linuxDefaults(), [CMDLINE]: [1, 'root='], [ENTRIES]: [2, 'options root='] },
+  },
+  {
+    name: 'rocky-9-no-cmdline',
+    entry: '83c9d1f0b64a4e72951e0d37c5a8f26b-5.14.0-70.22.1.el9_0.x86_64',
+    lines: { [DEFAULTS]: linuxDefaults(), [CMDLINE]: [1, 'root='], [ENTRIES]: [2, 'options root='] },
+  },
+  {
+    name: 'fedora',
+    entry: '5cd07b91e3f84a26b8190e6d4ca5f738-6.12.7-200.fc41.x86_64',
+    lines: { [DEFAULTS]: linuxDefaults(), [CMDLINE]: [1, 'root='], [ENTRIES]: [2, 'options root='] },
+  },
+  {
+    name: 'amazon-2023',
+    entry: 'ec20f7b4d91c4e38a6f25b7098c3de14-6.1.115-126.197.amzn2023.x86_64',
+    lines: { [DEFAULTS]: linuxDefaults(), [CMDLINE]: [1, 'root='], [ENTRIES]: [2, 'options root='] },
+  },
+  {
+    name: 'efi-stub',
+    entry: '1d7e05bc94f24a6fb83c206e5a9f41d7-5.14.0-162.6.1.el9_1.x86_64',
+    lines: { [DEFAULTS]: linuxDefaults(), [CMDLINE]: [1, 'root='], [ENTRIES]: [1, 'options root='] },
+  },
+  {
+    name: 'debian-9',
+    entry: 'gnulinux-simple-5c0a7de3-92b4-4f18-b6e5-0d3f9a81c7e2',
+    remedy: 'nokmem',
+    lines: { [DEFAULTS]: normalDefaults, '/boot/grub/grub.cfg': [3, 'linux\t/boot/vmlinuz-4.9.0-'] },
+  },
+  {
+    name: 'debian-12',
+    entry: 'gnulinux-simple-d83f1b6a-4e70-49c5-8b2d-f61c07a95e34',
+    lines: { [DEFAULTS]: normalDefaults, '/boot/grub/grub.cfg': [3, 'linux\t/boot/vmlinuz-6.1.0-'] },
+  },
+  {
+    name: 'ubuntu-22.04',
+    entry: 'gnulinux-simple-8d2b7c40-f5a1-4963-be08-61c93d7a2f15',
+    lines: {
+      '/etc/default/grub.d/50-cloudimg-settings.cfg': normalDefaults,
+      '/boot/grub/grub.cfg': [3, 'linux\t/boot/vmlinuz-5.15.0-'],
+    },
+  },
+  {
+    name: 'opensuse-leap',
+    entry: 'gnulinux-simple-f4c18d09-72be-4a53-8e61-d09b37f2a6c5',
+    remedy: 'nokmem',
+    lines: { [DEFAULTS]: normalDefaults, '/boot/grub2/grub.cfg': [3, 'linuxefi /boot/vmlinuz-5.3.18-'] },
+  },
+  {
+    name: 'arch',
+    entry: 'gnulinux-simple-0b64e7d9-1f83-4c2a-95e0-a8d23b6f7c41',
+    remedy: 'nokmem',
+    lines: { [DEFAULTS]: normalDefaults, '/boot/grub/grub.cfg': [5, 'linux\t/boot/vmlinuz-linux'] },
+  },
+  {
+    name: 'systemd-boot',
+    entry: 'arch',
+    remedy: 'nokmem',
+    lines: { [ENTRIES]: [2, 'options'] },
+  },
 ];
 
+function wordOf(remedy: EditedTree['remedy']): string {
+  if (remedy === undefined) return 'mitigations=off';
+  return remedy === 'nokmem' ? 'cgroup.memory=nokmem' : 'cgroup_disable=memory';
+}
+
+/** The lines of a tree that are new or other than before, by file, without the padding of environment blocks. */
+function newLines(before: Tree, after: Tree): Readonly<Record<string, readonly string[]>> {
+  const lines: Record<string, string[]> = {};
+  for (const [path, text] of Object.entries(after)) {
+    if (text === before[path]) continue;
+    const old = before[path]?.split('\n') ?? [];
+    const key = path.replace(/(\/loader\/entries\/).*(\.conf)$/, '$1*$2');
+    lines[key] ??= [];
+    lines[key].push(...text.split('\n').filter((line) => !old.includes(line) && !/^#*$/.test(line)));
+  }
+  return lines;
+}
+type Tree = ReturnType<typeof treeOf>;
+
 test.each(edited)(
-  '$name: set changes the files that decide, again nothing, rollback all back',
-  ({ name, files, loaderEntries = 0 }) => {
+  '$name: the word goes where it counts and nowhere else, once, and comes out again',
+  ({ name, entry, remedy, lines }) => {
     const root = copyFixture(name);
     const before = treeOf(root);
-    const set = () => runCli(['set', 'mitigations=off', '--yes', '--json', '--root', root]);
-    const first = set();
-    expect(JSON.parse(first.stdout).outcome).toBe('applied');
+    const status = JSON.parse(runCli(['status', '--json', '--root', root]).stdout);
+    expect(status).toMatchObject({ exitCode: 0, layout: { default: { id: entry } } });
+    const word = wordOf(remedy);
+    const words = remedy === undefined ? ['set', word] : ['fix'];
+    const change = () => runCli([...words, '--yes', '--json', '--root', root]).stdout;
+    expect(JSON.parse(change()).outcome).toBe('applied');
     const after = treeOf(root);
-    const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
-    const isLoaderEntry = (path: string) => /\/loader\/entries\/[^/]+\.conf$/.test(path);
-    expect(changed.filter((path) => !isLoaderEntry(path)).toSorted()).toEqual(files.toSorted());
-    expect(changed.filter(isLoaderEntry)).toHaveLength(loaderEntries);
-    for (const path of changed) {
-      expect(path).not.toMatch(/rescue/);
-      expect(after[path]).toContain('mitigations=off');
-      expect(after[path]?.length === before[path]?.length).toBe(path.endsWith('/grubenv'));
+    const found = newLines(before, after);
+    expect(Object.keys(found).toSorted()).toEqual(Object.keys(lines).toSorted());
+    for (const [path, [count, beginning]] of Object.entries(lines)) {
+      expect(found[path]).toHaveLength(count);
+      for (const line of found[path] ?? []) {
+        expect(line.trim().startsWith(beginning), line).toBe(true);
+        expect(line.split(word)).toHaveLength(2);
+        expect(line).not.toMatch(/rescue|recovery|single/);
+      }
     }
-    expect(JSON.parse(set().stdout).outcome).toBe('unchanged');
+    expect(JSON.parse(change()).outcome).toBe('unchanged');
     expect(runCli(['rollback', '--yes', '--root', root]).exitCode).toBe(0);
     expect(treeOf(root)).toEqual(before);
   },
   120_000,
 );
+
+test('under Xen the words of Linux go to the module line, behind the placeholder', () => {
+  const root = copyFixture('xen-debian');
+  const before = treeOf(root);
+  runCli(['fix', '--yes', '--root', root]);
+  const lines = newLines(before, treeOf(root));
+  const commands = lines['/boot/grub/grub.cfg']?.map((line) => line.trim().split(/\s/)[0]);
+  expect(commands).toEqual(['linux', 'linux', 'module2', 'module2']);
+  for (const line of lines['/boot/grub/grub.cfg'] ?? []) expect(line).toMatch(/ cgroup\.memory=nokmem ?$/);
+  expect(lines[DEFAULTS]).toEqual(['GRUB_CMDLINE_LINUX_DEFAULT="quiet cgroup.memory=nokmem"']);
+});
+
+test('/etc/kernel/cmdline ends newer than the defaults file', () => {
+  for (const name of ['rocky-9', 'rocky-9-no-cmdline']) {
+    const root = copyFixture(name);
+    const ages = () =>
+      [DEFAULTS, CMDLINE].map((path) => statSync(join(root, path), { bigint: true }).mtimeNs);
+    runCli(['set', 'nosmt', '--yes', '--root', root]);
+    const [defaults = 0n, cmdline = 0n] = ages();
+    expect(cmdline).toBeGreaterThanOrEqual(defaults);
+    if (name !== 'rocky-9') continue;
+    runCli(['rollback', '--yes', '--root', root]);
+    const [defaultsBack = 0n, cmdlineBack = 0n] = ages();
+    expect(cmdlineBack).toBeGreaterThanOrEqual(defaultsBack);
+  }
+});
 
 test('a line shared in grubenv that does not fit is refused before anything is written', () => {
   const root = copyFixture('rocky-8');
