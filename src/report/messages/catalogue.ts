@@ -13,7 +13,7 @@ export type Say = (code: string, data?: MessageData) => string;
 /** Load a language's sentences. Only the one that is asked for is read. */
 export async function loadCatalogue(language: Language): Promise<Say> {
   const catalogue: Readonly<Record<string, string>> =
-    language === 'en' ? english : { ...english, ...(await import('./zh-cn.ts')).chinese };
+    language === 'en' ? english : (await import('./zh-cn.ts')).chinese;
   return (code, data = {}) => {
     const sentence = catalogue[code];
     return sentence === undefined ? withoutSentence(code, data) : fill(catalogue, sentence, data);

@@ -8,7 +8,7 @@ export const english = {
   'help.commands': 'Commands:',
   'help.options': 'Options:',
   'help.common-options': 'Options of every command:',
-  'help.more': '"bootmend help COMMAND" tells more about one command, "man bootmend" everything.',
+  'help.more': '"bootmend help COMMAND" tells more about one command.',
   'usage.no-command': 'Name a command.',
   'usage.misuse': '{detail}\nRun "bootmend --help" to see what there is.',
   'misuse.unknown': 'Not understood here: %s.',
