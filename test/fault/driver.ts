@@ -34,7 +34,7 @@ export type DriverRequest =
   /** Flushes the file system of a directory, frozen for a moment. */
   | { readonly task: 'flush'; readonly root: string }
   /** In a machine whose power will be cut: recovers, says what it found, and changes the words without end. */
-  | { readonly task: 'toggle'; readonly root: string };
+  | { readonly task: 'toggle'; readonly root: string; readonly flushes: boolean };
 
 export interface DriverResult {
   readonly signal: string | null;

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Driver, DriverRequest } from '../driver.ts';
 
 /** File systems that /boot is tested on. */
 export type BootFileSystem = 'xfs' | 'ext4' | 'vfat';
@@ -28,7 +29,8 @@ export function makeDisks(
   work: string,
   fileSystem: BootFileSystem,
   kernel: Kernel,
-  driver: string,
+  driver: Driver,
+  request: DriverRequest,
   files: { readonly config: string; readonly defaults: string },
 ): Disks {
   const disks = {
@@ -36,12 +38,12 @@ export function makeDisks(
     bootImage: join(work, 'boot.img'),
     loaderImage: join(work, 'loader.iso'),
   };
-  makeRoot(work, disks.rootImage, driver, files.defaults);
+  makeRoot(work, disks.rootImage, driver.file, files.defaults);
   const boot = join(work, 'boot');
   mkdirSync(join(boot, 'grub2'), { recursive: true });
   writeFileSync(join(boot, 'grub2/grub.cfg'), files.config);
   cpSync(kernel.image, join(boot, 'vmlinuz'));
-  writeFileSync(join(boot, 'initrd.img'), makeInitialRamDisk(work, kernel.modules, fileSystem));
+  writeFileSync(join(boot, 'initrd.img'), makeInitialRamDisk(work, kernel.modules, fileSystem, request));
   makeBootFileSystem(boot, disks.bootImage, fileSystem);
   makeLoader(work, disks.loaderImage);
   return disks;
@@ -82,7 +84,12 @@ function copyWithLibraries(program: string, target: string, tree: string): void 
   }
 }
 
-function makeInitialRamDisk(work: string, modules: string, fileSystem: BootFileSystem): Buffer {
+function makeInitialRamDisk(
+  work: string,
+  modules: string,
+  fileSystem: BootFileSystem,
+  request: DriverRequest,
+): Buffer {
   const tree = join(work, 'initrd');
   for (const name of ['bin', 'proc', 'dev', 'root', 'modules'])
     mkdirSync(join(tree, name), { recursive: true });
@@ -99,7 +106,7 @@ busybox mount -t ext4 /dev/vda /root || echo "failed: root"
 busybox mount -t ${fileSystem} /dev/vdb /root/boot || echo "failed: boot"
 busybox mount -t proc proc /root/proc
 busybox mount -o bind /dev /root/dev
-busybox chroot /root /usr/bin/node /driver.mjs '{"task":"toggle","root":"/"}'
+busybox chroot /root /usr/bin/node /driver.mjs '${JSON.stringify(request)}'
 echo "failed: the driver ended"
 busybox poweroff -f
 `;

@@ -48,7 +48,8 @@ describe.runIf(canRun)('the power is cut while files change; GRUB boots what is 
   test.each<BootFileSystem>(['xfs', 'ext4', 'vfat'])('%s', { timeout: 1_800_000 }, async (fileSystem) => {
     const files = { config: configText(0), defaults: defaultsText(0) };
     const directory = mkdtempSync(join(work, `${fileSystem}-`));
-    const disks = makeDisks(directory, fileSystem, kernel, driver.file, files);
+    const request = { task: 'toggle', root: '/', flushes: true } as const;
+    const disks = makeDisks(directory, fileSystem, kernel, driver, request, files);
     const random = numbersFrom(fileSystem.length);
     let lastApplied = 0;
     let applies = 0;
@@ -88,5 +89,23 @@ describe.runIf(canRun)('the power is cut while files change; GRUB boots what is 
       `power cuts: ${fileSystem}: ${CUTS} cuts, ${applies} changes, recoveries ${JSON.stringify([...recoveries])}`,
     );
     rmSync(directory, { recursive: true });
+  });
+
+  test('the judge notices a change that is not flushed: GRUB reads an older file', {
+    timeout: 600_000,
+  }, async () => {
+    const files = { config: configText(0), defaults: defaultsText(0) };
+    const directory = mkdtempSync(join(work, 'not-flushed-'));
+    const request = { task: 'toggle', root: '/', flushes: false } as const;
+    const disks = makeDisks(directory, 'ext4', kernel, driver, request, files);
+    const machine = powerOn(disks);
+    let applied = 0;
+    try {
+      while (applied < 3) applied = Number((await machine.line(/^applied (\d+) synced$/, BOOT_MS))[1]);
+    } finally {
+      await machine.cutPower();
+    }
+    const left = turnOf(readAsGrub(disks.bootImage, '/grub2/grub.cfg'), configText);
+    expect(left ?? -1).toBeLessThan(applied);
   });
 });

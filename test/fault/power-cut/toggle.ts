@@ -30,6 +30,18 @@ export async function toggleWithoutEnd(host: ChangeableHost): Promise<never> {
   }
 }
 
+/** A host that only says it flushes: what a transaction that relies on fsync alone would be. */
+export function withoutFlushing(host: ChangeableHost): ChangeableHost {
+  return {
+    ...host,
+    openDirectory: async (path) => {
+      const opened = await host.openDirectory(path);
+      if (!opened.ok) return opened;
+      return { ok: true, directory: { ...opened.directory, flushFileSystem: async () => 'synced' } };
+    },
+  };
+}
+
 async function turns(host: ChangeableHost): Promise<string> {
   const defaults = turnOf(await textOf(host, DEFAULTS), defaultsText);
   const config = turnOf(await textOf(host, CONFIG), configText);
