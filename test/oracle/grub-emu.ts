@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runGrub } from './run-grub.ts';
 
 /**
  * What GRUB prints while it reads a configuration and boots from its menu, without the terminal's control sequences.
@@ -9,34 +9,9 @@ import { join } from 'node:path';
  * @param config latin1; it should end in `exit`, or set `timeout` to 0
  * @param until GRUB is stopped once it has printed this; else when it exits, or after a minute
  */
-export async function runGrubEmu(config: string, until?: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'bootmend-grub-emu-'));
-  try {
-    await writeFile(join(folder, 'grub.cfg'), config, 'latin1');
-    return await outputOf(['-d', folder, '-m', '/dev/null'], until);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-function outputOf(args: readonly string[], until: string | undefined): Promise<string> {
-  const env = { ...process.env, TERM: 'vt100', LC_ALL: 'C' };
-  return new Promise((resolve, reject) => {
-    const child = spawn('grub-emu', args, {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 60_000,
-      killSignal: 'SIGKILL',
-      env,
-    });
-    let output = '';
-    child.stdout.setEncoding('latin1');
-    child.stdout.on('data', (chunk: string) => {
-      output += chunk;
-      if (until !== undefined && output.includes(until)) child.kill('SIGKILL');
-    });
-    child.on('error', reject);
-    child.on('close', () => resolve(output.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]|\r/g, '')));
-  });
+export async function runGrubEmu(config: string, until?: RegExp): Promise<string> {
+  const output = await runGrub('grub-emu', config, until);
+  return output.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]|\r/g, '');
 }
 
 /** A script and the arguments with which it calls `linux`, call by call. */
@@ -99,6 +74,7 @@ export interface BootCase {
 }
 
 const bootEnd = '@END@';
+const atBootEnd = new RegExp(bootEnd);
 
 /** Lets GRUB boot an entry and compare what the first such command of it gets; undefined where it never ran. */
 export async function bootsAsExpected({
@@ -121,7 +97,7 @@ exit
 `;
   const choice = `set default='${path.join('>')}'\nset timeout=0\nset timeout_style=menu\n`;
   const plainMenu = 'unset superusers\nterminal_output console\n';
-  const output = await runGrubEmu(`${loader}${config}\n${choice}${plainMenu}`, bootEnd);
+  const output = await runGrubEmu(`${loader}${config}\n${choice}${plainMenu}`, atBootEnd);
   const verdict = /@BOOT ([yn])/.exec(output)?.[1];
   return verdict === undefined ? undefined : verdict === 'y';
 }
@@ -139,7 +115,7 @@ export async function bootedSyntax(scripts: readonly string[]): Promise<boolean[
       await writeFile(join(folder, String(index)), script, 'latin1');
       config.push(`echo "@SCRIPT@"\nsource (host)${folder}/${index}\n`);
     }
-    const output = await runGrubEmu(`${config.join('')}echo "${bootEnd}"\nexit\n`, bootEnd);
+    const output = await runGrubEmu(`${config.join('')}echo "${bootEnd}"\nexit\n`, atBootEnd);
     const outputs = output.split('@SCRIPT@').slice(1);
     if (outputs.length !== scripts.length) throw new Error('grub-emu stopped early');
     return outputs.map((text) => !text.includes('syntax error') && !text.includes('out of memory'));

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDefaultEntry, findFallbackEntries } from '../../../src/grub/menu/default-entry.ts';
 import type { EntryRules, MenuItem } from '../../../src/grub/menu/menu-item.ts';
-import { runGrub } from './grub-emu.ts';
+import { runGrub } from '../../oracle/run-grub.ts';
 import { entry, itemAt, menuScript, submenu } from './menus.ts';
 
 const menu: readonly MenuItem[] = [

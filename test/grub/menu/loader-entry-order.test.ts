@@ -7,7 +7,7 @@ import { compareFileVersions } from '../../../src/grub/menu/file-version.ts';
 import { type OrderedEntry, sortLoaderEntries } from '../../../src/grub/menu/loader-entry-order.ts';
 import { compareRpmVersions } from '../../../src/grub/menu/rpm-version.ts';
 import { compareUapiVersions } from '../../../src/grub/menu/uapi-version.ts';
-import { runGrub } from './grub-emu.ts';
+import { runGrub } from '../../oracle/run-grub.ts';
 
 const machine = '4b7c0e11223344556677889900aabbcc';
 const other = '5e7f0011223344556677889900aabbcc';
