@@ -14,6 +14,8 @@ export type BootMenuReading =
       readonly wanted: readonly string[];
       /** The environment blocks that were loaded, links resolved, the last one last. */
       readonly environmentPaths: readonly string[];
+      /** A block that was loaded holds `next_entry`, so that the menu with it and the one without it may differ. */
+      readonly holdsNextEntry: boolean;
     }
   | { readonly ok: false; readonly path: string; readonly problem: Problem };
 
@@ -27,6 +29,7 @@ export function readBootMenu(sources: GrubSources, isNextEntryHonoured: boolean)
   if (!main.ok) return main;
   const wanted = new Set<string>();
   const environmentPaths = new Set<string>();
+  let holdsNextEntry = false;
   const find = (path: string): string | undefined => {
     const named = pathInRoot(path);
     if (named === undefined) return undefined;
@@ -48,8 +51,11 @@ export function readBootMenu(sources: GrubSources, isNextEntryHonoured: boolean)
     readEnvironment: (path) => {
       const realPath = find(path ?? `${sources.prefix}/grubenv`);
       const text = realPath === undefined ? undefined : sources.texts.get(realPath);
-      const variables = text === undefined ? undefined : grubVariables(text, isNextEntryHonoured);
-      if (realPath !== undefined && variables !== undefined) environmentPaths.add(realPath);
+      const variables = text === undefined ? undefined : grubVariables(text);
+      if (realPath === undefined || variables === undefined) return undefined;
+      environmentPaths.add(realPath);
+      holdsNextEntry ||= variables.has('next_entry');
+      if (!isNextEntryHonoured) variables.delete('next_entry');
       return variables;
     },
     testFile: (operator, path) => {
@@ -59,7 +65,7 @@ export function readBootMenu(sources: GrubSources, isNextEntryHonoured: boolean)
       return operator !== '-s' || sources.texts.get(realPath) !== '';
     },
   });
-  return { ok: true, menu, wanted: [...wanted], environmentPaths: [...environmentPaths] };
+  return { ok: true, menu, wanted: [...wanted], environmentPaths: [...environmentPaths], holdsNextEntry };
 }
 
 type ScriptResult =
@@ -73,12 +79,10 @@ function scriptFile(sources: GrubSources, path: string): ScriptResult {
   return { ok: true, file: { path, text, script: parsed.value } };
 }
 
-function grubVariables(text: string, isNextEntryHonoured: boolean): ReadonlyMap<string, string> | undefined {
+function grubVariables(text: string): Map<string, string> | undefined {
   const block = parseEnvironmentBlock(text);
   if (!block.ok) return undefined;
-  const variables = new Map(environmentVariables(block.value));
-  if (!isNextEntryHonoured) variables.delete('next_entry');
-  return variables;
+  return new Map(environmentVariables(block.value));
 }
 
 /**

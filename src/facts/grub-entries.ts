@@ -22,12 +22,12 @@ import { type OptionVariable, readOptionsLine } from './options-line.ts';
 export function readGrubEntries(sources: GrubSources): BootEntriesReading {
   const lasting = readBootMenu(sources, false);
   if (!lasting.ok) return lasting;
-  const once = readBootMenu(sources, true);
+  const once = lasting.holdsNextEntry ? readBootMenu(sources, true) : undefined;
   const { environmentPaths } = lasting;
   const context: MenuContext = { sources, environmentPaths, wantedDirectories: new Set() };
   const items = expand(lasting.menu.items, context);
   const chosen = defaultOf(items, lasting.menu, context);
-  const next = once.ok ? defaultOf(expand(once.menu.items, context), once.menu, context) : chosen;
+  const next = once?.ok ? defaultOf(expand(once.menu.items, context), once.menu, context) : chosen;
   const wantedKernels = new Set<string>();
   const entries = placedEntries(items, []).flatMap(({ item, path }) => {
     const position = path.join('>');

@@ -114,7 +114,9 @@ export function menuProblem(
   which: string,
   texts: ReadonlyMap<string, string>,
 ): string | undefined {
+  const wanted = wantedWords(menu, goal, which);
+  if (texts.size === 0) return menuDifference(menu.entries, menu.entries, wanted);
   const reread = readBootEntries(withTexts(menu.sources, texts));
   if (!reread.ok) return `${reread.path}:${reread.problem.at.line}: ${reread.problem.found}`;
-  return menuDifference(menu.entries, reread.entries, wantedWords(menu, goal, which));
+  return menuDifference(menu.entries, reread.entries, wanted);
 }
