@@ -1,4 +1,5 @@
-import { parseParameter } from '../cmdline/parameter.ts';
+import { listTokens } from '../cmdline/comma-list.ts';
+import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
@@ -78,7 +79,7 @@ function turnsControllerOff(entry: BootEntry): boolean {
   return entry.lines.every(({ words }) =>
     words.some(({ text }) => {
       const { name, value } = parseParameter(text);
-      return name.replaceAll('-', '_') === 'cgroup_disable' && (value ?? '').split(',').includes('memory');
+      return isSameName(name, 'cgroup_disable') && listTokens(value).includes('memory');
     }),
   );
 }

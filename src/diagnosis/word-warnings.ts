@@ -1,3 +1,4 @@
+import { listTokens } from '../cmdline/comma-list.ts';
 import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import type { EntryDiagnosis } from './diagnose.ts';
 
@@ -30,7 +31,7 @@ export function contradictoryWords(entries: readonly EntryDiagnosis[]): readonly
 
 function asksForController(word: string): boolean {
   const { name, value } = parseParameter(word);
-  if (isSameName(name, 'cgroup_enable')) return (value ?? '').split(',').includes('memory');
+  if (isSameName(name, 'cgroup_enable')) return listTokens(value).includes('memory');
   return name === 'swapaccount' && value === '1';
 }
 

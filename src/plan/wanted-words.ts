@@ -1,9 +1,9 @@
 import { applyWordEdits, reviseWords } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
+import { excessBytes } from '../facts/dropped-words.ts';
 import type { BootMenuFacts } from '../facts/gather.ts';
 import { selectEntries } from '../facts/select-entries.ts';
-import { overlongBy } from '../grub/script/loader-cmdline.ts';
 import { positionAt } from '../grub/text-position.ts';
 import type { PlanRefusal } from './plan-refusal.ts';
 import { sharedOptions, withSharedEdits } from './shared-options.ts';
@@ -33,16 +33,13 @@ export function changedAlong(menu: BootMenuFacts, goal: Goal, which: string): re
   });
 }
 
-/** What an x86 kernel takes of a command line (COMMAND_LINE_SIZE of 2048, with its final NUL). */
-const KERNEL_LIMIT = 2047;
-
 /** The first line that would become longer than its loader or its kernel takes. */
 export function overlongLine(menu: BootMenuFacts, wanted: WantedWords): PlanRefusal | undefined {
   for (const entry of menu.entries) {
     for (const line of entry.lines) {
       const words = wanted(entry, line);
       const isLonger = words.join(' ').length > line.words.map(({ text }) => text).join(' ').length;
-      const excess = isLonger ? excessOf(line, words) : 0;
+      const excess = isLonger ? excessBytes(line, words) : 0;
       if (excess === 0) continue;
       const { path } = line;
       const at = line.format === 'grub-script' ? line.line.place.position : optionsPosition(menu, line);
@@ -50,14 +47,6 @@ export function overlongLine(menu: BootMenuFacts, wanted: WantedWords): PlanRefu
     }
   }
   return undefined;
-}
-
-function excessOf(line: EntryLine, words: readonly string[]): number {
-  if (line.format === 'grub-script') {
-    return overlongBy(line.line.command, line.line.image?.text ?? '', words);
-  }
-  if (line.reader === 'systemd-boot') return Math.max(0, words.join(' ').length - KERNEL_LIMIT);
-  return overlongBy('linux', line.images[0] ?? '', words);
 }
 
 function optionsPosition({ sources }: BootMenuFacts, { path }: EntryLine) {
