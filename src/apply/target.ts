@@ -152,7 +152,7 @@ async function countOwnLinks(target: Target, status: FileStatus): Promise<number
 }
 
 /** The temporary names in a directory that stand for this very file. */
-export async function ownLinks(directory: Directory, status: FileStatus): Promise<readonly string[]> {
+async function ownLinks(directory: Directory, status: FileStatus): Promise<readonly string[]> {
   const listed = await directory.list();
   const own: string[] = [];
   for (const name of listed.ok ? listed.names.filter(isTemporaryName) : []) {

@@ -3,8 +3,7 @@ import { remedyWords } from '../diagnosis/choose.ts';
 import type { Diagnosis, KernelDiagnosis } from '../diagnosis/diagnose.ts';
 import type { Hazard } from '../diagnosis/hazard.ts';
 import { DISABLE, NOKMEM } from '../diagnosis/remedy.ts';
-import type { Plan } from '../plan/plan.ts';
-import type { ChoiceReport, EntryReport, HazardReport, KernelReport, PlanReport } from '../report/report.ts';
+import type { ChoiceReport, EntryReport, HazardReport, KernelReport } from '../report/report.ts';
 
 /** The parts of a report that facts, diagnosis, choice and plan make. */
 
@@ -66,8 +65,4 @@ export function describeHazards(hazards: readonly Hazard[]): readonly HazardRepo
     accepted: isAccepted,
     data: { path, setting },
   }));
-}
-
-export function describePlan({ id, edits }: Plan): PlanReport {
-  return { id, edits };
 }

@@ -47,7 +47,7 @@ export type EnvironmentBlockEditing =
 const signature = '# GRUB Environment Block\n';
 
 /** What `grub-editenv create` makes, and the only size that is written. */
-export const environmentBlockSize = 1024;
+const environmentBlockSize = 1024;
 
 /**
  * Read a block as GRUB does: of any size, with comment lines between the records, up to a record that never ends.

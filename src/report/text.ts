@@ -43,7 +43,7 @@ export function renderMessage({ level, code, data }: Message, { say, paint }: Te
 }
 
 /** The plan as unified diffs. */
-export function renderPlan(plan: PlanReport, options: TextOptions): string {
+function renderPlan(plan: PlanReport, options: TextOptions): string {
   return plan.edits
     .map((edit) => paintDiff(unifiedDiff(edit.path, edit.before, edit.after), options.paint))
     .join('');

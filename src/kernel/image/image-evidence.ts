@@ -34,11 +34,6 @@ export function isAnswered(reading: ImageReading, word: string): boolean {
   return tokenQuestions(word).every((question) => answerTo(reading, question).code !== 'not-asked');
 }
 
-/** Whether a parameter's handler knows a token. */
-export function findToken(reading: ImageReading, parameter: string, token: string): TokenAnswer {
-  return answerTo(reading, { parameter, token });
-}
-
 /** Parameters whose value is nothing but tokens that the kernel compares one by one, and ignores if it knows them not. */
 const tokenParameters = ['cgroup.memory=', 'cgroup_disable='];
 
