@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../cli/run-cli.ts';
+import { hasProgram } from '../oracle/available.ts';
+import { debianRoot, grubFiles, isRoot, updateGrub } from './debian-root.ts';
+
+/** For the first run, which fetches the packages. */
+const MAKING_MS = 600_000;
+
+const canMake = hasProgram('mmdebstrap') && hasProgram('unshare');
+const mayMake = isRoot || process.env['CI'] === 'true';
+if (!mayMake) console.warn('skipped: a Debian root is made by root only');
+
+/** Our command line on a root; the report, where it did what it was told. */
+function bootmend(root: string, ...words: readonly string[]) {
+  const { exitCode, stdout, stderr } = runCli([...words, '--json', '--root', root]);
+  expect(exitCode, stderr + stdout).toBe(0);
+  return JSON.parse(stdout);
+}
+
+/** The words of each entry that `status` shows, normal and recovery ones apart. */
+function menuWords(root: string) {
+  const entries: { kind: string; words: { word: string }[] }[] = bootmend(root, 'status').entries;
+  const ofKind = (kind: string) =>
+    entries.filter((entry) => entry.kind === kind).map(({ words }) => words.map(({ word }) => word));
+  return { normal: ofKind('normal'), recovery: ofKind('recovery') };
+}
+
+describe.runIf(canMake && mayMake)("Debian's own update-grub", () => {
+  let root = '';
+  beforeAll(() => {
+    root = debianRoot();
+  }, MAKING_MS);
+
+  // quiet2= is no parameter of any kernel: --force writes it all the same.
+  const CHANGES: readonly [name: string, words: readonly string[], command: readonly string[]][] = [
+    ['set', ['nosmt', 'quiet2=1'], ['set', 'nosmt', 'quiet2=1', '--force']],
+    ['fix', ['cgroup_disable=memory'], ['fix', '--remedy', 'disable', '--force']],
+  ];
+
+  test.each(CHANGES)('%s: makes the very grub.cfg that was written', (_, words, command) => {
+    const first = grubFiles(root);
+    expect(bootmend(root, ...command, '--yes').outcome).toBe('applied');
+    const ours = grubFiles(root).menu;
+    expect(ours).not.toBe(first.menu);
+
+    updateGrub(root);
+    expect(grubFiles(root).menu).toBe(ours);
+    const { normal, recovery } = menuWords(root);
+    expect(normal.length).toBeGreaterThan(1);
+    expect(recovery.length).toBeGreaterThan(0);
+    for (const entry of normal) expect(entry).toEqual(expect.arrayContaining([...words]));
+    for (const entry of recovery) for (const word of words) expect(entry).not.toContain(word);
+
+    expect(bootmend(root, 'rollback', '--yes').outcome).toBe('applied');
+    expect(grubFiles(root)).toEqual(first);
+    updateGrub(root);
+    expect(grubFiles(root)).toEqual(first);
+  });
+
+  // mkconfig copies the defaults file's quotes, bootmend writes GRUB's: the bytes differ, the words do not.
+  test('a value with blanks comes out as the same words', () => {
+    const first = grubFiles(root);
+    bootmend(root, 'set', 'dyndbg=file a.c +p', '--force', '--yes');
+    const shown = menuWords(root);
+    updateGrub(root);
+    expect(menuWords(root)).toEqual(shown);
+    for (const entry of shown.normal) expect(entry).toContain('dyndbg=file a.c +p');
+    bootmend(root, 'unset', 'dyndbg', '--yes');
+    updateGrub(root);
+    expect(grubFiles(root)).toEqual(first);
+  });
+
+  test('unset: makes the first grub.cfg again', () => {
+    const first = grubFiles(root);
+    bootmend(root, 'set', 'nosmt', 'quiet2=1', '--force', '--yes');
+    updateGrub(root);
+    expect(bootmend(root, 'unset', 'nosmt', 'quiet2=1', '--yes').outcome).toBe('applied');
+    expect(grubFiles(root)).toEqual(first);
+    updateGrub(root);
+    expect(grubFiles(root)).toEqual(first);
+  });
+
+  test('a change is undone after update-grub ran on it', () => {
+    const first = grubFiles(root);
+    bootmend(root, 'set', 'nosmt', '--yes');
+    updateGrub(root);
+    expect(bootmend(root, 'rollback', '--yes').outcome).toBe('applied');
+    expect(grubFiles(root)).toEqual(first);
+  });
+});
