@@ -144,7 +144,7 @@ async function unpackModule(host: Host, path: string, bytes: Buffer): Promise<Un
 
 async function decompressed(host: Host, path: string, bytes: Buffer): Promise<Decompressed> {
   if (path.endsWith('.gz')) return gunzip(bytes);
-  const decompress = decompressWith(host.run);
+  const decompress = decompressWith(host.filter);
   if (path.endsWith('.xz')) return decompress('xz', bytes);
   if (path.endsWith('.zst')) return decompress('zstd', bytes);
   return { ok: true, bytes, isClean: true };

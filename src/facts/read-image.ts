@@ -39,7 +39,7 @@ export async function readImage(host: Host, file: ImageFile, words: readonly str
   const whole = await file.read();
   if (!whole.ok) return done({ ok: false, reason: whole.reason }, false);
   const questions = distinct([...(known?.tokens ?? []), ...words.flatMap(tokenQuestions)]);
-  const outcome = await readKernelImage(whole.bytes, decompressWith(host.run), questions);
+  const outcome = await readKernelImage(whole.bytes, decompressWith(host.filter), questions);
   if (identity !== undefined && outcome.ok) cache.keep(identity, outcome.reading);
   return done(outcome, false);
 }

@@ -26,12 +26,16 @@ export type HostResult<Value> =
   | ({ readonly ok: true } & Value)
   | { readonly ok: false; readonly reason: HostRefusal; readonly systemCode?: string };
 
-export interface RunResult {
+/** How a program ended, and what it wrote. */
+export interface FilterResult {
   /** undefined where the program is missing or was ended by a signal. */
   readonly exitCode: number | undefined;
   readonly stdout: Buffer;
-  readonly stderr: string;
   readonly isMissing: boolean;
+}
+
+export interface RunResult extends FilterResult {
+  readonly stderr: string;
 }
 
 /**
@@ -57,5 +61,12 @@ export interface Host {
   list(path: string): Promise<HostResult<{ names: readonly string[]; realPath: string }>>;
   status(path: string): Promise<HostResult<{ realPath: string; status: FileStatus }>>;
   /** A program of this machine, found on PATH, without a shell, LC_ALL=C; stdout as bytes. */
-  run(program: string, args: readonly string[], input?: Uint8Array): Promise<RunResult>;
+  run(program: string, args: readonly string[]): Promise<RunResult>;
+  /** Bytes run through such a program, which is ended once it gives more than `mostBytes`. */
+  filter(
+    program: string,
+    args: readonly string[],
+    input: Uint8Array,
+    mostBytes: number,
+  ): Promise<FilterResult>;
 }

@@ -1,4 +1,5 @@
 import { closeSync } from 'node:fs';
+import { filterBytes } from './filter-bytes.ts';
 import type { Host, HostResult } from './host.ts';
 import { directoryOf, kernelPath, listPlace } from './open-directory.ts';
 import { readPlace, readPlaceHead, statusOf } from './read-descriptor.ts';
@@ -31,7 +32,8 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
       at(rootDescriptor, path, (place) => readPlaceHead(place.descriptor, headBytes)),
     list: (path) => at(rootDescriptor, path, (place) => listPlace(place.descriptor)),
     status: (path) => at(rootDescriptor, path, (place) => ({ ok: true, status: statusOf(place.descriptor) })),
-    run: (program, args, input) => runProgram(program, args, input === undefined ? {} : { input }),
+    run: (program, args) => runProgram(program, args),
+    filter: filterBytes,
     openDirectory: (path) =>
       at<{ directory: Directory }>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),
     close: () => closeSync(rootDescriptor),

@@ -1,4 +1,5 @@
 import type { RunResult } from './host.ts';
+import { programEnvironment } from './program-environment.ts';
 
 /** What a program is given beside its arguments. */
 export interface RunOptions {
@@ -9,9 +10,6 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
-
-/** Where the administrator's programs lie on systems whose users do not have them on PATH. */
-const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
 
 const MAX_OUTPUT_BYTES = 512 << 20;
 
@@ -30,7 +28,7 @@ export async function runProgram(
     ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-    env: { LC_ALL: 'C', PATH: [process.env['PATH'], SYSTEM_PATH].filter(Boolean).join(':') },
+    env: programEnvironment(),
     cwd: '/',
     encoding: 'buffer',
     maxBuffer: MAX_OUTPUT_BYTES,

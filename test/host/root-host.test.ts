@@ -120,13 +120,28 @@ describe('a host', () => {
 
   test('runs a program without a shell, byte for byte', async () => {
     const host = await openHost(root);
-    const bytes = Buffer.from([0, 0xff, 0x0a]);
-    expect(await host.run('cat', [], bytes)).toMatchObject({ exitCode: 0, stdout: bytes, isMissing: false });
     expect(await host.run('printf', ['%s', '$(id)'])).toMatchObject({ stdout: Buffer.from('$(id)') });
     expect(await host.run('no-such-program-of-ours', [])).toMatchObject({
       exitCode: undefined,
       isMissing: true,
     });
+    host.close();
+  });
+
+  test('runs bytes through a program, and ends one that gives too many', async () => {
+    const host = await openHost(root);
+    const bytes = Buffer.from([0, 0xff, 0x0a]);
+    const before = readdirSync('/proc/self/fd').length;
+    expect(await host.filter('cat', [], bytes, 3)).toEqual({ exitCode: 0, stdout: bytes, isMissing: false });
+    expect(await host.filter('false', [], bytes, 3)).toMatchObject({ exitCode: 1, stdout: Buffer.alloc(0) });
+    const endless = await host.filter('yes', [], bytes, 5000);
+    expect(endless).toMatchObject({ exitCode: undefined, isMissing: false });
+    expect(endless.stdout.length).toBe(5001);
+    expect(await host.filter('no-such-program-of-ours', [], bytes, 3)).toMatchObject({
+      exitCode: undefined,
+      isMissing: true,
+    });
+    expect(readdirSync('/proc/self/fd').length).toBe(before);
     host.close();
   });
 

@@ -28,10 +28,13 @@ interface ProgramCall {
   readonly args: readonly string[];
 }
 
-/** The program of the system that unpacks a stream from standard input to standard output (decision 3). */
+/**
+ * The program of the system that unpacks a stream from standard input to standard output (decision 3). xz leaves holes in
+ * a file, and forgets the last one where other bytes follow the stream.
+ */
 export const decompressors: Readonly<Record<ProgramCompression, ProgramCall>> = {
-  xz: { program: 'xz', args: ['-dc', '--single-stream'] },
-  lzma: { program: 'xz', args: ['-dc', '--format=lzma'] },
+  xz: { program: 'xz', args: ['-dc', '--no-sparse', '--single-stream'] },
+  lzma: { program: 'xz', args: ['-dc', '--no-sparse', '--format=lzma'] },
   zstd: { program: 'zstd', args: ['-dc'] },
   lz4: { program: 'lz4', args: ['-dc'] },
   bzip2: { program: 'bzip2', args: ['-dc'] },
@@ -48,14 +51,19 @@ export interface ProgramResult {
 /**
  * A `Decompress` that calls the system's programs.
  *
- * @param run runs a program without a shell, with the bytes as its standard input
+ * @param filter runs bytes through a program, without a shell; it may end one that gives more than `mostBytes`
  */
 export function decompressWith(
-  run: (program: string, args: readonly string[], input: Buffer) => Promise<ProgramResult>,
+  filter: (
+    program: string,
+    args: readonly string[],
+    input: Buffer,
+    mostBytes: number,
+  ) => Promise<ProgramResult>,
 ): Decompress {
   return async (compression, bytes) => {
     const { program, args } = decompressors[compression];
-    const { exitCode, stdout, isMissing } = await run(program, args, bytes);
+    const { exitCode, stdout, isMissing } = await filter(program, args, bytes, mostImageBytes);
     if (isMissing) return { ok: false, reason: 'no-decompressor', program };
     if (stdout.length > mostImageBytes) return { ok: false, reason: 'too-large', program };
     if (stdout.length === 0) return { ok: false, reason: 'damaged', program };

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, fstatSync } from 'node:fs';
+import type { FilterResult } from './host.ts';
+import { programEnvironment } from './program-environment.ts';
+import { openUnnamedFile, readWhole, writeWhole } from './unnamed-file.ts';
+
+const TIMEOUT_MS = 120_000;
+const MEASURED_EVERY_MS = 50;
+
+/**
+ * Run bytes through a program of this machine, found on PATH, without a shell, in the C locale. Both ends are unnamed
+ * files and no pipes, so that large output takes no turn of ours for every few KB (docs/decisions/0003-decompression.md).
+ * `spawn` itself, because loading execa takes as long as unpacking a kernel.
+ *
+ * @param mostBytes the program is ended once its output has more; what it gave by then comes back, longer than that
+ * @throws the system's error where no unnamed file can be made or filled
+ */
+export async function filterBytes(
+  program: string,
+  args: readonly string[],
+  input: Uint8Array,
+  mostBytes: number,
+): Promise<FilterResult> {
+  const opened: number[] = [];
+  const open = (roomBytes: number) => {
+    const descriptor = openUnnamedFile(roomBytes);
+    opened.push(descriptor);
+    return descriptor;
+  };
+  try {
+    const [stdin, stdout] = [open(input.length), open(mostBytes)];
+    writeWhole(stdin, input);
+    const child = spawn(program, args, {
+      stdio: [stdin, stdout, 'ignore'],
+      env: programEnvironment(),
+      cwd: '/',
+      timeout: TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+    });
+    const watch = setInterval(() => {
+      if (fstatSync(stdout).size > mostBytes) child.kill('SIGKILL');
+    }, MEASURED_EVERY_MS);
+    const end = await endOf(child).finally(() => clearInterval(watch));
+    return { ...end, stdout: readWhole(stdout, mostBytes + 1) };
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor);
+  }
+}
+
+/** A program that can't be started otherwise than for want of it has no exit code either. */
+function endOf(child: ChildProcess): Promise<Pick<FilterResult, 'exitCode' | 'isMissing'>> {
+  return new Promise((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      resolve({ exitCode: undefined, isMissing: error.code === 'ENOENT' }),
+    );
+    child.once('exit', (exitCode) => resolve({ exitCode: exitCode ?? undefined, isMissing: false }));
+  });
+}
