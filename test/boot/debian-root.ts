@@ -7,10 +7,13 @@ import { afterAll } from 'vitest';
 /** Whether this user may make a Debian root and enter it. */
 export const isRoot = process.getuid?.() === 0;
 
+/** For slow, shared machines: vitest gives a hook ten seconds. */
+const REMOVING_MS = 120_000;
+
 const made: string[] = [];
 afterAll(() => {
   for (const directory of made) rmSync(directory, { recursive: true, force: true });
-});
+}, REMOVING_MS);
 
 /** A Debian root as its packages install it, with the defaults file and the menu that its first update-grub makes. */
 export function debianRoot(): string {
