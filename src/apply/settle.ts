@@ -6,7 +6,7 @@ import { atFile, holds, type Place } from './journal-place.ts';
 import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
 import { renameOver, writeBeside } from './replace-file.ts';
-import { nameOf } from './state-directory.ts';
+import { nameOf, parentOf } from './state-directory.ts';
 
 /** How an unfinished plan ended. */
 export interface Settlement {
@@ -117,7 +117,8 @@ async function findTwoNames(host: ChangeableHost, journal: Journal): Promise<rea
       const { path, afterSha256 } = file;
       if (directory === undefined || state !== 'after' || afterSha256 === undefined) return undefined;
       const name = temporaryNames(journal.setId, index).new;
-      if (await holds(directory, name, afterSha256)) found.push(refused('file-system-damaged', { path }));
+      if (!(await holds(directory, name, afterSha256))) return undefined;
+      found.push(refused('file-system-damaged', { path, other: `${parentOf(path)}/${name}` }));
       return undefined;
     });
   }

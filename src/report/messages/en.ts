@@ -484,6 +484,8 @@ export const english = {
     '{path}: read back, it is not what was meant ({detail}). Every file is as before.',
   'apply.recovery-left-files':
     'A change that was cut short could not be finished or undone for {paths}: they were changed since. Look at them, and at backup {setId}; then run again.',
+  'apply.file-system-damaged':
+    '{path} and {other} are two names for one file, as a power cut on vfat can leave them. Nothing was touched. Run fsck.vfat on that file system, then bootmend again.',
   'apply.journal-damaged':
     'The record of an unfinished change was damaged and was put aside as {path}. Look at the files and the backups, then run again. Nothing was written.',
   'apply.interrupted': 'Interrupted; every file is as before.',

@@ -458,6 +458,8 @@ export const chinese: Catalogue = {
   'apply.verification-failed': '{path}：读回的内容不是预期的（{detail}）。所有文件都与之前相同。',
   'apply.recovery-left-files':
     '先前中断的改动无法对 {paths} 完成或撤销：这些文件后来又被改过。请检查这些文件和备份 {setId}，然后再次运行。',
+  'apply.file-system-damaged':
+    '{path} 和 {other} 是同一个文件的两个名字，vfat 断电后可能会这样。没有改动任何内容。请对该文件系统运行 fsck.vfat，然后再次运行 bootmend。',
   'apply.journal-damaged':
     '未完成改动的记录已损坏，已移到 {path}。请检查相关文件和备份，然后再次运行。没有写入任何内容。',
   'apply.interrupted': '已中断；所有文件都和之前一样。',
