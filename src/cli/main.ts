@@ -1,13 +1,15 @@
 import { loadCatalogue, type Say } from '../report/messages/catalogue.ts';
+import { redactText } from '../report/redact.ts';
 import { EXIT } from './exit-code.ts';
 import { askedLanguage, chooseLanguage } from './locale.ts';
 import { type Misuse, readArguments } from './read-arguments.ts';
+import { runCommand } from './run-command.ts';
 
 const MOST_COLUMNS = 100;
 
 /**
- * Answer one command line: with help, with what is wrong about it, or by running its command. Each of the three is loaded
- * when it is needed.
+ * Answer one command line: with help, with what is wrong about it, or by running its command. What a long help
+ * or a sentence about a mistake takes is loaded when it is needed.
  *
  * @param argv without the interpreter and the script
  * @returns the exit code
@@ -15,17 +17,13 @@ const MOST_COLUMNS = 100;
 export async function main(argv: readonly string[]): Promise<number> {
   const say = await loadCatalogue(chooseLanguage(askedLanguage(argv), process.env));
   const reading = readArguments(argv);
-  if (reading.kind === 'invocation') {
-    const { runCommand } = await import('./run-command.ts');
-    return runCommand(reading.invocation, say);
-  }
+  if (reading.kind === 'invocation') return runCommand(reading.invocation, say);
   if (reading.kind === 'help') {
     const { helpText } = await import('./help-text.ts');
     const columns = Math.min(process.stdout.columns || MOST_COLUMNS, MOST_COLUMNS);
     process.stdout.write(helpText(reading.topic, say, columns));
     return EXIT.done;
   }
-  const { redactText } = await import('../report/redact.ts');
   const sentence = say('usage.misuse', { detail: await misuseDetail(argv, reading, say) });
   process.stderr.write(`${argv.includes('--redact') ? redactText(sentence) : sentence}\n`);
   return EXIT.usage;

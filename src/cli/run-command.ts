@@ -1,40 +1,19 @@
 import { openHost } from '../host/root-host.ts';
 import { renderJson } from '../report/json.ts';
+import { renderMessage } from '../report/message-line.ts';
 import type { Say } from '../report/messages/catalogue.ts';
 import { redactReport, redactText } from '../report/redact.ts';
 import type { Message, Report } from '../report/report.ts';
-import { renderMessage, renderText, type TextOptions } from '../report/text.ts';
-import type { Command, CommandContext } from './command-context.ts';
-import type { CommandName } from './command-table.ts';
-import { audit } from './commands/audit.ts';
-import { backups } from './commands/backups.ts';
-import { completion } from './commands/completion.ts';
-import { fix } from './commands/fix.ts';
-import { probe } from './commands/probe.ts';
-import { rollback } from './commands/rollback.ts';
-import { set, unset } from './commands/set.ts';
-import { status } from './commands/status.ts';
+import type { TextOptions } from '../report/text.ts';
+import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { error } from './refusal-messages.ts';
-import { settleUnfinished } from './settle-unfinished.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
-const COMMANDS: Readonly<Record<CommandName, Command>> = {
-  status,
-  fix,
-  set,
-  unset,
-  probe,
-  audit,
-  backups,
-  rollback,
-  completion,
-};
-
 /**
- * Run one command and show what it reports. The commands are one bundle: they walk the same road, and a dozen small files
- * take longer to load than one.
+ * Run one command and show what it reports. The commands that read the boot configuration are one bundle: they walk the
+ * same road, and a dozen small files take longer to load than one. `probe` does without that road.
  *
  * @returns the exit code
  */
@@ -47,7 +26,7 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
     return EXIT.usage;
   }
   const terminal = openTerminal(options.color);
-  const output = openOutput(invocation, say, terminal);
+  const output = await openOutput(invocation, say, terminal);
   const { canAsk } = terminal;
   let report: Report;
   try {
@@ -55,15 +34,14 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
   } catch (failure) {
     report = { command, root, exitCode: EXIT.failed, messages: [unexpected(failure)] };
   }
-  output.finish(report);
+  await output.finish(report);
   return report.exitCode;
 }
 
 async function reportOf(context: CommandContext): Promise<Report> {
-  const settled = await settleUnfinished(context);
-  if (settled.report !== undefined) return settled.report;
-  const report = await COMMANDS[context.invocation.command](context);
-  return { ...report, messages: [...settled.messages, ...report.messages] };
+  const { command } = context.invocation;
+  if (command === 'probe') return (await import('./commands/probe.ts')).probe(context);
+  return (await import('./boot-commands.ts')).runBootCommand(command, context);
 }
 
 /** The machine or the directory that stands for one; undefined where the directory can't be entered. */
@@ -77,21 +55,19 @@ async function openRoot(root: string): Promise<CommandContext['host'] | undefine
 }
 
 /** Where reports go: people get text as it comes and messages on stderr, machines one document at the end. */
-function openOutput({ options }: Invocation, say: Say, { paint }: Terminal) {
+async function openOutput({ options }: Invocation, say: Say, { paint }: Terminal) {
   const text: TextOptions = { say, paint, isVerbose: options.verbose };
   const redact = options.redact ? redactText : (shown: string) => shown;
-  const showText = (report: Report) => {
-    if (!options.json && !options.quiet) process.stdout.write(redact(renderText(report, text)));
-  };
+  const showText = options.json || options.quiet ? () => {} : await textWriter(text, redact);
   let isShown = false;
   return {
     show: (report: Report) => {
       isShown = true;
       showText(options.redact ? redactReport(report) : report);
     },
-    finish: (whole: Report) => {
+    finish: async (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
-      if (options.json) process.stdout.write(renderJson(report, say, redact));
+      if (options.json) process.stdout.write(await renderJson(report, say, redact));
       else showText(isShown ? unseen(report) : report);
       for (const message of report.messages) {
         const isWanted =
@@ -99,6 +75,13 @@ function openOutput({ options }: Invocation, say: Say, { paint }: Terminal) {
         if (isWanted) process.stderr.write(redact(renderMessage(message, text)));
       }
     },
+  };
+}
+
+async function textWriter(options: TextOptions, redact: (text: string) => string) {
+  const { renderText } = await import('../report/text.ts');
+  return (report: Report) => {
+    process.stdout.write(redact(renderText(report, options)));
   };
 }
 

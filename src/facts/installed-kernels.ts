@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.ts';
-import { readImageRelease } from '../kernel/image/image-reading.ts';
+import { readImageRelease } from '../kernel/image/stated-release.ts';
 import { releaseInName } from './entry-kind.ts';
 import { hostImage } from './image-file.ts';
 import type { KernelLocation } from './kernels.ts';

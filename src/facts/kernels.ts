@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts';
 import { readKernelConfig } from '../kernel/config.ts';
 import { isAnswered } from '../kernel/image/image-evidence.ts';
-import { readImageRelease } from '../kernel/image/image-reading.ts';
+import { readImageRelease } from '../kernel/image/stated-release.ts';
 import type { KernelReadings } from '../kernel/parameter-support.ts';
 import { readSymbols } from '../kernel/symbols.ts';
 import { hostImage, type ImageFile } from './image-file.ts';

@@ -2,7 +2,6 @@ import { parseParameter } from '../cmdline/parameter.ts';
 import type { Host } from '../host/host.ts';
 import type { Evidence, EvidenceSays } from '../kernel/evidence.ts';
 import { type Decompressed, decompressWith } from '../kernel/image/decompress.ts';
-import { gunzip } from '../kernel/image/gunzip.ts';
 import { parseBuiltinModinfo, parseModule } from '../kernel/modules.ts';
 
 /** What is known of one module. */
@@ -143,7 +142,7 @@ async function unpackModule(host: Host, path: string, bytes: Buffer): Promise<Un
 }
 
 async function decompressed(host: Host, path: string, bytes: Buffer): Promise<Decompressed> {
-  if (path.endsWith('.gz')) return gunzip(bytes);
+  if (path.endsWith('.gz')) return (await import('../kernel/image/gunzip.ts')).gunzip(bytes);
   const decompress = decompressWith(host.filter);
   if (path.endsWith('.xz')) return decompress('xz', bytes);
   if (path.endsWith('.zst')) return decompress('zstd', bytes);

@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.ts';
-import { readImageRelease } from '../kernel/image/image-reading.ts';
+import { readImageRelease } from '../kernel/image/stated-release.ts';
 import { type BootEntriesReading, readBootEntries, type WantedSources } from './boot-entries.ts';
 import { pathInRoot } from './boot-menu.ts';
 import type { BootSources, EntryFile, KernelImage, SystemdBootDirectory } from './boot-sources.ts';

@@ -2,7 +2,7 @@ import type { Host, HostRefusal } from '../host/host.ts';
 import type { Evidence } from '../kernel/evidence.ts';
 import { decompressWith } from '../kernel/image/decompress.ts';
 import { imageEvidence, isAnswered, tokenQuestions } from '../kernel/image/image-evidence.ts';
-import { type ImageResult, readKernelImage } from '../kernel/image/image-reading.ts';
+import type { ImageResult } from '../kernel/image/image-reading.ts';
 import type { TokenQuestion } from '../kernel/image/token.ts';
 import { imageCache } from './image-cache.ts';
 import type { ImageFile } from './image-file.ts';
@@ -25,10 +25,10 @@ export interface ReadImage {
  * @param words whose tokens are to be looked for beside the standard ones
  */
 export async function readImage(host: Host, file: ImageFile, words: readonly string[]): Promise<ReadImage> {
-  const start = performance.now();
+  const start = process.hrtime.bigint();
   const { path, identity } = file;
   const done = (outcome: ImageOutcome, isCached: boolean): ReadImage => {
-    const milliseconds = Math.round(performance.now() - start);
+    const milliseconds = Number((process.hrtime.bigint() - start) / 1_000_000n);
     return { path, outcome, isCached, milliseconds };
   };
   const cache = imageCache(host, process.env);
@@ -39,6 +39,8 @@ export async function readImage(host: Host, file: ImageFile, words: readonly str
   const whole = await file.read();
   if (!whole.ok) return done({ ok: false, reason: whole.reason }, false);
   const questions = distinct([...(known?.tokens ?? []), ...words.flatMap(tokenQuestions)]);
+  // Not loaded where the cache answers.
+  const { readKernelImage } = await import('../kernel/image/image-reading.ts');
   const outcome = await readKernelImage(whole.bytes, decompressWith(host.filter), questions);
   if (identity !== undefined && outcome.ok) cache.keep(identity, outcome.reading);
   return done(outcome, false);

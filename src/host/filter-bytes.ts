@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync } from 'node:fs';
 import type { FilterResult } from './host.ts';
 import { programEnvironment } from './program-environment.ts';
@@ -30,6 +30,7 @@ export async function filterBytes(
   try {
     const [stdin, stdout] = [open(input.length), open(mostBytes)];
     writeWhole(stdin, input);
+    const { spawn } = await import('node:child_process');
     const child = spawn(program, args, {
       stdio: [stdin, stdout, 'ignore'],
       env: programEnvironment(),

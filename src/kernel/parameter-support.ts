@@ -54,12 +54,19 @@ export function supportOf(kernel: KernelReadings, parameter: string): ParameterS
   };
 }
 
+/** Every piece of evidence about one parameter of one kernel, in no order; a list's value has one token at most. */
+function kernelEvidence(kernel: KernelReadings, parameter: string): readonly Evidence[] {
+  const { release, distribution, config } = kernel;
+  const known = tableEvidence(release, distribution, config?.config, parameter);
+  return [...filesEvidence(kernel, parameter), ...(known === undefined ? [] : [known])];
+}
+
 /**
- * Every piece of evidence that a kernel's files give about one parameter, in no order.
+ * Every piece of evidence that a kernel's own files give about one parameter, in no order.
  *
  * @param parameter one word, with one token at most where its value is a list
  */
-export function kernelEvidence(kernel: KernelReadings, parameter: string): readonly Evidence[] {
+export function filesEvidence(kernel: KernelReadings, parameter: string): readonly Evidence[] {
   const { systemMap, kallsyms, config } = kernel;
   const evidence = [
     kernel.imageEvidence?.(parameter),
@@ -67,7 +74,6 @@ export function kernelEvidence(kernel: KernelReadings, parameter: string): reado
     kallsyms && symbolEvidence(kallsyms.reading, kallsyms.path, parameter),
     belongsToModule(parameter) ? kernel.moduleEvidence?.(parameter) : undefined,
     config && configEvidence(config.config, config.path, parameter),
-    tableEvidence(kernel.release, kernel.distribution, config?.config, parameter),
   ];
   return evidence.filter((one) => one !== undefined);
 }

@@ -9,7 +9,6 @@ import type {
   Report,
   WordReport,
 } from './report.ts';
-import { unifiedDiff } from './unified-diff.ts';
 import { decodeText, INVISIBLE } from './visible-text.ts';
 
 /** The version of the document; it grows when a key of the contract changes its meaning. */
@@ -21,8 +20,12 @@ const SCHEMA_VERSION = 1;
  *
  * @param redact is given every text of the document
  */
-export function renderJson(report: Report, say: Say, redact: (text: string) => string): string {
-  const document = JSON.stringify(documentOf(report, say), (_key, value: unknown) =>
+export async function renderJson(
+  report: Report,
+  say: Say,
+  redact: (text: string) => string,
+): Promise<string> {
+  const document = JSON.stringify(await documentOf(report, say), (_key, value: unknown) =>
     typeof value === 'string' ? redact(value) : value,
   );
   return `${document.replaceAll(INVISIBLE, escapeUnits)}\n`;
@@ -37,7 +40,7 @@ function escapeUnits(character: string): string {
   return escaped;
 }
 
-function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>> {
+async function documentOf(report: Report, say: Say): Promise<Readonly<Record<string, unknown>>> {
   const { command, root, exitCode, outcome, entries, choice, hazards, plan } = report;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -67,7 +70,7 @@ function documentOf(report: Report, say: Say): Readonly<Record<string, unknown>>
       accepted,
       detail: say(`hazard.${id}`, data),
     })),
-    plan: plan && planOf(plan),
+    plan: plan && (await planOf(plan)),
     backup: report.backup,
     backups: report.backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
     parameters: report.parameters?.map(decodeText),
@@ -105,7 +108,8 @@ function layoutOf({ family, loader, default: chosen, ...files }: LayoutReport, s
   };
 }
 
-function planOf({ id, edits }: PlanReport): unknown {
+async function planOf({ id, edits }: PlanReport): Promise<unknown> {
+  const { unifiedDiff } = await import('./unified-diff.ts');
   return {
     id,
     edits: edits.map(({ path, before, after, beforeSha256, afterSha256 }) => ({

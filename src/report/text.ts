@@ -1,6 +1,6 @@
 import { renderLayout } from './layout-text.ts';
 import type { Say } from './messages/catalogue.ts';
-import type { EntryReport, KernelReport, Message, PlanReport, Report, WordReport } from './report.ts';
+import type { EntryReport, KernelReport, PlanReport, Report, WordReport } from './report.ts';
 import { evidenceLine, renderSupportTable } from './support-table.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
@@ -34,12 +34,6 @@ export function renderText(report: Report, options: TextOptions): string {
     backupSection(report, options),
   ];
   return sections.filter((section) => section !== '').join('\n');
-}
-
-/** One message as a line, for stderr. */
-export function renderMessage({ level, code, data }: Message, { say, paint }: TextOptions): string {
-  const style = level === 'error' ? 'red' : level === 'warning' ? 'yellow' : 'dim';
-  return `${paint(style, say(`level.${level}`))}: ${say(code, data)}\n`;
 }
 
 /** The plan as unified diffs. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { LoaderFinding } from '../../src/facts/layout/loader-finding.ts';
 import { recognizeLoader } from '../../src/facts/loader.ts';
 import { openHost } from '../../src/host/root-host.ts';
-import { readImageRelease } from '../../src/kernel/image/image-reading.ts';
+import { readImageRelease } from '../../src/kernel/image/stated-release.ts';
 import { hasProgram } from '../oracle/available.ts';
 import { checkedSyntax } from '../oracle/grub-script-check.ts';
 

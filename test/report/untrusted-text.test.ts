@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderJson } from '../../src/report/json.ts';
+import { renderMessage } from '../../src/report/message-line.ts';
 import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
 import type { Report } from '../../src/report/report.ts';
-import { renderMessage, renderText } from '../../src/report/text.ts';
+import { renderText } from '../../src/report/text.ts';
 
 /** Bytes of files, with what is dangerous more often than chance would have it. */
 const untrusted = fc
@@ -122,9 +123,9 @@ test.each(languages)(
 
 test('the document is one line without raw control characters, and parses', async () => {
   const say = await loadCatalogue('en');
-  fc.assert(
-    fc.property(reports, (report) => {
-      const document = renderJson(report, say, (text) => text);
+  await fc.assert(
+    fc.asyncProperty(reports, async (report) => {
+      const document = await renderJson(report, say, (text) => text);
       expect(document.slice(0, -1)).not.toMatch(/[\0-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       expect(JSON.parse(document)).toMatchObject({ schemaVersion: 1, command: 'status' });
     }),

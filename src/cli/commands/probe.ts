@@ -15,7 +15,7 @@ import {
 } from '../../facts/kernels.ts';
 import { readOsRelease } from '../../facts/os-release.ts';
 import { systemCode } from '../../host/system-error.ts';
-import { kernelEvidence, parameterSupport, supportOf } from '../../kernel/parameter-support.ts';
+import { filesEvidence, parameterSupport, supportOf } from '../../kernel/parameter-support.ts';
 import type { KernelReport, Message, Report, SupportReport } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -135,8 +135,7 @@ function describe(kernel: KernelFacts, parameters: readonly string[], isJudgedBy
 
 /** The verdict on a file is about that file: what is known of its release elsewhere doesn't count. */
 function fileSupport(kernel: KernelFacts, word: string) {
-  const observed = kernelEvidence(kernel, word).filter(({ source }) => source !== 'table');
-  return parameterSupport(word, observed);
+  return parameterSupport(word, filesEvidence(kernel, word));
 }
 
 /** What a remedy's word takes away wherever it works. */

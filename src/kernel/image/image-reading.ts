@@ -1,4 +1,3 @@
-import { type Banner, findBanner } from './banner.ts';
 import type { Compression } from './compression.ts';
 import type { Decompress } from './decompress.ts';
 import { findParamTable, findSetupTable, type TableProblem } from './find-tables.ts';
@@ -90,15 +89,4 @@ export async function readKernelImage(
     ikconfig: readIkconfig(image),
   };
   return { ok: true, reading };
-}
-
-/**
- * The release that a kernel file states without being unpacked: in the setup header of a bzImage, or in the banner of an
- * uncompressed image; undefined where only unpacking would tell.
- */
-export function readImageRelease(file: Buffer): string | undefined {
-  const header = headerRelease(file);
-  if (header !== undefined) return header;
-  const banner: Banner | undefined = findBanner(file);
-  return banner?.release;
 }

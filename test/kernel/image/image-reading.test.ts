@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Compression } from '../../../src/kernel/image/compression.ts';
 import { elfMachine } from '../../../src/kernel/image/elf.ts';
-import {
-  type ImageReading,
-  readImageRelease,
-  readKernelImage,
-} from '../../../src/kernel/image/image-reading.ts';
+import { type ImageReading, readKernelImage } from '../../../src/kernel/image/image-reading.ts';
+import { readImageRelease } from '../../../src/kernel/image/stated-release.ts';
 import { bzImage, compress, peFile, s390Image, zboot, zImage } from './build-container.ts';
 import {
   buildElf,

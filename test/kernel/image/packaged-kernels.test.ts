@@ -2,11 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseElf } from '../../../src/kernel/image/elf.ts';
 import { imageEvidence, tokenQuestions } from '../../../src/kernel/image/image-evidence.ts';
-import {
-  type ImageReading,
-  readImageRelease,
-  readKernelImage,
-} from '../../../src/kernel/image/image-reading.ts';
+import { type ImageReading, readKernelImage } from '../../../src/kernel/image/image-reading.ts';
+import { readImageRelease } from '../../../src/kernel/image/stated-release.ts';
 import { unpackKernel } from '../../../src/kernel/image/unpack.ts';
 import { parseBuiltinModinfo } from '../../../src/kernel/modules.ts';
 import { type PackagedKernel, packagedKernels } from './packaged-kernels.ts';
