@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import type { Say } from '../report/messages/catalogue.ts';
+import type { Message } from '../report/report.ts';
 import {
   COMMANDS,
   COMMON_OPTIONS,
@@ -7,45 +7,61 @@ import {
   type OptionDefinition,
   type OptionName,
 } from './command-table.ts';
-import { PARSER_CONFIGURATION } from './read-arguments.ts';
+import { asBytes, PARSER_CONFIGURATION } from './read-arguments.ts';
+import { error } from './refusal-messages.ts';
 
-/** What yargs says, by its own key, and the sentence of ours; `%s` is where yargs puts a value. */
-const SENTENCES = {
-  'Not enough arguments following: %s': 'misuse.value-missing',
-  'Invalid values:': 'misuse.no-choice',
-  'Argument: %s, Given: %s, Choices: %s': 'misuse.choices',
+/** The values that yargs puts into each of its complaints, by our code. */
+const VALUES = {
+  'misuse.value-missing': ['name'],
+  'misuse.choices': ['name', 'given', 'choices'],
+  'misuse.unknown': ['words'],
+  'misuse.no-command': [],
 } as const;
 
+type ComplaintCode = keyof typeof VALUES;
+
+/** No argument of a program can hold a NUL: it parts the values, and two of them the complaints. */
+const BETWEEN_VALUES = '\0';
+const BEFORE_COMPLAINT = '\0\0';
+
 /**
- * What is wrong with a command line that `readArguments` did not understand, in one line.
+ * What is wrong with a command line that `readArguments` did not understand: at least one message.
  *
  * @param argv without the interpreter and the script, beginning with the command where there is one
  */
-export async function explainMisuse(argv: readonly string[], say: Say): Promise<string> {
+export async function explainMisuse(argv: readonly string[]): Promise<readonly Message[]> {
   let misuse: string | undefined;
-  const parser = commandParser(say).fail((message, error) => {
-    misuse ??= message ?? error.message;
-    throw error ?? new Error(misuse);
+  const parser = commandParser().fail((message, failure) => {
+    misuse ??= message ?? failure.message;
+    throw failure ?? new Error(misuse);
   });
   try {
     await parser.parseAsync([...argv]);
-  } catch (error) {
-    if (misuse === undefined) throw error;
+  } catch (failure) {
+    if (misuse === undefined) throw failure;
   }
-  return (misuse ?? say('misuse.unknown')).replaceAll(/\s+/g, ' ');
+  const [, ...complaints] = (misuse ?? '').split(BEFORE_COMPLAINT);
+  if (complaints.length === 0) return [error('misuse.unknown', { words: asBytes(argv.join(' ')) })];
+  return complaints.map(complaintMessage);
+}
+
+function complaintMessage(complaint: string): Message {
+  const [code, ...values] = complaint.trimEnd().split(BETWEEN_VALUES) as [ComplaintCode, ...string[]];
+  const data = VALUES[code].map((name, index) => [name, asBytes(values[index] ?? '')]);
+  return error(code, Object.fromEntries(data));
 }
 
 /** The command table as yargs has it. It neither prints nor exits. */
-export function commandParser(say: Say) {
+export function commandParser() {
   const parser = yargs()
     .scriptName('bootmend')
     .locale('en')
-    .updateStrings(parserStrings(say))
+    .updateStrings(complaintTemplates())
     .parserConfiguration(PARSER_CONFIGURATION)
     .version(false)
     .help(false)
     .exitProcess(false)
-    .demandCommand(1, say('usage.no-command'))
+    .demandCommand(1, templateOf('misuse.no-command'))
     .strict();
   for (const name of COMMON_OPTIONS) parser.option(name, optionOf(name));
   for (const { name, positional, options } of COMMANDS) {
@@ -59,10 +75,18 @@ export function commandParser(say: Say) {
   return parser;
 }
 
-function parserStrings(say: Say) {
-  const unknown = say('misuse.unknown');
-  const others = Object.entries(SENTENCES).map(([key, code]) => [key, say(code)]);
-  return { ...Object.fromEntries(others), 'Unknown argument: %s': { one: unknown, other: unknown } };
+/** Our codes and values in the place of yargs's own sentences. Its types leave out that one is kept in two numbers. */
+function complaintTemplates(): Readonly<Record<string, string>> {
+  const unknown: unknown = { one: templateOf('misuse.unknown'), other: templateOf('misuse.unknown') };
+  return {
+    'Not enough arguments following: %s': templateOf('misuse.value-missing'),
+    'Argument: %s, Given: %s, Choices: %s': templateOf('misuse.choices'),
+    'Unknown argument: %s': unknown as string,
+  };
+}
+
+function templateOf(code: ComplaintCode): string {
+  return BEFORE_COMPLAINT + [code, ...VALUES[code].map(() => '%s')].join(BETWEEN_VALUES);
 }
 
 function optionOf(name: OptionName) {

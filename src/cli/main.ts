@@ -1,9 +1,10 @@
-import { loadCatalogue, type Say } from '../report/messages/catalogue.ts';
-import { redactText } from '../report/redact.ts';
+import { loadCatalogue } from '../report/messages/catalogue.ts';
+import type { Message } from '../report/report.ts';
 import { EXIT } from './exit-code.ts';
 import { askedLanguage, chooseLanguage } from './locale.ts';
 import { type Misuse, readArguments } from './read-arguments.ts';
 import { runCommand } from './run-command.ts';
+import { showMisuse } from './show-misuse.ts';
 
 const MOST_COLUMNS = 100;
 
@@ -24,20 +25,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(helpText(reading.topic, say, columns));
     return EXIT.done;
   }
-  const sentence = say('usage.misuse', { detail: await misuseDetail(argv, reading, say) });
-  process.stderr.write(`${argv.includes('--redact') ? redactText(sentence) : sentence}\n`);
-  return EXIT.usage;
+  return showMisuse(reading, await misuseMessages(argv, reading), say);
 }
 
 /** yargs looks for the command in the first place only. */
-async function misuseDetail(
+async function misuseMessages(
   argv: readonly string[],
   { command, message }: Misuse,
-  say: Say,
-): Promise<string> {
-  if (message !== undefined) return say(message.code, message.data);
+): Promise<readonly Message[]> {
+  if (message !== undefined) return [message];
   const { explainMisuse } = await import('./explain-misuse.ts');
-  if (command === undefined) return explainMisuse(argv, say);
+  if (command === undefined) return explainMisuse(argv);
   const index = argv.indexOf(command);
-  return explainMisuse([command, ...argv.slice(0, index), ...argv.slice(index + 1)], say);
+  return explainMisuse([command, ...argv.slice(0, index), ...argv.slice(index + 1)]);
 }

@@ -1,4 +1,5 @@
 import parse from 'yargs-parser';
+import type { Message } from '../report/report.ts';
 import {
   COMMANDS,
   COMMON_OPTIONS,
@@ -9,6 +10,7 @@ import {
   type OptionName,
 } from './command-table.ts';
 import type { Invocation, InvocationOptions } from './invocation.ts';
+import { error } from './refusal-messages.ts';
 
 export type ArgumentsReading =
   | { readonly kind: 'invocation'; readonly invocation: Invocation }
@@ -20,18 +22,10 @@ export interface Misuse {
   readonly kind: 'misuse';
   /** The command, where one is named. */
   readonly command: CommandName | undefined;
+  /** As far as they were understood. */
+  readonly options: InvocationOptions;
   /** What is wrong, where yargs would let it pass. */
-  readonly message: MisuseMessage | undefined;
-}
-
-interface MisuseMessage {
-  readonly code:
-    | 'misuse.no-such-command'
-    | 'misuse.flag-value'
-    | 'misuse.value-empty'
-    | 'misuse.words-missing'
-    | 'misuse.words-left';
-  readonly data: { readonly name: string };
+  readonly message: Message | undefined;
 }
 
 /** Kernel words are text and hold dots, dashes and numbers that mean nothing to us. */
@@ -58,7 +52,7 @@ const ALIASES = new Map(
  * @param argv without the interpreter and the script
  */
 export function readArguments(argv: readonly string[]): ArgumentsReading {
-  const { argv: parsed, error } = parse.detailed([...argv], {
+  const { argv: parsed, error: failure } = parse.detailed([...argv], {
     boolean: FLAGS,
     string: VALUED,
     array: DEFINITIONS.filter(([, { type }]) => type === 'list').map(([name]) => name),
@@ -69,17 +63,23 @@ export function readArguments(argv: readonly string[]): ArgumentsReading {
   const [first = '', ...given] = parsed._.map(String);
   const command = commandNamed(first);
   if (parsed['help'] === true) return { kind: 'help', topic: command?.name };
-  if (first === 'help') return helpReading(given);
+  if (first === 'help') return helpReading(given, parsed);
   const words = [...given, ...texts(parsed['--'])];
   const message = flagWithValue(argv) ?? emptyValue(parsed) ?? wordMiscount(command, words.length);
-  const isUnderstood = error === null && command !== undefined && takesOptions(command, parsed);
-  if (!isUnderstood || message !== undefined) return { kind: 'misuse', command: command?.name, message };
-  const invocation = { command: command.name, words: words.map(asBytes), options: optionsOf(parsed) };
+  const isUnderstood = failure === null && command !== undefined && takesOptions(command, parsed);
+  const options = optionsOf(parsed);
+  if (!isUnderstood || message !== undefined) {
+    return { kind: 'misuse', command: command?.name, options, message };
+  }
+  const invocation = { command: command.name, words: words.map(asBytes), options };
   return { kind: 'invocation', invocation };
 }
 
 /** `help` alone or with one command. */
-function helpReading([topic, ...more]: readonly string[]): ArgumentsReading {
+function helpReading(
+  [topic, ...more]: readonly string[],
+  parsed: Readonly<Record<string, unknown>>,
+): ArgumentsReading {
   const command = commandNamed(topic);
   const message =
     topic !== undefined && command === undefined
@@ -88,11 +88,11 @@ function helpReading([topic, ...more]: readonly string[]): ArgumentsReading {
   const isUnderstood = more.length === 0 && (topic === undefined || command !== undefined);
   return isUnderstood
     ? { kind: 'help', topic: command?.name }
-    : { kind: 'misuse', command: undefined, message };
+    : { kind: 'misuse', command: undefined, options: optionsOf(parsed), message };
 }
 
 /** yargs takes `--yes=maybe` for no. */
-function flagWithValue(argv: readonly string[]): MisuseMessage | undefined {
+function flagWithValue(argv: readonly string[]): Message | undefined {
   const end = argv.indexOf('--');
   for (const word of end === -1 ? argv : argv.slice(0, end)) {
     const [option, name = '', value = ''] = /^--?(?:no-)?([^=]+)=(.*)$/s.exec(word) ?? [];
@@ -102,13 +102,13 @@ function flagWithValue(argv: readonly string[]): MisuseMessage | undefined {
   return undefined;
 }
 
-function emptyValue(parsed: Readonly<Record<string, unknown>>): MisuseMessage | undefined {
+function emptyValue(parsed: Readonly<Record<string, unknown>>): Message | undefined {
   const name = VALUED.find((option) => texts(parsed[option]).includes(''));
   return name === undefined ? undefined : complaint('misuse.value-empty', name);
 }
 
 /** yargs doesn't count the words behind `--`. */
-function wordMiscount(command: CommandDefinition | undefined, count: number): MisuseMessage | undefined {
+function wordMiscount(command: CommandDefinition | undefined, count: number): Message | undefined {
   if (command === undefined) return undefined;
   const { name, positional = '' } = command;
   const least = positional.startsWith('<') ? 1 : 0;
@@ -117,8 +117,8 @@ function wordMiscount(command: CommandDefinition | undefined, count: number): Mi
   return count > most ? complaint('misuse.words-left', name) : undefined;
 }
 
-function complaint(code: MisuseMessage['code'], name: string): MisuseMessage {
-  return { code, data: { name } };
+function complaint(code: string, name: string): Message {
+  return error(code, { name: asBytes(name) });
 }
 
 function commandNamed(name: string | undefined): CommandDefinition | undefined {
@@ -172,6 +172,6 @@ function texts(value: unknown): readonly string[] {
 }
 
 /** What is compared with files or written into them is bytes: one character each, as file texts are. */
-function asBytes(text: string): string {
+export function asBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -8,7 +8,9 @@ import type { TextOptions } from '../report/text.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
+import { asBytes } from './read-arguments.ts';
 import { error } from './refusal-messages.ts';
+import { showMisuse } from './show-misuse.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /**
@@ -22,8 +24,7 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
   const root = options.root ?? '/';
   const host = await openRoot(root);
   if (host === undefined) {
-    process.stderr.write(`${say('usage.misuse', { detail: say('error.no-root', { path: root }) })}\n`);
-    return EXIT.usage;
+    return showMisuse(invocation, [error('error.no-root', { path: asBytes(root) })], say);
   }
   const terminal = openTerminal(options.color);
   const output = await openOutput(invocation, say, terminal);
@@ -34,6 +35,7 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
   } catch (failure) {
     report = { command, root, exitCode: EXIT.failed, messages: [unexpected(failure)] };
   }
+  if (report.exitCode === EXIT.usage) return showMisuse(invocation, report.messages, say);
   await output.finish(report);
   return report.exitCode;
 }

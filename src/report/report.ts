@@ -2,7 +2,8 @@ import type { Evidence } from '../kernel/evidence.ts';
 
 /** Everything a command has to say: the one value that is shown as text or as JSON. Texts from files are latin1. */
 export interface Report {
-  readonly command: string;
+  /** Undefined where the command line names none. */
+  readonly command: string | undefined;
   readonly root: string;
   readonly exitCode: number;
   readonly outcome?: OutcomeKind;

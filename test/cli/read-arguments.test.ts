@@ -3,9 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS, OPTIONS } from '../../src/cli/command-table.ts';
 import { commandParser } from '../../src/cli/explain-misuse.ts';
 import { optionsOf, readArguments } from '../../src/cli/read-arguments.ts';
-import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
-
-const say = await loadCatalogue('en');
 
 describe('what is read', () => {
   test.each([
@@ -139,7 +136,7 @@ async function parsedByYargs(
   argv: readonly string[],
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   let isWrong = false;
-  const parser = commandParser(say).fail((message, error) => {
+  const parser = commandParser().fail((message, error) => {
     isWrong = true;
     throw error ?? new Error(message);
   });

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+interface Case {
+  readonly rule: string;
+  readonly words: readonly string[];
+  readonly command?: string;
+  readonly root?: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+const misuses: readonly Case[] = [
+  { rule: 'no command', words: [], code: 'misuse.no-command', text: 'Name a command.' },
+  {
+    rule: 'an unknown command',
+    words: ['mend'],
+    code: 'misuse.unknown',
+    text: 'Not understood here: mend.',
+  },
+  {
+    rule: 'help for an unknown command',
+    words: ['help', 'mend'],
+    code: 'misuse.no-such-command',
+    text: 'There is no command mend.',
+  },
+  {
+    rule: 'unknown options',
+    words: ['status', '--nope', '--noé'],
+    command: 'status',
+    code: 'misuse.unknown',
+    text: 'Not understood here: nope, noé.',
+  },
+  {
+    rule: "another command's option, before the command",
+    words: ['--yes', 'audit', '--root', '/nowhere'],
+    command: 'audit',
+    root: '/nowhere',
+    code: 'misuse.unknown',
+    text: 'Not understood here: yes.',
+  },
+  {
+    rule: 'a missing word',
+    words: ['set'],
+    command: 'set',
+    code: 'misuse.words-missing',
+    text: 'The command set needs a word behind it.',
+  },
+  {
+    rule: 'too many words',
+    words: ['rollback', 'first', 'latest'],
+    command: 'rollback',
+    code: 'misuse.words-left',
+    text: 'There are more words than rollback takes.',
+  },
+  {
+    rule: 'a missing value',
+    words: ['status', '--root'],
+    command: 'status',
+    code: 'misuse.value-missing',
+    text: 'A value is missing behind root.',
+  },
+  {
+    rule: 'an empty value',
+    words: ['status', '--root='],
+    command: 'status',
+    code: 'misuse.value-empty',
+    text: 'The option root needs a value, and it is empty.',
+  },
+  {
+    rule: 'a value that is no choice',
+    words: ['fix', '--remedy', 'prayer'],
+    command: 'fix',
+    code: 'misuse.choices',
+    text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable".',
+  },
+  {
+    rule: 'a value for a flag',
+    words: ['fix', '--yes=maybe'],
+    command: 'fix',
+    code: 'misuse.flag-value',
+    text: 'The option yes takes no value.',
+  },
+  {
+    rule: 'options that exclude each other',
+    words: ['probe', '--kernel', '5.14', '--release', '5.14'],
+    command: 'probe',
+    code: 'error.kernel-and-file',
+    text: 'Name an installed kernel with --kernel, or a file or release with --image, --system-map and --release, not both.',
+  },
+  {
+    rule: 'a shell without completion',
+    words: ['completion', 'tcsh'],
+    command: 'completion',
+    code: 'error.no-such-shell',
+    text: 'There is no completion for tcsh; there is for bash, zsh, fish.',
+  },
+  {
+    rule: 'a root that is not there',
+    words: ['status', '--root', '/nowhere/é'],
+    command: 'status',
+    root: '/nowhere/é',
+    code: 'error.no-root',
+    text: '/nowhere/é is not a directory that can be entered.',
+  },
+];
+
+describe('a usage error exits with 2', () => {
+  test.each(misuses)(
+    '$rule: with --json one document on stdout, the sentence on stderr',
+    ({ words, command, root = '/', code, text }) => {
+      const result = runCli(['--json', ...words]);
+      expect(result.exitCode).toBe(2);
+      expect(result.stderr).toBe(`${text}\nRun "bootmend --help" to see what there is.\n`);
+      expect(result.stdout).toMatch(/^[^\n]+\n$/);
+      expect(JSON.parse(result.stdout)).toEqual({
+        schemaVersion: 1,
+        ...(command && { command }),
+        root,
+        outcome: 'refused',
+        exitCode: 2,
+        messages: [{ level: 'error', code, text }],
+      });
+    },
+  );
+
+  test.each(misuses)('$rule: without --json nothing on stdout', ({ words, text }) => {
+    const { exitCode, stdout, stderr } = runCli([...words]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(text);
+  });
+
+  test('--json behind -- is a word and asks for nothing', () => {
+    expect(runCli(['status', '--', '--json']).stdout).toBe('');
+  });
+
+  test('several values that are no choice: a message each', () => {
+    const { stdout } = runCli(['fix', '--json', '--lang', 'tlh', '--remedy', 'prayer']);
+    expect(JSON.parse(stdout).messages).toMatchObject([
+      { text: 'Option lang was given "tlh"; it takes "en", "zh-CN".' },
+      { text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable".' },
+    ]);
+  });
+});
