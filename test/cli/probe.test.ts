@@ -81,6 +81,28 @@ describe('--image', () => {
     expect(report.messages.map(({ code }) => code)).toContain('note.modules-not-read');
   });
 
+  test('file names and parameters beyond ASCII are shown as they were written', () => {
+    const named = join(base, 'é');
+    cpSync(image, named);
+    const { support = {} } = probeJson('--image', named, 'é=1').kernels[0] ?? {};
+    expect(support).toEqual({
+      'é=1': {
+        verdict: 'absent',
+        evidence: [
+          {
+            source: 'image',
+            path: named,
+            says: 'absent',
+            code: 'image.parameter-missing',
+            detail: 'Its parameter tables do not have é.',
+          },
+        ],
+      },
+    });
+    expect(probe('--image', named, 'é=1').stdout).toContain(`kernel image ${named}: `);
+    expect(probe('--image', `${named}é`).stderr).toContain(`open '${named}é'`);
+  });
+
   test('people get a table with verdict, evidence and cost', () => {
     const { stdout, stderr, exitCode } = probe('--image', image, 'cgroup_disable=memory', 'no.such');
     expect(exitCode).toBe(0);

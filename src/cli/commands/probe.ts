@@ -19,6 +19,7 @@ import { filesEvidence, parameterSupport, supportOf } from '../../kernel/paramet
 import type { KernelReport, Message, Report, SupportReport } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
+import { asBytes } from '../read-arguments.ts';
 import { error, note, warning } from '../refusal-messages.ts';
 
 /** Ask kernels whether they understand parameters, without changing anything. */
@@ -26,7 +27,7 @@ export async function probe(context: CommandContext): Promise<Report> {
   const { invocation, host } = context;
   const start = { command: invocation.command, root: host.root };
   const parameters = invocation.words.length > 0 ? invocation.words : [NOKMEM, DISABLE];
-  const found = await kernelsToAsk(context, parameters.map(latin1));
+  const found = await kernelsToAsk(context, parameters);
   if (!found.ok) return { ...start, exitCode: found.exitCode, messages: [found.message] };
   const { kernels } = found;
   const isImageOnly = invocation.options.image !== undefined;
@@ -66,14 +67,14 @@ async function givenKernel(
   let given: GivenKernel;
   try {
     given = {
-      image: image === undefined ? undefined : await namedFile(image),
+      image: image === undefined ? undefined : { ...(await namedFile(image)), path: asBytes(image) },
       map: map === undefined ? undefined : await readMap(map),
       release: release ?? (map === undefined ? undefined : releaseOfMap(map)),
       osRelease: root === undefined ? undefined : await readOsRelease(host),
     };
   } catch (failure) {
     if (systemCode(failure) === undefined || !(failure instanceof Error)) throw failure;
-    return refuse(EXIT.failed, error('error.file-unreadable', { detail: failure.message }));
+    return refuse(EXIT.failed, error('error.file-unreadable', { detail: asBytes(failure.message) }));
   }
   return { ok: true, kernels: [await kernelOfFiles(host, given, words)] };
 }
@@ -81,7 +82,7 @@ async function givenKernel(
 async function readMap(path: string): Promise<GivenKernel['map']> {
   const file = await namedFile(path);
   const whole = await file.read();
-  return { path, bytes: whole.ok ? whole.bytes : file.head };
+  return { path: asBytes(path), bytes: whole.ok ? whole.bytes : file.head };
 }
 
 function releaseOfMap(path: string): string | undefined {
@@ -116,11 +117,10 @@ function misnamed({ release, imagePath }: KernelFacts): readonly Message[] {
 function describe(kernel: KernelFacts, parameters: readonly string[], isJudgedByFile: boolean): KernelReport {
   const { release, isRunning, image } = kernel;
   const support = parameters.map((parameter) => {
-    const word = latin1(parameter);
     const { verdict, evidence, decidedBy } = isJudgedByFile
-      ? fileSupport(kernel, word)
-      : supportOf(kernel, word);
-    const cost = verdict === 'absent' ? undefined : costOf(word);
+      ? fileSupport(kernel, parameter)
+      : supportOf(kernel, parameter);
+    const cost = verdict === 'absent' ? undefined : costOf(parameter);
     return [parameter, { verdict, evidence, decidedBy, cost } satisfies SupportReport] as const;
   });
   const reading = image && { milliseconds: image.milliseconds, cached: image.isCached };
@@ -159,9 +159,4 @@ function listParameters(
   if (names.length > 0) return { exitCode: EXIT.done, parameters: [...new Set(names)], messages };
   const unread = kernels.map(({ release }) => error('error.no-parameter-list', { release }));
   return { outcome: 'refused', exitCode: EXIT.refused, messages: unread };
-}
-
-/** An argument of ours as the bytes that it stands for. */
-function latin1(argument: string): string {
-  return Buffer.from(argument).toString('latin1');
 }
