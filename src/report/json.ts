@@ -74,6 +74,7 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
     backup: report.backup,
     backups: report.backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
     parameters: report.parameters?.map(decodeText),
+    script: report.script,
     messages: report.messages.map(({ level, code, data }) => ({ level, code, text: say(code, data) })),
   };
 }

@@ -1,0 +1,260 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/command-table.ts';
+import { EXIT } from '../../src/cli/exit-code.ts';
+import { EVIDENCE_SOURCES } from '../../src/kernel/evidence.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
+import type { Report } from '../../src/report/report.ts';
+import { runCli } from '../cli/run-cli.ts';
+import { buildElf } from '../kernel/image/build-kernel.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const schema = JSON.parse(readFileSync(join(project, 'docs/schema/report.schema.json'), 'utf8'));
+const isReport = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+
+const made = mkdtempSync(join(tmpdir(), 'bootmend-schema-'));
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+const image = join(made, 'kernel');
+writeFileSync(image, buildElf().bytes);
+
+type Document = Record<string, unknown>;
+
+/** What is wrong with a document by the schema. */
+function faultsOf(document: Document): readonly string[] {
+  if (isReport(document)) return [];
+  return (isReport.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+function documentOf(words: readonly string[]): Document {
+  const { stdout, exitCode } = runCli([...words, '--json'], { XDG_CACHE_HOME: join(made, 'cache') });
+  const document = JSON.parse(stdout);
+  expect(document.exitCode).toBe(exitCode);
+  return document;
+}
+
+interface Case {
+  readonly words: readonly string[];
+  readonly outcome?: string;
+  readonly exitCode: number;
+  /** A key that this document is about. */
+  readonly has: string;
+}
+
+/** In this order on one tree, so that there is something to undo and to list. */
+const story: readonly Case[] = [
+  { words: ['status'], exitCode: 0, has: 'kernels' },
+  { words: ['audit'], exitCode: 4, has: 'entries' },
+  { words: ['fix', '--dry-run', '--check'], outcome: 'planned', exitCode: 4, has: 'plan' },
+  { words: ['fix'], outcome: 'refused', exitCode: 3, has: 'plan' },
+  { words: ['fix', '--yes', '--remedy', 'nokmem'], outcome: 'refused', exitCode: 3, has: 'messages' },
+  { words: ['fix', '--yes'], outcome: 'applied', exitCode: 0, has: 'backup' },
+  { words: ['fix', '--yes'], outcome: 'unchanged', exitCode: 0, has: 'choice' },
+  { words: ['set', 'quiet', 'loglevel=3', '--yes'], outcome: 'applied', exitCode: 0, has: 'backup' },
+  { words: ['set', 'root=/dev/sdb', '--yes'], outcome: 'refused', exitCode: 3, has: 'messages' },
+  { words: ['unset', 'rhgb', '--yes'], outcome: 'applied', exitCode: 0, has: 'hazards' },
+  { words: ['rollback', '--yes'], outcome: 'applied', exitCode: 0, has: 'plan' },
+  { words: ['rollback', 'first', '--dry-run'], outcome: 'planned', exitCode: 0, has: 'plan' },
+  { words: ['backups'], exitCode: 0, has: 'backups' },
+  { words: ['probe'], exitCode: 0, has: 'kernels' },
+  { words: ['probe', '--image', image, 'cgroup.memory=nokmem', 'no.such'], exitCode: 0, has: 'kernels' },
+  { words: ['probe', '--image', image, '--list'], exitCode: 0, has: 'parameters' },
+  { words: ['probe', '--release', '3.10.0-1160.el7.x86_64'], exitCode: 0, has: 'kernels' },
+  { words: ['probe', '--kernel', '1.0'], exitCode: 3, has: 'messages' },
+  { words: ['probe', '--image', made], exitCode: 1, has: 'messages' },
+  { words: ['completion', 'bash'], exitCode: 0, has: 'script' },
+  { words: ['fix', '--nope'], outcome: 'refused', exitCode: 2, has: 'command' },
+  { words: [], outcome: 'refused', exitCode: 2, has: 'messages' },
+];
+
+describe('every document that bootmend prints is as the schema says', () => {
+  const root = join(made, 'root');
+  cpSync(join(project, 'grub-fixtures/centos-7.3-dead-word'), root, {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  test.each(story)('$words', ({ words, outcome, exitCode, has }) => {
+    const document = documentOf([...words, '--root', root]);
+    expect(faultsOf(document)).toEqual([]);
+    expect([document['outcome'], document['exitCode']]).toEqual([outcome, exitCode]);
+    expect(document).toHaveProperty(has);
+  });
+
+  test('every command is among them', () => {
+    const commands = new Set(story.map(({ words }) => words[0]));
+    expect(COMMANDS.map(({ name }) => name).filter((name) => !commands.has(name))).toEqual([]);
+  });
+
+  const fixtures = readdirSync(join(project, 'grub-fixtures')).filter((name) => !name.endsWith('.md'));
+  test.each(fixtures)('%s', (fixture) => {
+    const tree = join(project, 'grub-fixtures', fixture);
+    for (const words of [['status'], ['audit'], ['fix', '--dry-run']]) {
+      expect(faultsOf(documentOf([...words, '--root', tree]))).toEqual([]);
+    }
+  });
+});
+
+const evidence = {
+  source: 'config',
+  path: '/boot/config',
+  says: 'absent',
+  strength: 'observation',
+  code: 'config.option-off',
+  data: { option: 'CONFIG_MEMCG' },
+} as const;
+const file = { path: '/boot/grub2/grub.cfg', role: 'menu', data: {} };
+const word = { word: 'rhbg', effect: 'none', from: '/boot/grub2/grub.cfg:9', suggestion: 'rhgb' } as const;
+const setId = '20261124T143000Z-1a2b3c4d';
+const sha256 = '0'.repeat(64);
+
+/** A report with all that a report can hold: a new key of `Report` is wanted here, and then in the schema. */
+const fullReport: Required<Report> = {
+  command: 'audit',
+  root: '/',
+  exitCode: 0,
+  outcome: 'applied',
+  layout: {
+    family: 'el7',
+    loader: 'grub2',
+    default: { title: 'A', id: 'a', because: { code: 'default.untold', data: {} } },
+    nextBoot: [file],
+    laterKernels: [file],
+    inactive: [file],
+  },
+  kernels: [
+    {
+      release: '3.10.0',
+      running: true,
+      default: true,
+      remedy: 'none',
+      exposure: { verdict: 'not-exposed', because: [{ code: 'exposure.no-memory-controller', data: {} }] },
+      support: {
+        'a=b': { verdict: 'absent', evidence: [evidence], decidedBy: evidence, cost: 'memory-limits-off' },
+      },
+      reading: { milliseconds: 1.5, cached: true },
+    },
+  ],
+  entries: [
+    {
+      title: 'A',
+      id: 'a',
+      kernel: '3.10.0',
+      kind: 'normal',
+      default: true,
+      next: false,
+      cmdline: 'rhbg',
+      words: [word],
+    },
+  ],
+  running: { kernel: '3.10.0', cmdline: 'rhbg', words: [word] },
+  choice: { remedy: 'none', words: [], because: [{ code: 'choice.not-exposed', data: {} }] },
+  hazards: [{ id: 'memory-limits-off', blocking: false, accepted: false, data: {} }],
+  plan: {
+    id: '1a2b3c4d5e6f',
+    edits: [{ path: '/f', before: 'a', after: 'b', beforeSha256: sha256, afterSha256: sha256 }],
+  },
+  backup: { id: setId, path: `/var/lib/bootmend/backups/${setId}` },
+  backups: [
+    {
+      id: setId,
+      path: `/var/lib/bootmend/backups/${setId}`,
+      createdAt: '2026-11-24T14:30:00.000Z',
+      kind: 'apply',
+      undoneBy: setId,
+      files: ['/f'],
+    },
+  ],
+  parameters: ['quiet'],
+  script: 'complete\n',
+  messages: [{ level: 'info', code: 'audit.nothing-found', data: {} }],
+};
+
+const say = await loadCatalogue('en');
+const fullDocument = (): Document => JSON.parse(renderJson(fullReport, say, (text) => text));
+
+interface Place {
+  readonly path: string;
+  readonly holder: Record<string, unknown>;
+}
+
+/** Every object of a document that has fixed keys, outermost first. */
+function objectsOf(value: unknown, path = ''): readonly Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => objectsOf(item, `${path}/${index}`));
+  const holder = value as Record<string, unknown>;
+  const inner = Object.entries(holder).flatMap(([key, item]) => objectsOf(item, `${path}/${key}`));
+  return path.endsWith('/support') ? inner : [{ path, holder }, ...inner];
+}
+
+describe('the schema says neither more nor less than what is printed', () => {
+  test('a report with everything in it is valid', () => {
+    expect(faultsOf(fullDocument())).toEqual([]);
+  });
+
+  test('every key of the schema is in that report', () => {
+    const printed = new Set(objectsOf(fullDocument()).flatMap(({ holder }) => Object.keys(holder)));
+    const described = objectsOf(schema).flatMap(({ path, holder }) =>
+      path.endsWith('/properties') ? Object.keys(holder) : [],
+    );
+    expect(described.filter((key) => !printed.has(key))).toEqual([]);
+  });
+
+  test('an unknown key is refused wherever it stands', () => {
+    const document = fullDocument();
+    const places = objectsOf(document);
+    expect(places.length).toBeGreaterThan(20);
+    for (const { path, holder } of places) {
+      holder['extra'] = true;
+      expect([path, faultsOf(document).length]).toEqual([path, 1]);
+      delete holder['extra'];
+    }
+  });
+
+  test('a value of the wrong type is refused wherever it stands', () => {
+    const document = fullDocument();
+    for (const { path, holder } of objectsOf(document)) {
+      for (const [key, value] of Object.entries(holder)) {
+        holder[key] = null;
+        expect([path, key, faultsOf(document).length > 0]).toEqual([path, key, true]);
+        holder[key] = value;
+      }
+    }
+  });
+
+  test.each([
+    { rule: 'a missing exit code', change: { exitCode: undefined } },
+    { rule: 'another version', change: { schemaVersion: 2 } },
+    { rule: 'an outcome that there is not', change: { outcome: 'done' } },
+    { rule: 'an exit code that there is not', change: { exitCode: 5 } },
+    { rule: 'a backup whose id is none', change: { backup: { id: '../..', path: '/' } } },
+    { rule: 'a message without text', change: { messages: [{ level: 'info', code: 'x' }] } },
+  ])('refused: $rule', ({ change }) => {
+    expect(faultsOf(JSON.parse(JSON.stringify({ ...fullDocument(), ...change })))).not.toEqual([]);
+  });
+
+  test('commands, exit codes and sources of evidence are those of the program', () => {
+    expect(schema.properties.command.enum).toEqual(COMMANDS.map(({ name }) => name));
+    expect(schema.properties.exitCode.enum).toEqual(Object.values(EXIT));
+    expect(schema.$defs.evidence.properties.source.enum).toEqual(EVIDENCE_SOURCES);
+  });
+
+  test('every key has a description', () => {
+    const properties = objectsOf(schema).filter(({ path }) => path.endsWith('/properties'));
+    const mute = properties.flatMap(({ path, holder }) =>
+      Object.entries(holder).flatMap(([key, value]) => (isDescribed(value) ? [] : [`${path}/${key}`])),
+    );
+    expect(mute).toEqual([]);
+  });
+});
+
+/** By itself, or by the definition that it refers to. */
+function isDescribed(value: unknown): boolean {
+  const { description, $ref } = value as { readonly description?: string; readonly $ref?: string };
+  return description !== undefined || schema.$defs[$ref?.split('/').at(-1) ?? '']?.description !== undefined;
+}
