@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,4 +77,8 @@ test('the command runs from the package alone', () => {
     { encoding: 'utf8' },
   );
   expect(version).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test.each(['man/bootmend.8', 'docs/schema/report.schema.json'])('%s is in the package', (path) => {
+  expect(existsSync(join(user, 'node_modules/bootmend', path))).toBe(true);
 });

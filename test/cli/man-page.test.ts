@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { COMMANDS, OPTIONS } from '../../src/cli/command-table.ts';
+import { EXIT } from '../../src/cli/exit-code.ts';
+import { manPage } from '../../src/cli/man-page.ts';
+import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
+import { hasProgram } from '../oracle/available.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const { version, man } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+const page = manPage(await loadCatalogue('en'), version);
+
+test('the page that is delivered is made from the command table of today (npm run man makes it anew)', async () => {
+  await expect(page).toMatchFileSnapshot(join(project, man));
+});
+
+test('it has the sections that a manual page has, in their order', () => {
+  expect([...page.matchAll(/^\.SH (.*)$/gm)].map(([, title]) => title)).toEqual([
+    ...['NAME', 'SYNOPSIS', 'DESCRIPTION', 'COMMANDS', 'OPTIONS', 'EXIT STATUS'],
+    ...['FILES', 'ENVIRONMENT', 'EXAMPLES', 'SEE ALSO'],
+  ]);
+});
+
+describe.runIf(hasProgram('groff'))('as groff prints it', () => {
+  const { status, stdout, stderr } = spawnSync(
+    'groff',
+    ['-man', '-Tutf8', '-ww', '-P-c', '-P-b', '-P-u', '-rLL=200n'],
+    { input: page, encoding: 'utf8' },
+  );
+
+  test('there is no warning', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('a warning would be seen', () => {
+    const { stderr: warning } = spawnSync('groff', ['-man', '-Tutf8', '-ww'], {
+      input: `${page}.NOSUCHMACRO\n`,
+      encoding: 'utf8',
+    });
+    expect(warning).toContain('NOSUCHMACRO');
+  });
+
+  test('every command, option and exit code stands in it with plain dashes', () => {
+    for (const { name } of COMMANDS) expect(stdout).toContain(`bootmend ${name} `);
+    for (const [name, option] of Object.entries(OPTIONS)) {
+      expect(stdout).toMatch(new RegExp(`^ .*--${'isOnByDefault' in option ? 'no-' : ''}${name}\\b`, 'm'));
+    }
+    for (const code of Object.values(EXIT)) expect(stdout).toMatch(new RegExp(`^ +${code} `, 'm'));
+  });
+
+  test('no markup of ours or of roff is left over', () => {
+    expect(stdout).not.toMatch(/[`\\]|\bundefined\b/);
+    expect(stdout).toContain('that entry’s kernel accepts');
+  });
+});
+
+describe.runIf(hasProgram('man'))('as man reads it', () => {
+  test('there is no warning', () => {
+    const { status, stderr } = spawnSync(
+      'man',
+      ['--warnings', '--encoding=UTF-8', '-Tutf8', '-Z', '-l', '-'],
+      {
+        input: page,
+        encoding: 'utf8',
+      },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('its name and purpose are found by whatis', () => {
+    const { stdout } = spawnSync('lexgrog', ['-'], { input: page, encoding: 'utf8' });
+    expect(stdout).toContain('bootmend - change kernel boot parameters');
+  });
+});
