@@ -176,7 +176,8 @@ const fullReport: Required<Report> = {
 };
 
 const say = await loadCatalogue('en');
-const fullDocument = (): Document => JSON.parse(renderJson(fullReport, say, (text) => text));
+const document = await renderJson(fullReport, say, (text) => text);
+const fullDocument = (): Document => JSON.parse(document);
 
 interface Place {
   readonly path: string;
