@@ -1,18 +1,5 @@
 import type { Host } from '../host/host.ts';
-
-/** One line of /proc/self/mountinfo. Latin1 text. */
-export interface Mount {
-  /** Where it hangs, as the process sees it. */
-  readonly point: string;
-  /** Which part of the file system is seen there: `/`, a btrfs subvolume, the source of a bind mount. */
-  readonly rootInside: string;
-  /** `major:minor` */
-  readonly device: string;
-  readonly fileSystem: string;
-  readonly source: string;
-  /** Options of this mount and of the file system behind it. */
-  readonly options: readonly string[];
-}
+import { type Mount, parseMountinfo, unescapeBlanks } from '../host/mountinfo.ts';
 
 /** One line of /etc/fstab. Latin1 text. */
 export interface FstabEntry {
@@ -42,27 +29,6 @@ export async function readMounts(host: Host): Promise<Mounts> {
   };
 }
 
-/** Mounts in the order in which they were made; lines of another form are left out. Source: proc_pid_mountinfo(5). */
-export function parseMountinfo(text: string): readonly Mount[] {
-  const mounts: Mount[] = [];
-  for (const line of text.split('\n')) {
-    const [, , device, rootInside, point, options, ...rest] = line.split(' ');
-    const [fileSystem, source, superOptions] = rest.slice(rest.indexOf('-') + 1);
-    if (device === undefined || rootInside === undefined || options === undefined) continue;
-    if (point?.startsWith('/') !== true || fileSystem === undefined || source === undefined) continue;
-    if (!rest.includes('-')) continue;
-    mounts.push({
-      point: unescapeBlanks(point),
-      rootInside: unescapeBlanks(rootInside),
-      device,
-      fileSystem,
-      source: unescapeBlanks(source),
-      options: [...options.split(','), ...(superOptions ?? '').split(',')],
-    });
-  }
-  return mounts;
-}
-
 /** Entries in file order, comments and lines without a mount point left out. Source: fstab(5). */
 export function parseFstab(text: string): readonly FstabEntry[] {
   const entries: FstabEntry[] = [];
@@ -78,16 +44,6 @@ export function parseFstab(text: string): readonly FstabEntry[] {
     });
   }
   return entries;
-}
-
-/** The mount that a path lies on: the last of those that hang at the longest part of it. Links are not followed. */
-export function mountHolding(mounts: readonly Mount[], path: string): Mount | undefined {
-  let holding: Mount | undefined;
-  for (const mount of mounts) {
-    const isAbove = mount.point === '/' || path === mount.point || path.startsWith(`${mount.point}/`);
-    if (isAbove && (holding === undefined || mount.point.length >= holding.point.length)) holding = mount;
-  }
-  return holding;
 }
 
 /** Whether nothing can be written there, be it the mount or the file system that is read-only. */
@@ -108,13 +64,6 @@ export function unmountedBoot(mounts: readonly Mount[], fstab: readonly FstabEnt
 /** Whether a mount point holds what the loader reads: /boot, what is below it, /efi. */
 export function isBootPoint(point: string): boolean {
   return point === '/boot' || point.startsWith('/boot/') || point === '/efi';
-}
-
-/** Both files write blanks and backslashes as three octal digits. */
-function unescapeBlanks(field: string): string {
-  return field.replace(/\\([0-3][0-7]{2})/g, (_, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8)),
-  );
 }
 
 function withoutTrailingSlash(point: string): string {

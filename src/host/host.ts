@@ -62,7 +62,12 @@ export interface Host {
   status(path: string): Promise<HostResult<{ realPath: string; status: FileStatus }>>;
   /** A program of this machine, found on PATH, without a shell, LC_ALL=C; stdout as bytes. */
   run(program: string, args: readonly string[]): Promise<RunResult>;
-  /** Bytes run through such a program, which is ended once it gives more than `mostBytes`. */
+  /**
+   * A program of the host, run in its root with the user's locale; it sees some files with other texts (latin1, by path with
+   * links resolved) and can change none. For root only.
+   */
+  runInRoot(program: string, texts: ReadonlyMap<string, string>): Promise<RunResult>;
+  /** Bytes run through a program of this machine, which is ended once it gives more than `mostBytes`. */
   filter(
     program: string,
     args: readonly string[],

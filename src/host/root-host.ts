@@ -3,6 +3,7 @@ import { filterBytes } from './filter-bytes.ts';
 import type { Host, HostResult } from './host.ts';
 import { directoryOf, kernelPath, listPlace } from './open-directory.ts';
 import { readPlace, readPlaceHead, statusOf } from './read-descriptor.ts';
+import { runInRoot } from './run-in-root.ts';
 import { runProgram } from './run-program.ts';
 import { refusal } from './system-error.ts';
 import { atPath, type OpenPlace, openDirectoryAgain, openRoot, requireProc } from './walk-path.ts';
@@ -33,6 +34,7 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
     list: (path) => at(rootDescriptor, path, (place) => listPlace(place.descriptor)),
     status: (path) => at(rootDescriptor, path, (place) => ({ ok: true, status: statusOf(place.descriptor) })),
     run: (program, args) => runProgram(program, args),
+    runInRoot: (program, texts) => runInRoot(root, program, texts),
     filter: filterBytes,
     openDirectory: (path) =>
       at<{ directory: Directory }>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),

@@ -9,6 +9,8 @@ export interface RunOptions {
   /** After which the program is ended. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** Instead of what every program of the machine is run with. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 const MAX_OUTPUT_BYTES = 512 << 20;
@@ -28,7 +30,7 @@ export async function runProgram(
     ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-    env: programEnvironment(),
+    env: options.environment ?? programEnvironment(),
     cwd: '/',
     encoding: 'buffer',
     maxBuffer: MAX_OUTPUT_BYTES,

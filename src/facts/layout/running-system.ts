@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.ts';
-import { type Mount, mountHolding } from '../mounts.ts';
+import { type Mount, mountHolding } from '../../host/mountinfo.ts';
 import type { LayoutEvidence, RefusedFinding } from './loader-finding.ts';
 import { exists, readText } from './read-text.ts';
 
