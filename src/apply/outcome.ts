@@ -1,7 +1,7 @@
 import type { ApplyProblem } from './problem.ts';
 import type { Settlement } from './settle.ts';
 
-/** Something that the operator should know about a plan that was applied. */
+/** Something that the operator should know about a plan that was applied or taken back. */
 export interface ApplyNote {
   readonly code: /** `path`: GRUB may see the old text until the file system's journal is written out. */
     | 'reboot-cleanly'
@@ -29,5 +29,6 @@ export type Outcome = (
       readonly exitCode: 1 | 3 | 130;
       readonly problem: ApplyProblem;
       readonly unrestored: readonly string[];
+      readonly notes: readonly ApplyNote[];
     }
 ) & { readonly recovered: Settlement | undefined };

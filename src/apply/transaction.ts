@@ -67,6 +67,7 @@ export type TransactionResult =
       readonly kind: 'failed-restored';
       readonly problem: ApplyProblem;
       readonly unrestored: readonly string[];
+      readonly notes: readonly ApplyNote[];
     };
 
 /** For the holder of the lock, with targets that were examined under it. */
@@ -189,10 +190,10 @@ async function takeBack(
       return undefined;
     });
   }
-  const { restored, left, failures } = await settleBack(host, state, journal, replaced);
+  const { restored, left, failures, notes } = await settleBack(host, state, journal, replaced);
   const unrestored = [...left, ...failures.map(({ data }) => String(data['path'] ?? ''))];
   if (restored === 0 && unrestored.length === 0) return { kind: 'refused', problem };
-  return { kind: 'failed-restored', problem, unrestored };
+  return { kind: 'failed-restored', problem, unrestored, notes };
 }
 
 function manifestOf(

@@ -11,7 +11,7 @@ import type { CommandContext } from './command-context.ts';
 import { describeHazards } from './describe.ts';
 import { EXIT } from './exit-code.ts';
 import { confirm } from './prompt.ts';
-import { applyProblemMessage, error, note, settlementMessage, warning } from './refusal-messages.ts';
+import { applyProblemMessage, error, noteMessages, settlementMessages, warning } from './refusal-messages.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock and the signals are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal'>;
@@ -99,16 +99,18 @@ async function applyWithSignals({ host }: CommandContext, plan: Plan, how: HowTo
 
 function describeOutcome(outcome: Outcome, planned: Omit<Report, 'exitCode'>): Report {
   const messages: Message[] = [...planned.messages];
-  if (outcome.recovered !== undefined) messages.push(settlementMessage(outcome.recovered));
+  if (outcome.recovered !== undefined) messages.push(...settlementMessages(outcome.recovered));
   const { kind, exitCode } = outcome;
   if (outcome.kind === 'unchanged') return { ...planned, outcome: kind, exitCode, messages };
   if (outcome.kind === 'applied') {
-    for (const { code, data } of outcome.notes) messages.push(note(`apply.${code}`, data));
+    messages.push(...noteMessages(outcome.notes));
     return { ...planned, outcome: kind, exitCode, backup: outcome.backup, messages };
   }
   messages.push(applyProblemMessage(outcome.problem));
-  if (outcome.kind === 'failed-restored' && outcome.unrestored.length > 0) {
-    messages.push(warning('apply.unrestored', { paths: outcome.unrestored.join(' ') }));
+  if (outcome.kind === 'failed-restored') {
+    const { unrestored, notes } = outcome;
+    if (unrestored.length > 0) messages.push(warning('apply.unrestored', { paths: unrestored.join(' ') }));
+    messages.push(...noteMessages(notes));
   }
   return { ...planned, outcome: kind, exitCode, messages };
 }

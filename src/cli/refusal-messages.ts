@@ -1,3 +1,4 @@
+import type { ApplyNote } from '../apply/outcome.ts';
 import type { ApplyProblem } from '../apply/problem.ts';
 import type { Settlement } from '../apply/settle.ts';
 import type { FactsRefusal } from '../facts/gather.ts';
@@ -49,9 +50,17 @@ export function applyProblemMessage({ code, data }: ApplyProblem): Message {
   return error(`apply.${code}`, data);
 }
 
-/** What became of a change that an earlier run left unfinished. */
-export function settlementMessage({ direction, paths, setId }: Settlement): Message {
-  return warning(`apply.recovered-${direction}`, { paths: paths.join(' '), setId });
+/** What the operator should know about a change, done or taken back. */
+export function noteMessages(notes: readonly ApplyNote[]): readonly Message[] {
+  return notes.map(({ code, data }) => note(`apply.${code}`, data));
+}
+
+/** What became of a change that an earlier run left unfinished; what stood against that is a problem of its own. */
+export function settlementMessages(settlement: Settlement): readonly Message[] {
+  const { direction, paths, setId, left, failures, notes } = settlement;
+  const isSettled = left.length === 0 && failures.length === 0;
+  const ending = warning(`apply.recovered-${direction}`, { paths: paths.join(' '), setId });
+  return [...(isSettled ? [ending] : []), ...noteMessages(notes)];
 }
 
 export function error(code: string, data: Message['data'] = {}): Message {

@@ -2,7 +2,7 @@ import { recover } from '../apply/recover.ts';
 import type { Message, Report } from '../report/report.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandName } from './command-table.ts';
-import { applyProblemMessage, settlementMessage } from './refusal-messages.ts';
+import { applyProblemMessage, settlementMessages } from './refusal-messages.ts';
 
 const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'rollback'];
 
@@ -18,7 +18,7 @@ export async function settleUnfinished({ invocation, host, canAsk }: CommandCont
   const mayWrite = WRITING.includes(command) && !options['dry-run'] && (options.yes || canAsk);
   if (!mayWrite) return { messages: [], report: undefined };
   const { settlement, problem } = await recover(host);
-  const messages = settlement === undefined ? [] : [settlementMessage(settlement)];
+  const messages = settlement === undefined ? [] : settlementMessages(settlement);
   if (problem === undefined) return { messages, report: undefined };
   const report: Report = {
     command,

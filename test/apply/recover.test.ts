@@ -6,6 +6,7 @@ import type { ChangeableHost } from '../../src/apply/problem.ts';
 import { inspectJournal, recover } from '../../src/apply/recover.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { interceptOperations, type Operation } from '../fault/operations.ts';
+import { applyUntil as cutShort, isFirstCleanup, isRenameOf } from './cut-short.ts';
 import { makeTree, plainOptions, planOf, readTree, removeTree } from './tree.ts';
 
 const DEFAULTS = '/etc/default/grub';
@@ -29,20 +30,7 @@ afterEach(() => {
 const read = (path: string) => readFileSync(join(root, path), 'latin1');
 const state = (name: string) => join(root, 'var/lib/bootmend', name);
 
-class PowerCut extends Error {}
-
-/** Applies the plan until just before the first operation that `isLast` names. */
-async function applyUntil(isLast: (operation: Operation) => boolean): Promise<void> {
-  const mortal = interceptOperations(host, (operation) => {
-    if (isLast(operation)) throw new PowerCut();
-  });
-  await expect(applyPlan(mortal, plan, plainOptions)).rejects.toThrow(PowerCut);
-}
-
-const isRenameOf = (end: string) => (operation: Operation) =>
-  operation.kind === 'rename' && operation.to === end;
-const isFirstCleanup = (operation: Operation) =>
-  operation.kind === 'unlink' && operation.name.endsWith('.old');
+const applyUntil = (isLast: (operation: Operation) => boolean) => cutShort(host, plan, isLast);
 
 describe('recovery', () => {
   test('without anything unfinished nothing is created', async () => {
