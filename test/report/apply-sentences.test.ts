@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { ApplyNote } from '../../src/apply/outcome.ts';
+import type { ApplyProblemCode } from '../../src/apply/problem.ts';
+import type { RollbackProblem } from '../../src/apply/rollback.ts';
+import type { Settlement } from '../../src/apply/settle.ts';
+import { english } from '../../src/report/messages/en.ts';
+import { chinese } from '../../src/report/messages/zh-cn.ts';
+
+/** Whole by their types: a code that is new in src/apply does not compile until it stands here. */
+const problems: Readonly<Record<ApplyProblemCode, true>> = {
+  locked: true,
+  'lock-program-missing': true,
+  'package-transaction': true,
+  changed: true,
+  'hard-linked': true,
+  immutable: true,
+  signed: true,
+  'not-writable': true,
+  'attributes-lost': true,
+  'environment-block-size': true,
+  'system-refused': true,
+  'verification-failed': true,
+  'recovery-left-files': true,
+  'file-system-damaged': true,
+  'journal-damaged': true,
+  interrupted: true,
+};
+const notes: Readonly<Record<ApplyNote['code'], true>> = {
+  'reboot-cleanly': true,
+  'cleanup-left': true,
+  'retention-failed': true,
+};
+const directions: Readonly<Record<Settlement['direction'], true>> = { back: true, forward: true };
+const rollbackProblems: Readonly<Record<RollbackProblem['code'], true>> = {
+  'nothing-to-undo': true,
+  'backup-unknown': true,
+  'backup-damaged': true,
+  'backups-unreadable': true,
+};
+
+const codes = [
+  ...Object.keys({ ...problems, ...notes, unrestored: true }).map((code) => `apply.${code}`),
+  ...Object.keys(directions).map((direction) => `apply.recovered-${direction}`),
+  ...Object.keys(rollbackProblems).map((code) => `rollback.${code}`),
+];
+
+test.each([
+  { language: 'English', catalogue: english },
+  { language: 'Chinese', catalogue: chinese },
+])('all that applying and taking back can say has a sentence in $language', ({ catalogue }) => {
+  expect(codes.filter((code) => !(code in catalogue))).toEqual([]);
+});
