@@ -11,7 +11,7 @@ import { pruneBackups } from './retention.ts';
 import { nextSetId } from './set-id.ts';
 import type { Settlement } from './settle.ts';
 import { openOrMakeDirectory, STATE_PATH } from './state-directory.ts';
-import { closeTargets, examineTargets } from './target.ts';
+import { closeFiles, examineFiles } from './target.ts';
 import {
   type ApplyOptions,
   runTransaction,
@@ -47,9 +47,9 @@ async function examineBeforeLocking(
   edits: readonly FileEdit[],
 ): Promise<ApplyProblem | undefined> {
   if ((await inspectJournal(host)).kind !== 'none') return undefined;
-  const examined = await examineTargets(host, edits, 'look');
+  const examined = await examineFiles(host, edits);
   if (!examined.ok) return examined.problem;
-  closeTargets(examined.targets);
+  closeFiles(examined.files);
   return undefined;
 }
 
@@ -62,12 +62,14 @@ async function applyUnderLock(
   const { settlement, problem } = await recoverUnderLock(host, state);
   const busy = problem ?? (await findPackageTransaction(host));
   if (busy !== undefined) return refusedOutcome(busy, settlement);
-  const examined = await examineTargets(host, plan.edits, 'make');
+  const examined = await examineFiles(host, plan.edits);
   if (!examined.ok) return refusedOutcome(examined.problem, settlement);
   try {
     const ids = await listSetIds(host);
     const setId = nextSetId(options.clock(), plan.id, ids.at(-1));
-    const transaction = { ...options, plan, setId, targets: examined.targets };
+    const { files, missing } = examined;
+    const directories = [...new Set([...missing, ...(options.directories ?? [])])];
+    const transaction = { ...options, plan, setId, files, directories };
     const result = await runWithReserve(host, state, transaction);
     if (result.kind !== 'applied') {
       return { ...result, exitCode: result.problem.exitCode, recovered: settlement };
@@ -77,7 +79,7 @@ async function applyUnderLock(
     const backup = { id: setId, path: setPath(setId) };
     return { kind: 'applied', exitCode: 0, backup, notes, recovered: settlement };
   } finally {
-    closeTargets(examined.targets);
+    closeFiles(examined.files);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Place {
   readonly state: FileState;
 }
 
-/** Runs a step at one file of the journal; a file whose directory is gone or lies elsewhere by now is foreign. */
+/** Runs a step at one file of the journal; one whose directory is missing is not there, one that lies elsewhere by now is foreign. */
 export async function atFile(
   host: ChangeableHost,
   journal: Journal,
@@ -29,12 +29,12 @@ export async function atFile(
   if (!opened.ok) {
     const isGone = opened.reason === 'missing' || opened.reason === 'not-a-directory';
     if (!isGone) return openProblem(parentOf(file.path), opened);
-    return act({ directory: undefined, file, index, state: 'foreign' });
+    return act({ directory: undefined, file, index, state: stateOf(file, undefined) });
   }
   const { directory } = opened;
   try {
     return await attempt('recover', file.path, async () => {
-      const state = await stateOf(directory, file);
+      const state = await readState(directory, file);
       if (state === 'unreadable') return systemProblem('read', file.path, 'EIO');
       return act({ directory, file, index, state });
     });
@@ -43,14 +43,17 @@ export async function atFile(
   }
 }
 
-async function stateOf(directory: Directory, file: JournalFile): Promise<FileState> {
+async function readState(directory: Directory, file: JournalFile): Promise<FileState> {
   if (directory.realPath !== parentOf(file.path)) return 'foreign';
   const read = await directory.read(nameOf(file.path));
   if (!read.ok && (read.reason === 'not-a-file' || read.reason === 'too-large')) return 'foreign';
   if (!read.ok && read.reason !== 'missing') return 'unreadable';
-  const found = read.ok ? sha256(read.bytes.toString('latin1')) : undefined;
-  if (found === file.beforeSha256) return 'before';
-  return found === file.afterSha256 ? 'after' : 'foreign';
+  return stateOf(file, read.ok ? sha256(read.bytes.toString('latin1')) : undefined);
+}
+
+function stateOf({ beforeSha256, afterSha256 }: JournalFile, found: string | undefined): FileState {
+  if (found === beforeSha256) return 'before';
+  return found === afterSha256 ? 'after' : 'foreign';
 }
 
 /** Whether a name stands for a file with this content. */

@@ -1,6 +1,6 @@
 import type { Directory } from '../host/writable-host.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isFilePath, isHashOrNull, isRecord, parseJson } from './parse-json.ts';
+import { isFilePath, isHashOrNull, isPathList, isRecord, parseJson } from './parse-json.ts';
 import { isSetId } from './set-id.ts';
 
 /** What a plan is about to do to one file. `undefined` means that the file is not there. */
@@ -16,6 +16,8 @@ export interface Journal {
   readonly setId: string;
   readonly planId: string;
   readonly files: readonly JournalFile[];
+  /** Made for new files, by this plan or by those that it takes back: removed where they are empty in the end. */
+  readonly directories: readonly string[];
   /** Set once the plan is being taken back: from then on it is never completed. */
   readonly isUndoing: boolean;
 }
@@ -44,13 +46,13 @@ export function isTemporaryName(name: string): boolean {
 }
 
 /** The record of a plan before anything is done. */
-export function journalOf(plan: Plan, setId: string): Journal {
+export function journalOf(plan: Plan, setId: string, directories: readonly string[]): Journal {
   const files = plan.edits.map(({ path, beforeSha256, afterSha256 }) => ({
     path,
     beforeSha256,
     afterSha256,
   }));
-  return { setId, planId: plan.id, files, isUndoing: false };
+  return { setId, planId: plan.id, files, directories, isUndoing: false };
 }
 
 /** Puts the record into the state directory, whole or not at all. @throws the system's error */
@@ -118,27 +120,29 @@ export async function readJournal(state: Directory): Promise<JournalReading> {
   return { kind: 'none' };
 }
 
-function printJournal({ setId, planId, files }: Journal): string {
+function printJournal({ setId, planId, files, directories }: Journal): string {
   const hashed = files.map(({ path, beforeSha256, afterSha256 }) => ({
     path,
     beforeSha256: beforeSha256 ?? null,
     afterSha256: afterSha256 ?? null,
   }));
-  return `${JSON.stringify({ version: VERSION, setId, planId, files: hashed }, undefined, 2)}\n`;
+  const record = { version: VERSION, setId, planId, files: hashed, directories };
+  return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
 function parseJournal(bytes: Buffer, isUndoing: boolean): Journal | undefined {
   const value = parseJson(bytes);
   if (!isRecord(value) || value['version'] !== VERSION) return undefined;
-  const { setId, planId, files } = value;
+  const { setId, planId, files, directories = [] } = value;
   if (!isSetId(setId) || typeof planId !== 'string' || !Array.isArray(files)) return undefined;
+  if (!isPathList(directories)) return undefined;
   const parsed: JournalFile[] = [];
   for (const entry of files) {
     const file = parseFile(entry);
     if (file === undefined) return undefined;
     parsed.push(file);
   }
-  return { setId, planId, files: parsed, isUndoing };
+  return { setId, planId, files: parsed, directories, isUndoing };
 }
 
 function parseFile(value: unknown): JournalFile | undefined {

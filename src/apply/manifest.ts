@@ -1,6 +1,14 @@
 import type { FileAttributes } from '../host/writable-host.ts';
 import type { FileEdit } from '../plan/plan.ts';
-import { isFilePath, isHashOrNull, isRecord, isTextList, isTextRecord, parseJson } from './parse-json.ts';
+import {
+  isFilePath,
+  isHashOrNull,
+  isPathList,
+  isRecord,
+  isTextList,
+  isTextRecord,
+  parseJson,
+} from './parse-json.ts';
 import { isSetId } from './set-id.ts';
 
 /** Whose a file was, and what stood beside its content. */
@@ -32,6 +40,8 @@ export interface Manifest {
   /** The sets that a rollback took back. */
   readonly undoes: readonly string[];
   readonly files: readonly ManifestFile[];
+  /** As in the journal. */
+  readonly directories: readonly string[];
 }
 
 const VERSION = 1;
@@ -51,17 +61,18 @@ export function printManifest(manifest: Manifest): string {
 export function parseManifest(bytes: Buffer, id: string): Manifest | undefined {
   const value = parseJson(bytes);
   if (!isRecord(value) || value['version'] !== VERSION || value['id'] !== id) return undefined;
-  const { createdAt, planId, kind, undoes, files } = value;
+  const { createdAt, planId, kind, undoes, files, directories = [] } = value;
   if (typeof createdAt !== 'string' || typeof planId !== 'string') return undefined;
   if (kind !== 'apply' && kind !== 'rollback') return undefined;
   if (!isTextList(undoes) || !undoes.every(isSetId) || !Array.isArray(files)) return undefined;
+  if (!isPathList(directories)) return undefined;
   const parsed: ManifestFile[] = [];
   for (const entry of files) {
     const file = parseFile(entry);
     if (file === undefined) return undefined;
     parsed.push(file);
   }
-  return { id, createdAt, planId, kind, undoes, files: parsed };
+  return { id, createdAt, planId, kind, undoes, files: parsed, directories };
 }
 
 function parseFile(value: unknown): ManifestFile | undefined {

@@ -24,6 +24,11 @@ export function isHashOrNull(value: unknown): value is string | null {
   return value === null || (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value));
 }
 
+/** Absolute paths without detours. */
+export function isPathList(value: unknown): value is readonly string[] {
+  return isTextList(value) && value.every(isFilePath);
+}
+
 /** A file's absolute path without detours. */
 export function isFilePath(value: unknown): value is string {
   if (typeof value !== 'string' || !value.startsWith('/') || value.includes('\0')) return false;

@@ -106,7 +106,8 @@ async function journalFromBackup(host: ChangeableHost, isUndoing: boolean): Prom
     const names = temporaryNames(setId, index);
     for (const name of [names.new, names.old]) {
       if ((await host.status(`${parentOf(path)}/${name}`)).ok) {
-        return { setId, planId: manifest.planId, files: manifest.files, isUndoing };
+        const { planId, files, directories } = manifest;
+        return { setId, planId, files, directories, isUndoing };
       }
     }
   }

@@ -24,6 +24,8 @@ export interface Rollback {
   readonly undoes: readonly string[];
   /** In the order in which they are to be written. */
   readonly files: readonly RollbackFile[];
+  /** Made for new files by these sets. */
+  readonly directories: readonly string[];
 }
 
 export interface RollbackProblem {
@@ -136,7 +138,9 @@ async function readFiles(
         : await readKeptText(host, last.setId, last.index, 'after', oursSha256);
     files.push({ path, original: text, ownership, ours, oursSha256, isUnbroken });
   }
-  return { ok: true, rollback: { setId, undoes: manifests.map(({ id }) => id), files } };
+  const undoes = manifests.map(({ id }) => id);
+  const directories = manifests.flatMap((manifest) => manifest.directories);
+  return { ok: true, rollback: { setId, undoes, files, directories } };
 }
 
 /** The trail of every path, in the order in which a plan writes files: what decides later kernels first. */

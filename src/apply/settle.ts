@@ -3,6 +3,7 @@ import { readKeptText, readManifest, removeBackupSet } from './backup-set.ts';
 import { checkpoint } from './checkpoint.ts';
 import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
 import { atFile, holds, type Place } from './journal-place.ts';
+import { removeEmpty } from './made-directories.ts';
 import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
 import { renameOver, writeBeside } from './replace-file.ts';
@@ -51,13 +52,15 @@ export async function settleForward(
     const problem = await atFile(host, journal, index, (place) => sweep(host, journal, place));
     if (problem !== undefined) failures.push(problem);
   }
-  const closed = failures.length === 0 ? await closeJournal(state) : undefined;
-  if (closed !== undefined) failures.push(closed);
+  if (failures.length === 0) {
+    const closed = (await removeEmpty(host, journal.directories)) ?? (await closeJournal(state));
+    if (closed !== undefined) failures.push(closed);
+  }
   return { ...summary, direction: 'forward', restored: 0, left: [], failures, notes };
 }
 
 /**
- * Takes a plan back, the last file first, then removes its backup set and the journal.
+ * Takes a plan back, the last file first, then removes the directories that it made, its backup set and the journal.
  *
  * @param replaced how many files, in the order of the journal, may have been replaced: somebody else's change of
  *   another one is no concern of this plan
@@ -87,7 +90,9 @@ export async function settleBack(
   const notes = restored === 0 ? [] : await checkpoint(host, summary.paths);
   if (failures.length === 0) {
     const closed =
-      (left.length === 0 ? await removeSet(host, journal.setId) : undefined) ?? (await closeJournal(state));
+      (await removeEmpty(host, journal.directories)) ??
+      (left.length === 0 ? await removeSet(host, journal.setId) : undefined) ??
+      (await closeJournal(state));
     if (closed !== undefined) failures.push(closed);
   }
   return { ...summary, direction: 'back', restored, left, failures, notes };

@@ -4,90 +4,104 @@ import type { FileEdit } from '../plan/plan.ts';
 import { sha256 } from '../plan/sha256.ts';
 import { isTemporaryName } from './journal.ts';
 import { type ApplyProblem, type ChangeableHost, refused, systemProblem } from './problem.ts';
-import { nameOf, type Opened, openOrMakeDirectory, parentOf } from './state-directory.ts';
+import { nameOf, parentOf } from './state-directory.ts';
 
-/** A file of the plan, its directory held open, found to be as it was planned against and free to be replaced. */
-export interface Target {
+/** A file of the plan, found to be as it was planned against and free to be replaced. */
+export interface ExaminedFile {
   readonly edit: FileEdit;
-  readonly directory: Directory;
+  /** Held open; undefined where it is to be made for a new file. */
+  readonly directory: Directory | undefined;
   readonly name: string;
   /** undefined where the file is to be made. */
   readonly status: FileStatus | undefined;
 }
 
+/** Such a file with its directory there. */
+export interface Target extends ExaminedFile {
+  readonly directory: Directory;
+}
+
 export type Examination =
-  | { readonly ok: true; readonly targets: readonly Target[] }
+  | {
+      readonly ok: true;
+      readonly files: readonly ExaminedFile[];
+      /** The directories that new files need and that are not there. */
+      readonly missing: readonly string[];
+    }
   | { readonly ok: false; readonly problem: ApplyProblem };
 
 /** GRUB overwrites the blocks of this file and never makes it longer: save_env in grub-core/commands/loadenv.c. */
 const ENVIRONMENT_BLOCK = 'grubenv';
 const ENVIRONMENT_BLOCK_BYTES = 1024;
 
-/** What becomes of a directory that a new file needs: with `look`, nothing is changed. */
-type MissingDirectory = 'look' | 'make';
-
-/** Every file of a plan, or the first reason why one cannot be replaced. */
-export async function examineTargets(
-  host: ChangeableHost,
-  edits: readonly FileEdit[],
-  missing: MissingDirectory,
-): Promise<Examination> {
-  const targets: Target[] = [];
+/** Every file of a plan, or the first reason why one cannot be replaced. Changes nothing. */
+export async function examineFiles(host: ChangeableHost, edits: readonly FileEdit[]): Promise<Examination> {
+  const files: ExaminedFile[] = [];
+  const missing = new Set<string>();
   for (const edit of edits) {
-    const opened = await openParent(host, edit, missing);
-    if (opened === 'to-be-made') continue;
-    if (!opened.ok) {
-      closeTargets(targets);
-      return opened;
+    const examined = await examineFile(host, edit);
+    if (!examined.ok) {
+      closeFiles(files);
+      return examined;
     }
-    const { directory } = opened;
-    const name = nameOf(edit.path);
-    const found = await directory.read(name);
-    const target = { edit, directory, name, status: found.ok ? found.status : undefined };
-    targets.push(target);
-    const problem =
-      (found.ok || found.reason === 'missing' ? undefined : readProblem(edit.path, found)) ??
-      differsFromPlan(target, found.ok ? found.bytes : undefined) ??
-      (await standsAgainst(host, target));
-    if (problem !== undefined) {
-      closeTargets(targets);
-      return { ok: false, problem };
-    }
+    files.push(examined.file);
+    for (const path of examined.missing) missing.add(path);
   }
-  return { ok: true, targets };
+  return { ok: true, files, missing: [...missing] };
 }
 
-async function openParent(
+export function closeFiles(files: readonly ExaminedFile[]): void {
+  for (const { directory } of files) directory?.close();
+}
+
+type FileExamination =
+  | { readonly ok: true; readonly file: ExaminedFile; readonly missing: readonly string[] }
+  | { readonly ok: false; readonly problem: ApplyProblem };
+
+async function examineFile(host: ChangeableHost, edit: FileEdit): Promise<FileExamination> {
+  const name = nameOf(edit.path);
+  const opened = await host.openDirectory(parentOf(edit.path));
+  if (!opened.ok) {
+    const isForNewFile = opened.reason === 'missing' && edit.before === undefined && edit.after !== undefined;
+    if (!isForNewFile) return { ok: false, problem: readProblem(edit.path, opened) };
+    const found = await findMissing(host, parentOf(edit.path));
+    return found.ok ? { ...found, file: { edit, directory: undefined, name, status: undefined } } : found;
+  }
+  const { directory } = opened;
+  const found = await directory.read(name);
+  const target = { edit, directory, name, status: found.ok ? found.status : undefined };
+  const problem =
+    (found.ok || found.reason === 'missing' ? undefined : readProblem(edit.path, found)) ??
+    differsFromPlan(target, found.ok ? found.bytes : undefined) ??
+    (await standsAgainst(host, target));
+  if (problem === undefined) return { ok: true, file: target, missing: [] };
+  directory.close();
+  return { ok: false, problem };
+}
+
+/** A missing directory and those above it that are missing too; the problem where the one above them may not be written. */
+async function findMissing(
   host: ChangeableHost,
-  edit: FileEdit,
-  missing: MissingDirectory,
-): Promise<Opened | 'to-be-made'> {
-  const path = parentOf(edit.path);
-  const opened = await host.openDirectory(path);
-  if (opened.ok) return opened;
-  const isForNewFile = opened.reason === 'missing' && edit.before === undefined && edit.after !== undefined;
-  if (!isForNewFile) return { ok: false, problem: readProblem(edit.path, opened) };
-  if (missing === 'make') return openOrMakeDirectory(host, path);
-  const problem = await refusedAbove(host, path);
-  return problem === undefined ? 'to-be-made' : { ok: false, problem };
-}
-
-/** Why a directory cannot be made: what is there of the path above it may not be written. */
-async function refusedAbove(host: ChangeableHost, path: string): Promise<ApplyProblem | undefined> {
+  path: string,
+): Promise<
+  | { readonly ok: true; readonly missing: readonly string[] }
+  | { readonly ok: false; readonly problem: ApplyProblem }
+> {
   const above = await host.openDirectory(parentOf(path));
-  if (!above.ok && above.reason === 'missing' && path !== '/') return refusedAbove(host, parentOf(path));
-  if (!above.ok) return readProblem(path, above);
+  if (!above.ok && above.reason === 'missing' && path !== '/') {
+    const found = await findMissing(host, parentOf(path));
+    return found.ok ? { ok: true, missing: [...found.missing, path] } : found;
+  }
+  if (!above.ok) return { ok: false, problem: readProblem(path, above) };
   const { directory } = above;
   try {
+    if (directory.realPath !== parentOf(path)) return { ok: false, problem: refused('changed', { path }) };
     const code = await directory.refusesWriting('.');
-    return code === undefined ? undefined : refusedWriting(directory.realPath, 'directory', code);
+    if (code === undefined) return { ok: true, missing: [path] };
+    return { ok: false, problem: refusedWriting(directory.realPath, 'directory', code) };
   } finally {
     directory.close();
   }
-}
-
-export function closeTargets(targets: readonly Target[]): void {
-  for (const { directory } of targets) directory.close();
 }
 
 /** Whether the file is still what was planned against; a link that leads elsewhere by now is a change too. */

@@ -4,13 +4,14 @@ import { sha256 } from '../plan/sha256.ts';
 import { writeBackupSet } from './backup-set.ts';
 import { type Journal, journalOf, markUndoing, readJournal, writeJournal } from './journal.ts';
 import type { LockOptions } from './lock-state.ts';
+import { type Progress, withDirectories } from './made-directories.ts';
 import type { FileOwnership, Manifest } from './manifest.ts';
 import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused } from './problem.ts';
 import { prepareReplacement, replaceFile } from './replace-file.ts';
 import { settleBack, settleForward } from './settle.ts';
 import { openProblem } from './state-directory.ts';
-import { hasChanged, type Target } from './target.ts';
+import { type ExaminedFile, hasChanged, type Target } from './target.ts';
 
 /**
  * All files of a plan, or none, whenever the power fails.
@@ -23,7 +24,8 @@ import { hasChanged, type Target } from './target.ts';
  * | nothing                               | files old                                 | nothing to do                 |
  * | 1 journal written                     | files old                                 | removes the journal           |
  * | 2 backup set, whole or in part        | files old                                 | removes set and journal       |
- * | 3 `.new`, `.old` beside some files    | files old                                 | removes them too              |
+ * | 3 directories made for new files,     | files old                                 | removes them too              |
+ * |   `.new`, `.old` beside some files    |                                           |                               |
  * | 4 some files replaced                 | some new, every original twice (.old, set)| renames `.old` back, as above |
  * | 5 every file replaced, file system    | files new                                 | keeps the set, removes `.old` |
  * |   flushed                             |                                           |                               |
@@ -42,6 +44,8 @@ export interface ApplyOptions extends LockOptions {
   readonly kind: Manifest['kind'];
   /** With `rollback`: the sets that it takes back. */
   readonly undoes?: readonly string[];
+  /** With `rollback`: the directories that those sets had made for new files. They go where they are empty by then. */
+  readonly directories?: readonly string[];
   /** With `rollback`: whose the files were. Other files keep what they have. */
   readonly ownerships?: ReadonlyMap<string, FileOwnership>;
   /** Judges what was read back. */
@@ -52,7 +56,9 @@ export interface ApplyOptions extends LockOptions {
 export interface Transaction extends ApplyOptions {
   readonly plan: Plan;
   readonly setId: string;
-  readonly targets: readonly Target[];
+  readonly files: readonly ExaminedFile[];
+  /** Those of the options, and those that are to be made. */
+  readonly directories: readonly string[];
 }
 
 /** What is wrong with the files as they were read back, if anything. Latin1 texts, undefined for a removed file. */
@@ -70,19 +76,22 @@ export type TransactionResult =
       readonly notes: readonly ApplyNote[];
     };
 
-/** For the holder of the lock, with targets that were examined under it. */
+/** For the holder of the lock, with files that were examined under it. */
 export async function runTransaction(
   host: ChangeableHost,
   state: Directory,
   transaction: Transaction,
 ): Promise<TransactionResult> {
-  const owned = await readOwnerships(transaction.targets);
+  const { plan, setId, files, directories } = transaction;
+  const owned = await readOwnerships(files);
   if (!owned.ok) return { kind: 'refused', problem: owned.problem };
-  const journal = journalOf(transaction.plan, transaction.setId);
-  const prepared = await prepare(host, state, transaction, journal, owned.ownerships);
-  if (prepared !== undefined) return takeBack(host, state, journal, prepared, 0);
-  const { replaced, stopped } = await replaceAll(transaction);
-  const problem = stopped ?? (await verifyAll(host, transaction));
+  const { ownerships } = owned;
+  const journal = journalOf(plan, setId, directories);
+  const recorded = await record(host, state, transaction, journal, ownerships);
+  if (recorded !== undefined) return takeBack(host, state, journal, recorded, 0);
+  const { replaced, problem } = await withDirectories(host, files, (targets) =>
+    write(host, transaction, targets, ownerships),
+  );
   if (problem !== undefined) return takeBack(host, state, journal, problem, replaced);
   const { failures, notes } = await settleForward(host, state, journal);
   const leftovers = failures.map(({ data }) => ({ code: 'cleanup-left' as const, data }));
@@ -93,10 +102,10 @@ type Ownerships =
   | { readonly ok: true; readonly ownerships: readonly (FileOwnership | undefined)[] }
   | { readonly ok: false; readonly problem: ApplyProblem };
 
-async function readOwnerships(targets: readonly Target[]): Promise<Ownerships> {
+async function readOwnerships(files: readonly ExaminedFile[]): Promise<Ownerships> {
   const ownerships: (FileOwnership | undefined)[] = [];
-  for (const { directory, edit, name, status } of targets) {
-    if (status === undefined) {
+  for (const { directory, edit, name, status } of files) {
+    if (directory === undefined || status === undefined) {
       ownerships.push(undefined);
       continue;
     }
@@ -117,23 +126,44 @@ async function readOwnerships(targets: readonly Target[]): Promise<Ownerships> {
   return { ok: true, ownerships };
 }
 
-/** Steps 1 to 3: everything that can fail for want of space or permission. */
-async function prepare(
+/** Steps 1 and 2. */
+async function record(
   host: ChangeableHost,
   state: Directory,
   transaction: Transaction,
   journal: Journal,
   ownerships: readonly (FileOwnership | undefined)[],
 ): Promise<ApplyProblem | undefined> {
-  const { plan, setId, targets, signal } = transaction;
-  const recorded =
+  return (
     (await attempt('write', state.realPath, async () => {
       await writeJournal(state, journal);
       return undefined;
     })) ??
-    (await interruption(signal)) ??
-    (await writeBackupSet(host, manifestOf(transaction, ownerships), plan.edits));
-  if (recorded !== undefined) return recorded;
+    (await interruption(transaction.signal)) ??
+    (await writeBackupSet(host, manifestOf(transaction, ownerships), transaction.plan.edits))
+  );
+}
+
+/** Steps 3 and 4, and the verdict on what they wrote. */
+async function write(
+  host: ChangeableHost,
+  transaction: Transaction,
+  targets: readonly Target[],
+  ownerships: readonly (FileOwnership | undefined)[],
+): Promise<Progress> {
+  const prepared = await prepare(transaction, targets, ownerships);
+  if (prepared !== undefined) return { replaced: 0, problem: prepared };
+  const { replaced, problem } = await replaceAll(transaction, targets);
+  return { replaced, problem: problem ?? (await verifyAll(host, transaction)) };
+}
+
+/** Step 3: the last that can fail for want of space or permission. */
+async function prepare(
+  transaction: Transaction,
+  targets: readonly Target[],
+  ownerships: readonly (FileOwnership | undefined)[],
+): Promise<ApplyProblem | undefined> {
+  const { setId, signal } = transaction;
   for (const [index, target] of targets.entries()) {
     const now = ownerships[index];
     const becomes = transaction.ownerships?.get(target.edit.path) ?? now;
@@ -145,25 +175,22 @@ async function prepare(
 }
 
 /** Step 4. A file whose replacement failed counts as replaced: the failure may have come after the rename. */
-async function replaceAll({ targets, setId, signal }: Transaction): Promise<{
-  readonly replaced: number;
-  readonly stopped: ApplyProblem | undefined;
-}> {
+async function replaceAll({ setId, signal }: Transaction, targets: readonly Target[]): Promise<Progress> {
   for (const [index, target] of targets.entries()) {
     const early = (await interruption(signal)) ?? (await hasChanged(target));
-    if (early !== undefined) return { replaced: index, stopped: early };
+    if (early !== undefined) return { replaced: index, problem: early };
     const failed = await replaceFile(target, setId, index);
-    if (failed !== undefined) return { replaced: index + 1, stopped: failed };
+    if (failed !== undefined) return { replaced: index + 1, problem: failed };
   }
-  return { replaced: targets.length, stopped: await interruption(signal) };
+  return { replaced: targets.length, problem: await interruption(signal) };
 }
 
 async function verifyAll(
   host: ChangeableHost,
-  { targets, verify }: Transaction,
+  { plan, verify }: Transaction,
 ): Promise<ApplyProblem | undefined> {
   const files: { path: string; text: string | undefined }[] = [];
-  for (const { edit } of targets) {
+  for (const edit of plan.edits) {
     const read = await host.read(edit.path);
     if (!read.ok && read.reason !== 'missing') return openProblem(edit.path, read);
     const text = read.ok ? read.bytes.toString('latin1') : undefined;
@@ -197,7 +224,7 @@ async function takeBack(
 }
 
 function manifestOf(
-  { plan, setId, kind, undoes = [], clock }: Transaction,
+  { plan, setId, kind, undoes = [], directories, clock }: Transaction,
   ownerships: readonly (FileOwnership | undefined)[],
 ): Manifest {
   return {
@@ -206,6 +233,7 @@ function manifestOf(
     planId: plan.id,
     kind,
     undoes,
+    directories,
     files: plan.edits.map((edit, index) => ({
       path: edit.path,
       beforeSha256: edit.beforeSha256,

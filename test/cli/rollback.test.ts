@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { copyFixture, runCli, treeOf } from './run-cli.ts';
@@ -90,6 +90,16 @@ test('latest is the newest change that is not undone, first the oldest of all', 
   runCli(['set', 'nopti', '--yes', '--root', root]);
   expect(runCli(['rollback', 'first', '--yes', '--root', root]).exitCode).toBe(0);
   expect(treeOf(root)).toEqual(original);
+});
+
+test('the directory of a file that was made goes with it', () => {
+  const root = copyFixture('rocky-9-no-cmdline');
+  const directory = join(root, 'etc/kernel');
+  rmSync(directory, { recursive: true });
+  expect(runCli(['set', 'nosmt', '--yes', '--root', root]).exitCode).toBe(0);
+  expect(readdirSync(directory)).toEqual(['cmdline']);
+  expect(runCli(['rollback', '--yes', '--root', root]).exitCode).toBe(0);
+  expect(existsSync(directory)).toBe(false);
 });
 
 test('an id names the set; one that is not there is refused', () => {

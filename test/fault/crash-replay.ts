@@ -190,6 +190,7 @@ async function judgeRecovered(
   if (expected === 'new' && !isNew) violations.push('an applied plan is lost');
   const leftovers = [...disk.names.keys()].filter((path) => /bootmend-.*\.(?:new|old)$/.test(path));
   if (leftovers.length > 0) violations.push(`left behind: ${leftovers.join(' ')}`);
+  if (expected !== 'files-only') violations.push(...emptyDirectories(disk));
   if ((await inspectJournal(host)).kind !== 'none') violations.push('the journal is still there');
   if (expected === 'files-only') return violations;
   const backups = await listBackups(host);
@@ -197,6 +198,17 @@ async function judgeRecovered(
   if (count !== (isNew ? 1 : 0)) violations.push(`${count} backup sets with ${isNew ? 'new' : 'old'} files`);
   if (isNew && !(await readRollback(host, 'latest')).ok) violations.push('the change cannot be taken back');
   return violations;
+}
+
+/** Trees start without any; what holds our state is ours for good. */
+function emptyDirectories({ directories, names }: Disk): readonly string[] {
+  const taken = [...directories, ...names.keys()];
+  const empty = [...directories].filter(
+    (directory) => !taken.some((path) => path.startsWith(directory === '/' ? '/' : `${directory}/`)),
+  );
+  return empty
+    .filter((directory) => !/^\/var(?:\/|$)/.test(directory))
+    .map((directory) => `an empty directory: ${directory}`);
 }
 
 type SideFound = 'old' | 'new' | 'neither';

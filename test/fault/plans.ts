@@ -50,6 +50,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [CONFIG, config, config],
   ],
   'a file is made': [['/etc/default/grub.d/50-bootmend.cfg', undefined, defaults]],
+  'a file is made with its directories': [
+    ['/etc/kernel/of/host/cmdline', undefined, entry],
+    [CONFIG, config, config],
+  ],
   'a file is removed': [[CONFIG, config, undefined]],
   'made, changed and removed': [
     ['/etc/kernel/install.conf', undefined, entry],

@@ -30,6 +30,7 @@ export async function rollback(context: CommandContext): Promise<Report> {
   const how: HowToApply = {
     kind: 'rollback',
     undoes: read.rollback.undoes,
+    directories: read.rollback.directories,
     ownerships: new Map(
       read.rollback.files.flatMap(({ path, ownership }) =>
         ownership === undefined ? [] : [[path, ownership] as const],
