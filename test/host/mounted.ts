@@ -27,6 +27,19 @@ export const canMakeImmutable = probe('chattr +i', () => {
   }
 });
 
+/** Whether this process may label a file; a kernel with SELinux on refuses labels that its policy does not know. */
+export const canLabel = probe('an SELinux label of their choice', () => {
+  const place = mkdtempSync(join(tmpdir(), 'bootmend-label-'));
+  const file = join(place, 'file');
+  try {
+    writeFileSync(file, '');
+    const label = 'system_u:object_r:boot_t:s0';
+    execFileSync('setfattr', ['-n', 'security.selinux', '-v', label, file], { stdio: 'pipe' });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+});
+
 export const isRoot = process.geteuid?.() === 0;
 if (!isRoot) console.warn('skipped here: tests that need root');
 
