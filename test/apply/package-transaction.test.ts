@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPackageTransaction, writerOf } from '../../src/apply/package-transaction.ts';
 import type { ChangeableHost } from '../../src/apply/problem.ts';
 import { openHost } from '../../src/host/root-host.ts';
@@ -35,51 +35,55 @@ test.each(cases)('who holds a write lock, by /proc/locks: $name', ({ device, ino
   expect(writerOf(TABLE, device, inode)).toBe(pid);
 });
 
-describe('a running package manager', () => {
-  test('is found by its fcntl lock, as dpkg takes it', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'bootmend-dpkg-'));
-    const path = join(directory, 'lock-frontend');
-    writeFileSync(path, '');
+describe('a package manager at work', () => {
+  let directory = '';
+  let locked = '';
+  let holder: ChildProcess;
+  let host: ChangeableHost;
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'bootmend-lock-'));
+    locked = join(directory, 'lock');
+    writeFileSync(locked, '');
+    host = await openHost('/');
     const script =
       'import fcntl,sys,time\nf=open(sys.argv[1],"r+")\nfcntl.lockf(f,fcntl.LOCK_EX)\nprint("held",flush=True)\ntime.sleep(60)';
-    const holder = spawn('python3', ['-c', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
-    try {
-      await new Promise((resolve, reject) => {
-        holder.stdout.once('data', resolve);
-        holder.once('error', reject);
-      });
-      const { dev, ino } = statSync(path, { bigint: true });
-      expect(writerOf(readFileSync('/proc/locks', 'latin1'), dev, ino)).toBe(String(holder.pid));
-    } finally {
-      holder.kill('SIGKILL');
-      rmSync(directory, { recursive: true, force: true });
-    }
+    holder = spawn('python3', ['-c', script, locked], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve, reject) => {
+      holder.stdout?.once('data', resolve);
+      holder.once('error', reject);
+    });
+  });
+  afterAll(() => {
+    holder.kill('SIGKILL');
+    host.close();
+    rmSync(directory, { recursive: true, force: true });
   });
 
-  /** A machine on which dpkg runs, without one. */
-  async function machine(isRunningSystem: boolean): Promise<ChangeableHost> {
-    const host = await openHost('/');
-    const status = await host.status('/proc/self/stat');
-    if (!status.ok) throw new Error(status.reason);
-    const held = { ...status, status: { ...status.status, device: device(0x103n, 2n), inode: 200n } };
-    return {
-      ...host,
-      isRunningSystem,
-      status: async (path) =>
-        path === '/var/lib/dpkg/lock-frontend' ? held : { ok: false, reason: 'missing' },
-      read: async () => ({ ok: true, bytes: Buffer.from(TABLE), realPath: '', status: status.status }),
-    };
-  }
+  /** This machine, with one lock file: the one that the other process holds. */
+  const machineWith = (lockPath: string): ChangeableHost => ({
+    ...host,
+    status: async (path) => (path === lockPath ? host.status(locked) : { ok: false, reason: 'missing' }),
+  });
 
-  test('stands against a change of the running system', async () => {
-    expect(await findPackageTransaction(await machine(true))).toEqual({
+  test.each([
+    { program: 'apt', path: '/var/lib/dpkg/lock-frontend' },
+    { program: 'dpkg', path: '/var/lib/dpkg/lock' },
+    { program: 'rpm', path: '/var/lib/rpm/.rpm.lock' },
+    { program: 'rpm with its database in /usr', path: '/usr/lib/sysimage/rpm/.rpm.lock' },
+  ])('is found by its fcntl lock and stands against a change: $program', async ({ path }) => {
+    expect(await findPackageTransaction(machineWith(path))).toEqual({
       code: 'package-transaction',
       exitCode: 3,
-      data: { path: '/var/lib/dpkg/lock-frontend', pid: '12' },
+      data: { path, pid: String(holder.pid) },
     });
   });
 
+  test('any other locked file is no concern', async () => {
+    expect(await findPackageTransaction(machineWith('/var/lib/dpkg/other'))).toBeUndefined();
+  });
+
   test('is no concern of another root', async () => {
-    expect(await findPackageTransaction(await machine(false))).toBeUndefined();
+    const other = { ...machineWith('/var/lib/dpkg/lock'), isRunningSystem: false };
+    expect(await findPackageTransaction(other)).toBeUndefined();
   });
 });
