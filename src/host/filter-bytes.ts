@@ -2,7 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync } from 'node:fs';
 import type { FilterResult } from './host.ts';
 import { programEnvironment } from './program-environment.ts';
-import { openUnnamedFile, readWhole, writeWhole } from './unnamed-file.ts';
+import { systemCode } from './system-error.ts';
+import { hasRoomBehind, openUnnamedFile, readWhole, writeWhole } from './unnamed-file.ts';
 
 const TIMEOUT_MS = 120_000;
 const MEASURED_EVERY_MS = 50;
@@ -13,7 +14,7 @@ const MEASURED_EVERY_MS = 50;
  * `spawn` itself, because loading execa takes as long as unpacking a kernel.
  *
  * @param mostBytes the program is ended once its output has more; what it gave by then comes back, longer than that
- * @throws the system's error where no unnamed file can be made or filled
+ * @throws the system's error where such a file can't be read
  */
 export async function filterBytes(
   program: string,
@@ -28,8 +29,9 @@ export async function filterBytes(
     return descriptor;
   };
   try {
-    const [stdin, stdout] = [open(input.length), open(mostBytes)];
-    writeWhole(stdin, input);
+    const ends = openEnds(open, input, mostBytes);
+    if (ends === undefined) return WITHOUT_ROOM;
+    const { stdin, stdout } = ends;
     const { spawn } = await import('node:child_process');
     const child = spawn(program, args, {
       stdio: [stdin, stdout, 'ignore'],
@@ -42,9 +44,33 @@ export async function filterBytes(
       if (fstatSync(stdout).size > mostBytes) child.kill('SIGKILL');
     }, MEASURED_EVERY_MS);
     const end = await endOf(child).finally(() => clearInterval(watch));
-    return { ...end, stdout: readWhole(stdout, mostBytes + 1) };
+    const given = readWhole(stdout, mostBytes + 1);
+    return { ...end, stdout: given, lacksRoom: Boolean(end.exitCode) && !hasRoomBehind(stdout) };
   } finally {
     for (const descriptor of opened) closeSync(descriptor);
+  }
+}
+
+const WITHOUT_ROOM: FilterResult = {
+  exitCode: undefined,
+  stdout: Buffer.alloc(0),
+  isMissing: false,
+  lacksRoom: true,
+};
+
+/** Where the input stands and where the output goes; undefined where the system has no place for them. */
+function openEnds(
+  open: (roomBytes: number) => number,
+  input: Uint8Array,
+  mostBytes: number,
+): { readonly stdin: number; readonly stdout: number } | undefined {
+  try {
+    const [stdin, stdout] = [open(input.length), open(mostBytes)];
+    writeWhole(stdin, input);
+    return { stdin, stdout };
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
   }
 }
 

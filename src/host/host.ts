@@ -27,14 +27,19 @@ export type HostResult<Value> =
   | { readonly ok: false; readonly reason: HostRefusal; readonly systemCode?: string };
 
 /** How a program ended, and what it wrote. */
-export interface FilterResult {
+export interface ProgramResult {
   /** undefined where the program is missing or was ended by a signal. */
   readonly exitCode: number | undefined;
   readonly stdout: Buffer;
   readonly isMissing: boolean;
 }
 
-export interface RunResult extends FilterResult {
+export interface FilterResult extends ProgramResult {
+  /** No place for temporary files holds what goes into the program or what comes out. */
+  readonly lacksRoom: boolean;
+}
+
+export interface RunResult extends ProgramResult {
   readonly stderr: string;
 }
 

@@ -53,15 +53,29 @@ function openAndUnlink(parent: string): number {
 }
 
 /**
- * Write at the start of a file; the descriptor's own position stays there.
+ * Write at a place in a file, its start if not told otherwise; the descriptor's own position stays.
  *
  * @throws the system's error, as where the file system is full
  */
-export function writeWhole(descriptor: number, bytes: Uint8Array): void {
+export function writeWhole(descriptor: number, bytes: Uint8Array, start = 0): void {
   for (let at = 0; at < bytes.length; ) {
-    at += writeSync(descriptor, bytes, at, bytes.length - at, at);
+    at += writeSync(descriptor, bytes, at, bytes.length - at, start + at);
   }
 }
+
+/** Whether its file system takes more behind what a file holds; this is tried, so that nothing is to be read after it. */
+export function hasRoomBehind(descriptor: number): boolean {
+  try {
+    writeWhole(descriptor, Buffer.alloc(ROOM_TRIED_BYTES), fstatSync(descriptor).size);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
+/** More than a block of any file system. */
+const ROOM_TRIED_BYTES = 1 << 16;
 
 /** What a file holds, its first `mostBytes` at most, wherever the descriptor's position is. */
 export function readWhole(descriptor: number, mostBytes: number): Buffer {

@@ -22,20 +22,22 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** The built command line as words for a process. */
+export function commandLine(words: readonly string[]): readonly [program: string, ...words: string[]] {
+  return [process.execPath, join(project, 'bin/bootmend.js'), ...words];
+}
+
 /** Run the built command line as a user would, without a terminal. */
 export function runCli(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): CliResult {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(project, 'bin/bootmend.js'), ...words],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C', ...environment },
-    },
-  );
+  const [program, ...rest] = commandLine(words);
+  const { status, stdout, stderr } = spawnSync(program, rest, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C', ...environment },
+  });
   return { exitCode: status, stdout, stderr };
 }
 

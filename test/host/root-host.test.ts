@@ -132,8 +132,17 @@ describe('a host', () => {
     const host = await openHost(root);
     const bytes = Buffer.from([0, 0xff, 0x0a]);
     const before = readdirSync('/proc/self/fd').length;
-    expect(await host.filter('cat', [], bytes, 3)).toEqual({ exitCode: 0, stdout: bytes, isMissing: false });
-    expect(await host.filter('false', [], bytes, 3)).toMatchObject({ exitCode: 1, stdout: Buffer.alloc(0) });
+    expect(await host.filter('cat', [], bytes, 3)).toEqual({
+      exitCode: 0,
+      stdout: bytes,
+      isMissing: false,
+      lacksRoom: false,
+    });
+    expect(await host.filter('false', [], bytes, 3)).toMatchObject({
+      exitCode: 1,
+      stdout: Buffer.alloc(0),
+      lacksRoom: false,
+    });
     const endless = await host.filter('yes', [], bytes, 5000);
     expect(endless).toMatchObject({ exitCode: undefined, isMissing: false });
     expect(endless.stdout.length).toBe(5001);

@@ -12,8 +12,8 @@ export type Decompressed =
     }
   | {
       readonly ok: false;
-      /** `no-decompressor`: the program is not installed; `damaged`: it gave nothing. */
-      readonly reason: 'no-decompressor' | 'damaged' | 'too-large';
+      /** `no-decompressor`: the program is not installed; `no-room`: for its files; `damaged`: it gave nothing. */
+      readonly reason: 'no-decompressor' | 'no-room' | 'damaged' | 'too-large';
       readonly program: string;
     };
 
@@ -46,6 +46,7 @@ export interface ProgramResult {
   readonly exitCode: number | undefined;
   readonly stdout: Buffer;
   readonly isMissing: boolean;
+  readonly lacksRoom: boolean;
 }
 
 /**
@@ -63,8 +64,9 @@ export function decompressWith(
 ): Decompress {
   return async (compression, bytes) => {
     const { program, args } = decompressors[compression];
-    const { exitCode, stdout, isMissing } = await filter(program, args, bytes, mostImageBytes);
+    const { exitCode, stdout, isMissing, lacksRoom } = await filter(program, args, bytes, mostImageBytes);
     if (isMissing) return { ok: false, reason: 'no-decompressor', program };
+    if (lacksRoom) return { ok: false, reason: 'no-room', program };
     if (stdout.length > mostImageBytes) return { ok: false, reason: 'too-large', program };
     if (stdout.length === 0) return { ok: false, reason: 'damaged', program };
     return { ok: true, bytes: stdout, isClean: exitCode === 0 };

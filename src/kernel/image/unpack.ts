@@ -4,7 +4,13 @@ import type { Decompress, Decompressed } from './decompress.ts';
 import { gunzip } from './gunzip.ts';
 import { type Container, findPayload, type PayloadCandidate, type PayloadProblem } from './payload.ts';
 
-export type UnpackProblem = PayloadProblem | 'no-decompressor' | 'damaged' | 'too-large' | 'no-banner';
+export type UnpackProblem =
+  | PayloadProblem
+  | 'no-decompressor'
+  | 'no-room'
+  | 'damaged'
+  | 'too-large'
+  | 'no-banner';
 
 export type UnpackedKernel =
   | {

@@ -429,6 +429,7 @@ export const english = {
   'reason.no-kernel-image': 'it is no kernel image',
   'reason.truncated': 'it is cut off',
   'reason.no-decompressor': 'the program that unpacks it is not installed',
+  'reason.no-room': 'neither /dev/shm nor the directory for temporary files has room to unpack it',
   'reason.damaged': 'it can’t be unpacked',
   'reason.too-large': 'it is larger than a kernel',
   'reason.no-banner': 'no kernel banner is in it',

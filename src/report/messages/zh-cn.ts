@@ -406,6 +406,7 @@ export const chinese: Catalogue = {
   'reason.no-kernel-image': '它不是内核映像',
   'reason.truncated': '文件被截断',
   'reason.no-decompressor': '没有安装解压它的程序',
+  'reason.no-room': '/dev/shm 和临时目录都没有空间来解压它',
   'reason.damaged': '无法解压',
   'reason.too-large': '它比内核还大',
   'reason.no-banner': '其中没有内核的版本横幅',
