@@ -1,15 +1,16 @@
 import type { VerifyWritten } from '../apply/transaction.ts';
 import type { Goal } from '../diagnosis/goal.ts';
-import type { HostFacts } from '../facts/gather.ts';
+import type { BootMenuFacts, HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
 import type { Plan } from '../plan/plan.ts';
 import { menuProblem, planGoal } from '../plan/plan-goal.ts';
 import { changedAlong } from '../plan/wanted-words.ts';
 import type { Message, Report } from '../report/report.ts';
-import { carryOutPlan } from './carry-out-plan.ts';
+import { carryOutPlan, type HowToApply } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import { error, note, planRefusalMessage, warning } from './refusal-messages.ts';
+import { regenerateMenu } from './regenerate-menu.ts';
 
 /** The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply. */
 export async function carryOut(
@@ -32,13 +33,25 @@ export async function carryOut(
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   const messages = [...report.messages, ...coverage(facts, goal, which), ...madeFiles(planned.plan)];
-  const verify: VerifyWritten = async (files) => verifyMenus(facts, goal, which, files);
-  return carryOutPlan(context, planned.plan, facts, { kind: 'apply', verify }, { ...report, messages });
+  const told = { ...report, messages };
+  if (!options.regenerate)
+    return carryOutPlan(context, planned.plan, facts, howTo(facts.menus, goal, which), told);
+  const made = await regenerateMenu(context, facts, goal, which, planned.plan);
+  if (!made.ok) {
+    const { exitCode, message } = made;
+    return { ...told, outcome: 'refused', exitCode, messages: [...messages, message] };
+  }
+  const all = { ...told, messages: [...messages, ...made.messages] };
+  return carryOutPlan(context, made.plan, facts, howTo([made.menu], made.goal, which), all);
+}
+
+function howTo(menus: readonly BootMenuFacts[], goal: Goal, which: string): HowToApply {
+  return { kind: 'apply', verify: async (files) => verifyMenus(menus, goal, which, files) };
 }
 
 /** The menus made of what was read back must be those that were planned. */
 function verifyMenus(
-  facts: HostFacts,
+  menus: readonly BootMenuFacts[],
   goal: Goal,
   which: string,
   files: Parameters<VerifyWritten>[0],
@@ -46,7 +59,7 @@ function verifyMenus(
   const texts = new Map(
     files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])),
   );
-  for (const menu of facts.menus) {
+  for (const menu of menus) {
     const detail = menuProblem(menu, goal, which, texts);
     if (detail !== undefined) return { path: menu.sources.configPath, detail };
   }

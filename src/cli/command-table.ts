@@ -33,6 +33,7 @@ export const OPTIONS = {
   remedy: { type: 'text', choices: ['auto', 'nokmem', 'disable'] },
   entries: { type: 'text', placeholder: 'WHICH' },
   accept: { type: 'list', placeholder: 'HAZARD' },
+  regenerate: { type: 'flag' },
   force: { type: 'flag' },
   'words-only': { type: 'flag' },
   list: { type: 'flag' },
@@ -66,7 +67,15 @@ export const COMMON_OPTIONS: readonly OptionName[] = [
   'verbose',
 ];
 
-const EDITING: readonly OptionName[] = ['dry-run', 'check', 'yes', 'entries', 'accept', 'force'];
+const EDITING: readonly OptionName[] = [
+  'dry-run',
+  'check',
+  'yes',
+  'entries',
+  'accept',
+  'regenerate',
+  'force',
+];
 
 export const COMMANDS: readonly CommandDefinition[] = [
   { name: 'status', options: [] },

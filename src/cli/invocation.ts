@@ -22,6 +22,7 @@ export interface InvocationOptions {
   readonly remedy: string | undefined;
   readonly entries: string | undefined;
   readonly accept: readonly string[];
+  readonly regenerate: boolean;
   readonly force: boolean;
   readonly 'words-only': boolean;
   readonly list: boolean;

@@ -156,6 +156,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     remedy: text('remedy'),
     entries: bytes('entries'),
     accept: texts(parsed['accept']),
+    regenerate: flag('regenerate'),
     force: flag('force'),
     'words-only': flag('words-only'),
     list: flag('list'),

@@ -63,6 +63,7 @@ export const english = {
   'option.remedy': 'Which remedy to use',
   'option.entries': 'Which entries to edit: normal, default, all, a title, an id or a kernel',
   'option.accept': 'Accept the hazard of this id, or "all"; may be given several times',
+  'option.regenerate': 'Let the system’s own grub-mkconfig make grub.cfg from the changed defaults file',
   'option.force': 'Go on where bootmend would refuse for safety',
   'option.words-only': 'Take out only our words where the file changed since',
   'option.list': 'List every parameter that the kernel accepts',
@@ -234,6 +235,11 @@ export const english = {
     'A new kernel’s entry is copied from the default entry, which stays as it is: a kernel installed later does not get these words.',
   'warning.later-kernels-not-covered':
     'Only existing entries change; a kernel installed later does not get these words.',
+  'warning.regenerate-more':
+    '{program} changes more in grub.cfg than the words, with what was pending in its sources: read the diff.',
+  'warning.regenerate-entry-came': 'An entry comes with the new grub.cfg: {title}',
+  'warning.regenerate-entry-went': 'An entry goes with the new grub.cfg: {title}',
+  'warning.regenerate-entry-words': 'Other words change with the new grub.cfg, of {title}: {words}',
   'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
   'warning.word-not-proven': '{release}: it could not be proven that the kernel understands {word}.',
 
@@ -288,6 +294,28 @@ export const english = {
     '{path}: a GRUB environment block has 1024 bytes and never grows; {freeBytes} are free, and this change needs {neededBytes} more. Take words away first, or change single entries with --entries. Nothing was written.',
   'error.hazard-not-accepted':
     'A hazard stands against this change: {id}. Accept it with --accept {id}. Nothing was written.',
+  'error.regenerate-no-grub':
+    '--regenerate is for GRUB’s grub.cfg, and another loader boots here. Leave it out.',
+  'error.regenerate-several-configs':
+    'It can’t be told which of several grub.cfg the firmware reads, so none is made anew. Leave --regenerate out: all of them are edited.',
+  'error.regenerate-needs-root':
+    '--regenerate runs the system’s own grub-mkconfig in its root, which only root may. Run with sudo, or leave it out.',
+  'error.regenerate-no-program':
+    'The program that makes grub.cfg is not installed ({programs}). Leave --regenerate out: grub.cfg is edited.',
+  'error.regenerate-writes-more':
+    '{program} would rewrite more here than grub.cfg: the words of all entries, from the defaults file. Leave --regenerate out: every file that decides is edited.',
+  'error.regenerate-failed':
+    '{program} failed: {detail}. Nothing was written. Mend what it complains about, or leave --regenerate out.',
+  'error.regenerate-not-parsed':
+    '{path}:{line}:{column}: {@problem}, in the grub.cfg that would be made: {found}. Nothing was written.',
+  'error.regenerate-goal-missed':
+    'The grub.cfg that would be made does not give an entry the planned words: {title}. Something else than the defaults file decides about it. Nothing was written; leave --regenerate out.',
+  'error.regenerate-no-entry':
+    'The grub.cfg that would be made has none of the entries that are meant ({which}). Nothing was written; leave --regenerate out.',
+  'error.regenerate-root-words':
+    'The grub.cfg that would be made mounts the root file system otherwise than any entry now does: {title}: {words}. Nothing was written. In a chroot the disks may not be the host’s; leave --regenerate out, or --force.',
+  'error.regenerate-other-default':
+    'With the grub.cfg that would be made another entry boots: {after}, not {before}. Nothing was written. Leave --regenerate out, or --force.',
   'error.mounted-read-only':
     '{path} is on {point}, which is mounted read-only (EROFS). Make it writable (mount -o remount,rw {point}), then run again. Nothing was written.',
   'error.menus-disagree':

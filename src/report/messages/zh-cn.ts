@@ -64,6 +64,7 @@ export const chinese: Catalogue = {
   'option.remedy': '采用哪种补救办法',
   'option.entries': '修改哪些启动项：normal、default、all、标题、id 或内核',
   'option.accept': '接受此 id 的风险，或用 "all" 接受全部；可多次给出',
+  'option.regenerate': '由系统自己的 grub-mkconfig 根据修改后的默认值文件生成 grub.cfg',
   'option.force': '在 bootmend 为安全起见会拒绝的地方继续',
   'option.words-only': '文件后来又被改过时，只去掉我们加入的参数',
   'option.list': '列出内核接受的所有参数',
@@ -229,6 +230,11 @@ export const chinese: Catalogue = {
   'warning.default-entry-not-meant':
     '新内核的启动项从默认启动项复制而来，而默认启动项保持不变：以后安装的内核不会得到这些参数。',
   'warning.later-kernels-not-covered': '只修改现有的启动项；以后安装的内核不会得到这些参数。',
+  'warning.regenerate-more':
+    '{program} 在 grub.cfg 中改动的不只是这些参数，还有其来源中尚未生效的内容：请查看差异。',
+  'warning.regenerate-entry-came': '新的 grub.cfg 会增加启动项：{title}',
+  'warning.regenerate-entry-went': '新的 grub.cfg 会去掉启动项：{title}',
+  'warning.regenerate-entry-words': '新的 grub.cfg 还会改变 {title} 的其他参数：{words}',
   'warning.several-configs': '无法判断固件读取哪个 grub.cfg；所有 grub.cfg 都会修改。',
   'warning.word-not-proven': '{release}：无法证实该内核识别 {word}。',
 
@@ -274,6 +280,28 @@ export const chinese: Catalogue = {
   'error.environment-block-full':
     '{path}：GRUB 环境块固定为 1024 字节，不能增大；剩余 {freeBytes} 字节，本次改动还缺 {neededBytes} 字节。请先去掉一些参数，或用 --entries 只修改个别启动项。没有写入任何内容。',
   'error.hazard-not-accepted': '有风险阻止本次改动：{id}。请用 --accept {id} 接受。没有写入任何内容。',
+  'error.regenerate-no-grub':
+    '--regenerate 用于 GRUB 的 grub.cfg，而这里由另一个引导程序启动。请去掉该选项。',
+  'error.regenerate-several-configs':
+    '无法判断固件读取多个 grub.cfg 中的哪一个，因此不会重新生成。请去掉 --regenerate：所有 grub.cfg 都会被修改。',
+  'error.regenerate-needs-root':
+    '--regenerate 要在系统的根目录中运行它自己的 grub-mkconfig，只有 root 可以这样做。请用 sudo 运行，或去掉该选项。',
+  'error.regenerate-no-program':
+    '没有安装生成 grub.cfg 的程序（{programs}）。请去掉 --regenerate：将直接修改 grub.cfg。',
+  'error.regenerate-writes-more':
+    '{program} 在这里改写的不只是 grub.cfg，还会用默认值文件改写所有启动项的参数。请去掉 --regenerate：所有起决定作用的文件都会被修改。',
+  'error.regenerate-failed':
+    '{program} 失败：{detail}。没有写入任何内容。请解决它报告的问题，或去掉 --regenerate。',
+  'error.regenerate-not-parsed':
+    '将要生成的 grub.cfg 有问题：{path}:{line}:{column}：{@problem}：{found}。没有写入任何内容。',
+  'error.regenerate-goal-missed':
+    '将要生成的 grub.cfg 没有给启动项计划的参数：{title}。它由默认值文件以外的内容决定。没有写入任何内容；请去掉 --regenerate。',
+  'error.regenerate-no-entry':
+    '将要生成的 grub.cfg 中没有所指的启动项（{which}）。没有写入任何内容；请去掉 --regenerate。',
+  'error.regenerate-root-words':
+    '将要生成的 grub.cfg 挂载根文件系统的方式与现有启动项都不同：{title}：{words}。没有写入任何内容。在 chroot 中看到的磁盘可能不是该主机的；请去掉 --regenerate，或加上 --force。',
+  'error.regenerate-other-default':
+    '使用将要生成的 grub.cfg 时会启动另一个启动项：{after}，而不是 {before}。没有写入任何内容。请去掉 --regenerate，或加上 --force。',
   'error.mounted-read-only':
     '{path} 位于 {point}，后者以只读方式挂载（EROFS）。请改为可写（mount -o remount,rw {point}），然后再次运行。没有写入任何内容。',
   'error.menus-disagree':
