@@ -9,11 +9,21 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 rmSync(`${root}dist`, { recursive: true, force: true });
+
+const common = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
+
+await build({
+  ...common,
+  entryPoints: { grub: 'src/grub/index.ts', cmdline: 'src/cmdline/index.ts' },
+  outdir: 'dist',
+  format: 'esm',
+});
+
 /**
  * Makes every module that is loaded when it is needed a bundle of its own, whole. A dozen small files that share no byte
  * take longer to load than two that share some.
  */
-const late = new Map();
+const late = new Map([['main', 'src/cli/main.ts']]);
 const bundleLateModules = {
   name: 'bundle-late-modules',
   setup({ onResolve, resolve }) {
@@ -23,34 +33,24 @@ const bundleLateModules = {
       const resolved = await resolve(path, { kind, resolveDir, pluginData: bundleLateModules });
       const name = basename(path, '.ts');
       late.set(name, resolved.path);
-      return { path: `./${name}.js`, external: true };
+      return { path: `./${name}.cjs`, external: true };
     });
   },
 };
 
-const bundle = (entryPoints) =>
-  build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: 'dist',
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // CommonJS packages inside the bundle call require().
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-    plugins: [bundleLateModules],
-    logLevel: 'warning',
-  });
-
-await bundle({ grub: 'src/grub/index.ts', cmdline: 'src/cmdline/index.ts', main: 'src/cli/main.ts' });
-const isBundled = new Set();
+// CommonJS, because Node has its loader of ES modules to start first: a seventh of the time that a bare start takes.
 for (const [name, path] of late) {
-  if (isBundled.has(name)) continue;
-  isBundled.add(name);
-  await bundle({ [name]: path });
+  await build({
+    ...common,
+    entryPoints: { [name]: path },
+    outdir: 'dist/cli',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [bundleLateModules],
+  });
 }
 
 const typescript = `${root}node_modules/typescript/bin/tsc`;

@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import type { Message } from '../report/report.ts';
+import { asBytes } from './argument-bytes.ts';
 import {
   COMMANDS,
   COMMON_OPTIONS,
@@ -7,7 +8,7 @@ import {
   type OptionDefinition,
   type OptionName,
 } from './command-table.ts';
-import { asBytes, PARSER_CONFIGURATION } from './read-arguments.ts';
+import { PARSER_CONFIGURATION } from './read-arguments.ts';
 import { error } from './refusal-messages.ts';
 
 /** The values that yargs puts into each of its complaints, by our code. */

@@ -1,5 +1,6 @@
 import parse from 'yargs-parser';
 import type { Message } from '../report/report.ts';
+import { asBytes } from './argument-bytes.ts';
 import {
   COMMANDS,
   COMMON_OPTIONS,
@@ -170,9 +171,4 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
 function texts(value: unknown): readonly string[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
-}
-
-/** What is compared with files or written into them is bytes: one character each, as file texts are. */
-export function asBytes(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FileStatus, Host, HostResult } from '../host/host.ts';
 import { systemError } from '../host/system-error.ts';
@@ -47,28 +47,33 @@ export async function hostImage(host: Host, path: string): Promise<HostResult<{ 
  *
  * @throws the system's error where it can't be opened or read
  */
-export async function namedFile(path: string): Promise<ImageFile> {
-  const file = await open(path);
+export function namedFile(path: string): ImageFile {
+  const file = openSync(path, 'r');
   try {
-    const status = await file.stat({ bigint: true });
+    const status = fstatSync(file, { bigint: true });
     if (status.isDirectory()) throw systemError('EISDIR', 'read', path);
     const isRegular = status.isFile();
-    const start = await readUpTo(file, isRegular ? HEAD_BYTES : MAXIMUM_IMAGE_BYTES + 1);
+    const start = readUpTo(file, isRegular ? HEAD_BYTES : MAXIMUM_IMAGE_BYTES + 1);
     const head = start.subarray(0, HEAD_BYTES);
     if (!isRegular) return { path, head, identity: undefined, read: async () => bounded(start) };
     const known = { sizeBytes: Number(status.size), modifiedNs: status.mtimeNs, inode: status.ino };
-    return { path, head, identity: identityOf(resolve(path), known, head), read: () => readNamed(path) };
+    return {
+      path,
+      head,
+      identity: identityOf(resolve(path), known, head),
+      read: async () => readNamed(path),
+    };
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function readNamed(path: string): Promise<HostResult<{ readonly bytes: Buffer }>> {
-  const file = await open(path);
+function readNamed(path: string): HostResult<{ readonly bytes: Buffer }> {
+  const file = openSync(path, 'r');
   try {
-    return bounded(await readUpTo(file, MAXIMUM_IMAGE_BYTES + 1));
+    return bounded(readUpTo(file, MAXIMUM_IMAGE_BYTES + 1));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -76,15 +81,15 @@ function bounded(bytes: Buffer): HostResult<{ readonly bytes: Buffer }> {
   return bytes.length > MAXIMUM_IMAGE_BYTES ? { ok: false, reason: 'too-large' } : { ok: true, bytes };
 }
 
-async function readUpTo(file: FileHandle, mostBytes: number): Promise<Buffer> {
+function readUpTo(file: number, mostBytes: number): Buffer {
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
     const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, mostBytes - total));
-    const { bytesRead } = await file.read(chunk, 0, chunk.length);
-    if (bytesRead === 0) return Buffer.concat(chunks, total);
-    chunks.push(chunk.subarray(0, bytesRead));
-    total += bytesRead;
+    const length = readSync(file, chunk);
+    if (length === 0) return Buffer.concat(chunks, total);
+    chunks.push(chunk.subarray(0, length));
+    total += length;
   }
 }
 

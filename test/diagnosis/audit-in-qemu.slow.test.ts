@@ -55,7 +55,7 @@ test.runIf(kernel !== undefined)(
     const words = line.split(' ');
     const host = await openHost('/');
     const given = { map: undefined, release: undefined, osRelease: undefined };
-    const image = await namedFile(kernel?.path ?? '');
+    const image = namedFile(kernel?.path ?? '');
     const facts = await kernelOfFiles(host, { ...given, image: { ...image, identity: undefined } }, words);
     host.close();
     const audited = auditLine(

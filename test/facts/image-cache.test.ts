@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 const folder = () => join(base, 'cache/bootmend');
-const read = async (words: readonly string[] = []) => readImage(host, await namedFile(image), words);
+const read = async (words: readonly string[] = []) => readImage(host, namedFile(image), words);
 const keptFile = () => join(folder(), readdirSync(folder())[0] ?? '');
 
 test('an unchanged image is answered from the first reading, without its bytes', async () => {
@@ -46,7 +46,7 @@ test('an unchanged image is answered from the first reading, without its bytes',
   expect(first.isCached).toBe(false);
   const second = await readImage(
     host,
-    { ...(await namedFile(image)), read: () => Promise.reject(new Error('read again')) },
+    { ...namedFile(image), read: () => Promise.reject(new Error('read again')) },
     ['cgroup.memory=nokmem'],
   );
   expect(second.isCached).toBe(true);

@@ -17,9 +17,9 @@ import { readOsRelease } from '../../facts/os-release.ts';
 import { systemCode } from '../../host/system-error.ts';
 import { filesEvidence, parameterSupport, supportOf } from '../../kernel/parameter-support.ts';
 import type { KernelReport, Message, Report, SupportReport } from '../../report/report.ts';
+import { asBytes } from '../argument-bytes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
-import { asBytes } from '../read-arguments.ts';
 import { error, note, warning } from '../refusal-messages.ts';
 
 /** Ask kernels whether they understand parameters, without changing anything. */
@@ -67,7 +67,7 @@ async function givenKernel(
   let given: GivenKernel;
   try {
     given = {
-      image: image === undefined ? undefined : { ...(await namedFile(image)), path: asBytes(image) },
+      image: image === undefined ? undefined : { ...namedFile(image), path: asBytes(image) },
       map: map === undefined ? undefined : await readMap(map),
       release: release ?? (map === undefined ? undefined : releaseOfMap(map)),
       osRelease: root === undefined ? undefined : await readOsRelease(host),
@@ -80,7 +80,7 @@ async function givenKernel(
 }
 
 async function readMap(path: string): Promise<GivenKernel['map']> {
-  const file = await namedFile(path);
+  const file = namedFile(path);
   const whole = await file.read();
   return { path: asBytes(path), bytes: whole.ok ? whole.bytes : file.head };
 }
