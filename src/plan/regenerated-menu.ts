@@ -29,14 +29,14 @@ export function menuNews(planned: readonly BootEntry[], made: readonly BootEntry
   return news;
 }
 
-/** The entry that boots by itself, where it is not the one that was planned. */
+/** The entries that boot by themselves, with their kernels, where the made one is not the planned one. */
 export function otherDefault(
   planned: readonly BootEntry[],
   made: readonly BootEntry[],
 ): { readonly before: string; readonly after: string } | undefined {
   const [before, after] = [planned, made].map((entries) => entries.find(({ isDefault }) => isDefault));
   const isSame = before?.title === after?.title && before?.kernelPath === after?.kernelPath;
-  return isSame ? undefined : { before: before?.title ?? '', after: after?.title ?? '' };
+  return isSame ? undefined : { before: withKernel(before), after: withKernel(after) };
 }
 
 /**
@@ -74,6 +74,10 @@ function byIdentity(entries: readonly BootEntry[]): ReadonlyMap<string, BootEntr
 
 function identityOf({ title, id }: BootEntry, ordinal: number): string {
   return JSON.stringify([title, id, ordinal]);
+}
+
+function withKernel(entry: BootEntry | undefined): string {
+  return entry === undefined ? '' : `${entry.title} (${entry.kernelPath ?? ''})`;
 }
 
 function wordsOf(entry: BootEntry): readonly string[] {
