@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -75,6 +76,13 @@ describe.runIf(canEnter)('a program in a root', () => {
     expect(stdout.toString()).toBe('/tmp/more\n');
     expect(existsSync(join(root, 'etc/more'))).toBe(false);
     expect(existsSync(join(root, 'tmp/more'))).toBe(false);
+  });
+
+  test('on the running system sees a read-only root, which stays writable for everybody else', async () => {
+    const rootLine = / on \/ type \S+ \((\w+)/;
+    const { exitCode, stdout } = await runInRoot('/', '/bin/mount', new Map());
+    expect([exitCode, rootLine.exec(stdout.toString())?.[1]]).toEqual([0, 'ro']);
+    expect(rootLine.exec(execFileSync('mount', { encoding: 'utf8' }))?.[1]).toBe('rw');
   });
 
   test('has the devices and /proc of the machine', async () => {
