@@ -23,12 +23,11 @@ export type Outcome = (
     }
   /** Nothing was replaced. */
   | { readonly kind: 'refused'; readonly exitCode: 1 | 3 | 130; readonly problem: ApplyProblem }
-  /** Files were replaced and taken back. `unrestored` names those that were not: the next writing run tries again. */
+  /** Files were replaced and taken back, as far as `takenBack` says. */
   | {
       readonly kind: 'failed-restored';
       readonly exitCode: 1 | 3 | 130;
       readonly problem: ApplyProblem;
-      readonly unrestored: readonly string[];
-      readonly notes: readonly ApplyNote[];
+      readonly takenBack: Settlement;
     }
 ) & { readonly recovered: Settlement | undefined };

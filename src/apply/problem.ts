@@ -31,6 +31,8 @@ export type ApplyProblemCode =
   | 'system-refused'
   /** `path`, `detail`: what was written does not read back as planned. */
   | 'verification-failed'
+  /** `paths`, `setId`: an unfinished plan that could not be settled; the next run tries again. */
+  | 'recovery-unfinished'
   /** `paths`, `setId`: an unfinished plan's files that are neither old nor new; they were left alone. */
   | 'recovery-left-files'
   /** `path`: a power cut left two names for it; fsck.vfat(8) has to run before anything else is written. */

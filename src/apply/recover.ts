@@ -71,9 +71,14 @@ export async function recoverUnderLock(host: ChangeableHost, state: Directory): 
   }
 }
 
-function settlementProblem({ left, failures, setId }: Settlement): ApplyProblem | undefined {
+/** That it is not settled; what stood against that are its failures. */
+function settlementProblem(settlement: Settlement): ApplyProblem | undefined {
+  const { setId, paths, left, failures } = settlement;
   const [failure] = failures;
-  if (failure !== undefined) return failure;
+  if (failure !== undefined) {
+    const { exitCode } = failure;
+    return { code: 'recovery-unfinished', exitCode, data: { paths: paths.join(' '), setId } };
+  }
   return left.length === 0 ? undefined : refused('recovery-left-files', { paths: left.join(' '), setId });
 }
 

@@ -1,5 +1,5 @@
 import type { Directory } from '../host/writable-host.ts';
-import { readKeptText, readManifest, removeBackupSet } from './backup-set.ts';
+import { readKeptText, readManifest, removeBackupSet, setPath } from './backup-set.ts';
 import { checkpoint } from './checkpoint.ts';
 import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
 import { atFile, holds, type Place } from './journal-place.ts';
@@ -19,18 +19,26 @@ export interface Settlement {
   readonly restored: number;
   /** Neither as they were before nor as planned, or without an original: left alone, the backup set is kept. */
   readonly left: readonly string[];
+  /** Not put back because of a failure: the next run tries again. */
+  readonly unrestored: readonly string[];
   /** What stood against it; the journal is kept for the next run. */
   readonly failures: readonly ApplyProblem[];
   readonly notes: readonly ApplyNote[];
 }
 
+/** What a settlement could not remove. The next run does, since the journal is kept. */
+export function leftoverNotes({ failures }: Settlement): readonly ApplyNote[] {
+  return failures.map(({ data }) => ({ code: 'cleanup-left', data }));
+}
+
 /** Ends an unfinished plan: forward where every file is written and the plan is not being undone, else back. */
 export async function settle(host: ChangeableHost, state: Directory, journal: Journal): Promise<Settlement> {
   const failures = await findTwoNames(host, journal);
+  const written = await findWritten(host, journal);
   if (failures.length > 0) {
-    return { ...summaryOf(journal), direction: 'back', restored: 0, left: [], failures, notes: [] };
+    return { ...summaryOf(journal), direction: 'back', unrestored: written, failures };
   }
-  const isWritten = !journal.isUndoing && (await isAllWritten(host, journal));
+  const isWritten = !journal.isUndoing && written.length === journal.files.length;
   return isWritten ? settleForward(host, state, journal) : settleBack(host, state, journal);
 }
 
@@ -45,8 +53,7 @@ export async function settleForward(
 ): Promise<Settlement> {
   const summary = summaryOf(journal);
   const failures: ApplyProblem[] = [...(await findTwoNames(host, journal))];
-  if (failures.length > 0)
-    return { ...summary, direction: 'forward', restored: 0, left: [], failures, notes: [] };
+  if (failures.length > 0) return { ...summary, direction: 'forward', failures };
   const notes = await checkpoint(host, summary.paths);
   for (const index of journal.files.keys()) {
     const problem = await atFile(host, journal, index, (place) => sweep(host, journal, place));
@@ -56,7 +63,7 @@ export async function settleForward(
     const closed = (await removeEmpty(host, journal.directories)) ?? (await closeJournal(state));
     if (closed !== undefined) failures.push(closed);
   }
-  return { ...summary, direction: 'forward', restored: 0, left: [], failures, notes };
+  return { ...summary, direction: 'forward', failures, notes };
 }
 
 /**
@@ -73,16 +80,19 @@ export async function settleBack(
 ): Promise<Settlement> {
   const summary = summaryOf(journal);
   const left: string[] = [];
+  const unrestored = new Set(summary.paths.slice(0, replaced));
   const failures: ApplyProblem[] = [];
   let restored = 0;
   for (const index of [...journal.files.keys()].reverse()) {
     const problem = await atFile(host, journal, index, async (place) => {
-      if (place.state === 'foreign' && index < replaced) left.push(place.file.path);
-      if (place.state !== 'after') return sweep(host, journal, place);
-      const obstacle = await restore(host, journal, place);
-      if (obstacle === 'no-original') left.push(place.file.path);
-      else if (obstacle !== undefined) return obstacle;
-      else restored += 1;
+      const { path } = place.file;
+      if (place.state === 'after') {
+        const obstacle = await restore(host, journal, place);
+        if (obstacle === 'no-original') left.push(path);
+        else if (obstacle !== undefined) return obstacle;
+        else restored += 1;
+      } else if (place.state === 'foreign' && index < replaced) left.push(path);
+      unrestored.delete(path);
       return sweep(host, journal, place);
     });
     if (problem !== undefined) failures.push(problem);
@@ -95,19 +105,19 @@ export async function settleBack(
       (await closeJournal(state));
     if (closed !== undefined) failures.push(closed);
   }
-  return { ...summary, direction: 'back', restored, left, failures, notes };
+  return { ...summary, direction: 'back', restored, left, unrestored: [...unrestored], failures, notes };
 }
 
-async function isAllWritten(host: ChangeableHost, journal: Journal): Promise<boolean> {
+/** The files that are as planned. */
+async function findWritten(host: ChangeableHost, journal: Journal): Promise<readonly string[]> {
+  const written: string[] = [];
   for (const index of journal.files.keys()) {
-    let isWritten = false;
-    await atFile(host, journal, index, async ({ state }) => {
-      isWritten = state === 'after';
+    await atFile(host, journal, index, async ({ file, state }) => {
+      if (state === 'after') written.push(file.path);
       return undefined;
     });
-    if (!isWritten) return false;
   }
-  return true;
+  return written;
 }
 
 /**
@@ -192,7 +202,7 @@ async function unlinkIfThere(directory: Directory, name: string): Promise<boolea
 }
 
 function removeSet(host: ChangeableHost, setId: string): Promise<ApplyProblem | undefined> {
-  return attempt('unlink', setId, async () => {
+  return attempt('unlink', setPath(setId), async () => {
     await removeBackupSet(host, setId);
     return undefined;
   });
@@ -205,10 +215,8 @@ function closeJournal(state: Directory): Promise<ApplyProblem | undefined> {
   });
 }
 
-function summaryOf(journal: Journal): Pick<Settlement, 'setId' | 'planId' | 'paths'> {
-  return {
-    setId: journal.setId,
-    planId: journal.planId,
-    paths: journal.files.map(({ path }) => path),
-  };
+/** A settlement of a journal that did nothing yet. */
+function summaryOf({ setId, planId, files }: Journal): Omit<Settlement, 'direction' | 'failures'> {
+  const paths = files.map(({ path }) => path);
+  return { setId, planId, paths, restored: 0, left: [], unrestored: [], notes: [] };
 }

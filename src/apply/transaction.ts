@@ -9,7 +9,7 @@ import type { FileOwnership, Manifest } from './manifest.ts';
 import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused } from './problem.ts';
 import { prepareReplacement, replaceFile } from './replace-file.ts';
-import { settleBack, settleForward } from './settle.ts';
+import { leftoverNotes, type Settlement, settleBack, settleForward } from './settle.ts';
 import { openProblem } from './state-directory.ts';
 import { type ExaminedFile, hasChanged, type Target } from './target.ts';
 
@@ -72,8 +72,7 @@ export type TransactionResult =
   | {
       readonly kind: 'failed-restored';
       readonly problem: ApplyProblem;
-      readonly unrestored: readonly string[];
-      readonly notes: readonly ApplyNote[];
+      readonly takenBack: Settlement;
     };
 
 /** For the holder of the lock, with files that were examined under it. */
@@ -93,9 +92,8 @@ export async function runTransaction(
     write(host, transaction, targets, ownerships),
   );
   if (problem !== undefined) return takeBack(host, state, journal, problem, replaced);
-  const { failures, notes } = await settleForward(host, state, journal);
-  const leftovers = failures.map(({ data }) => ({ code: 'cleanup-left' as const, data }));
-  return { kind: 'applied', notes: [...notes, ...leftovers] };
+  const settlement = await settleForward(host, state, journal);
+  return { kind: 'applied', notes: [...settlement.notes, ...leftoverNotes(settlement)] };
 }
 
 type Ownerships =
@@ -217,10 +215,10 @@ async function takeBack(
       return undefined;
     });
   }
-  const { restored, left, failures, notes } = await settleBack(host, state, journal, replaced);
-  const unrestored = [...left, ...failures.map(({ data }) => String(data['path'] ?? ''))];
-  if (restored === 0 && unrestored.length === 0) return { kind: 'refused', problem };
-  return { kind: 'failed-restored', problem, unrestored, notes };
+  const takenBack = await settleBack(host, state, journal, replaced);
+  const { restored, left, failures } = takenBack;
+  const isUntouched = restored === 0 && left.length === 0 && failures.length === 0;
+  return isUntouched ? { kind: 'refused', problem } : { kind: 'failed-restored', problem, takenBack };
 }
 
 function manifestOf(

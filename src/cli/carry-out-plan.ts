@@ -7,11 +7,18 @@ import type { Surroundings } from '../facts/surroundings.ts';
 import { mountHolding } from '../host/mountinfo.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Message, Report } from '../report/report.ts';
+import {
+  noteMessages,
+  refusedMessage,
+  settlementMessages,
+  takenBackMessages,
+  unrestoredFiles,
+} from './apply-messages.ts';
 import type { CommandContext } from './command-context.ts';
 import { describeHazards } from './describe.ts';
 import { EXIT } from './exit-code.ts';
 import { confirm } from './prompt.ts';
-import { applyProblemMessage, error, noteMessages, settlementMessages, warning } from './refusal-messages.ts';
+import { error } from './refusal-messages.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock and the signals are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal'>;
@@ -98,19 +105,22 @@ async function applyWithSignals({ host }: CommandContext, plan: Plan, how: HowTo
 }
 
 function describeOutcome(outcome: Outcome, planned: Omit<Report, 'exitCode'>): Report {
+  const { kind, exitCode, recovered } = outcome;
   const messages: Message[] = [...planned.messages];
-  if (outcome.recovered !== undefined) messages.push(...settlementMessages(outcome.recovered));
-  const { kind, exitCode } = outcome;
-  if (outcome.kind === 'unchanged') return { ...planned, outcome: kind, exitCode, messages };
-  if (outcome.kind === 'applied') {
-    messages.push(...noteMessages(outcome.notes));
-    return { ...planned, outcome: kind, exitCode, backup: outcome.backup, messages };
+  if (recovered !== undefined) messages.push(...settlementMessages(recovered));
+  switch (outcome.kind) {
+    case 'unchanged':
+      return { ...planned, outcome: kind, exitCode, messages };
+    case 'applied':
+      messages.push(...noteMessages(outcome.notes));
+      return { ...planned, outcome: kind, exitCode, backup: outcome.backup, messages };
+    case 'refused': {
+      messages.push(refusedMessage(outcome.problem));
+      const files = recovered === undefined ? {} : unrestoredFiles(recovered);
+      return { ...planned, outcome: kind, ...files, exitCode, messages };
+    }
+    case 'failed-restored':
+      messages.push(...takenBackMessages(outcome.problem, outcome.takenBack));
+      return { ...planned, outcome: kind, ...unrestoredFiles(outcome.takenBack), exitCode, messages };
   }
-  messages.push(applyProblemMessage(outcome.problem));
-  if (outcome.kind === 'failed-restored') {
-    const { unrestored, notes } = outcome;
-    if (unrestored.length > 0) messages.push(warning('apply.unrestored', { paths: unrestored.join(' ') }));
-    messages.push(...noteMessages(notes));
-  }
-  return { ...planned, outcome: kind, exitCode, messages };
 }

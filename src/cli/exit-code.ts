@@ -1,7 +1,7 @@
 /** Exit codes: a contract that scripts rely on. */
 export const EXIT = {
   done: 0,
-  /** The system refused, or we failed; every file is as before. */
+  /** The system refused, or we failed; every file is as before, or it is named. */
   failed: 1,
   usage: 2,
   /** A person must decide. */

@@ -31,12 +31,12 @@ export const REMEDIES: readonly Row[] = [
 export const EXIT_STATUS: Readonly<Record<keyof typeof EXIT, string>> = {
   done: 'Done, or nothing to do. A dry run, too, unless `--check` is given.',
   failed:
-    'The system refused (no space, a read-only file system, an I/O error), or bootmend failed. Every file is as before.',
+    'The system refused (no space, a read-only file system, an I/O error), or bootmend failed. Every file is as before; one that could not be put back is named, and the next command that writes tries again.',
   usage: 'Wrong usage.',
   refused:
-    'Refused: a person must decide. Nothing was written. The message says why and what to do: support is unknown, a hazard is not accepted, a file changed since its backup, a boot configuration is not understood, or this user may not write.',
+    'Refused: a person must decide. Nothing was written, or it was taken back. The message says why and what to do: support is unknown, a hazard is not accepted, a file changed since its backup, a boot configuration is not understood, or this user may not write.',
   found: '`audit` found words without effect, or `--dry-run --check` found a change pending.',
-  interrupted: 'Interrupted. Every file is as before.',
+  interrupted: 'Interrupted. Every file is as before, or it is named.',
 };
 
 export const FILES: readonly Row[] = [

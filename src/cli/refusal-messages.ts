@@ -1,6 +1,3 @@
-import type { ApplyNote } from '../apply/outcome.ts';
-import type { ApplyProblem } from '../apply/problem.ts';
-import type { Settlement } from '../apply/settle.ts';
 import type { FactsRefusal } from '../facts/gather.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { PlanRefusal } from '../plan/plan-refusal.ts';
@@ -43,24 +40,6 @@ export function planRefusalMessage(refusal: PlanRefusal): Message {
 function problemMessage(code: string, path: string, { at, found, code: problem }: Problem): Message {
   const data = { path, line: at.line, column: at.column, found, problem };
   return error(`error.${code}`, data);
-}
-
-/** The message of a plan that could not be applied. */
-export function applyProblemMessage({ code, data }: ApplyProblem): Message {
-  return error(`apply.${code}`, data);
-}
-
-/** What the operator should know about a change, done or taken back. */
-export function noteMessages(notes: readonly ApplyNote[]): readonly Message[] {
-  return notes.map(({ code, data }) => note(`apply.${code}`, data));
-}
-
-/** What became of a change that an earlier run left unfinished; what stood against that is a problem of its own. */
-export function settlementMessages(settlement: Settlement): readonly Message[] {
-  const { direction, paths, setId, left, failures, notes } = settlement;
-  const isSettled = left.length === 0 && failures.length === 0;
-  const ending = warning(`apply.recovered-${direction}`, { paths: paths.join(' '), setId });
-  return [...(isSettled ? [ending] : []), ...noteMessages(notes)];
 }
 
 export function error(code: string, data: Message['data'] = {}): Message {

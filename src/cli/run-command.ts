@@ -88,13 +88,14 @@ async function textWriter(options: TextOptions, redact: (text: string) => string
 }
 
 /** What a report adds to the one that was shown before the question. */
-function unseen({ command, root, exitCode, outcome, backup, messages }: Report): Report {
+function unseen({ command, root, exitCode, outcome, unrestored, backup, messages }: Report): Report {
   return {
     command,
     root,
     exitCode,
     messages,
     ...(outcome === undefined ? {} : { outcome }),
+    ...(unrestored === undefined ? {} : { unrestored }),
     ...(backup === undefined ? {} : { backup }),
   };
 }

@@ -1,8 +1,8 @@
 import { recover } from '../apply/recover.ts';
 import type { Message, Report } from '../report/report.ts';
+import { refusedMessage, settlementMessages, unrestoredFiles } from './apply-messages.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandName } from './command-table.ts';
-import { applyProblemMessage, settlementMessages } from './refusal-messages.ts';
 
 const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'rollback'];
 
@@ -24,8 +24,9 @@ export async function settleUnfinished({ invocation, host, canAsk }: CommandCont
     command,
     root: host.root,
     outcome: 'refused',
+    ...(settlement === undefined ? {} : unrestoredFiles(settlement)),
     exitCode: problem.exitCode,
-    messages: [...messages, applyProblemMessage(problem)],
+    messages: [...messages, refusedMessage(problem)],
   };
   return { messages, report };
 }

@@ -47,6 +47,7 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
     command,
     root,
     outcome,
+    unrestored: report.unrestored?.map(decodeText),
     exitCode,
     layout: report.layout && layoutOf(report.layout, say),
     kernels: report.kernels?.map((kernel) => kernelOf(kernel, say)),

@@ -7,6 +7,8 @@ export interface Report {
   readonly root: string;
   readonly exitCode: number;
   readonly outcome?: OutcomeKind;
+  /** The files that are not as before a change that failed, this one or one that was cut short. Absent where all are. */
+  readonly unrestored?: readonly string[];
   readonly layout?: LayoutReport;
   readonly kernels?: readonly KernelReport[];
   readonly entries?: readonly EntryReport[];

@@ -140,9 +140,13 @@ function backupSection({ backup, backups }: Report, { say }: TextOptions): strin
   return lines.join('');
 }
 
-function outcomeSection({ outcome }: Report, { say, paint }: TextOptions): string {
+function outcomeSection({ outcome, unrestored }: Report, { say, paint }: TextOptions): string {
   if (outcome === undefined) return '';
+  const sentence =
+    unrestored === undefined
+      ? say(`outcome.${outcome}`)
+      : say(`unrestored.${outcome}`, { paths: unrestored.join(' ') });
   const style =
     outcome === 'applied' ? 'green' : outcome === 'unchanged' || outcome === 'planned' ? 'bold' : 'red';
-  return `${paint(style, say(`outcome.${outcome}`))}\n`;
+  return `${paint(style, sentence)}\n`;
 }

@@ -60,7 +60,7 @@ describe('a directory that a change made for a new file goes with it', () => {
     const verify = async () => ({ path: CONFIG, detail: 'no menu entries' });
     expect(await applyPlan(host, plan, { ...plainOptions, verify })).toMatchObject({
       kind: 'failed-restored',
-      unrestored: [],
+      takenBack: { left: [], unrestored: [], failures: [] },
     });
     expect(isMade()).toBe(false);
   });

@@ -114,7 +114,11 @@ test('two names for the new file, as vfat can have after a power cut: nothing is
   writeFileSync(join(root, 'boot/grub2', `.bootmend-${id}-1.new`), 'new config\n');
   const found = readTree(root);
   expect(await recover(host)).toMatchObject({
-    problem: { code: 'file-system-damaged', exitCode: 3, data: { path: CONFIG } },
+    problem: { code: 'recovery-unfinished', exitCode: 3 },
+    settlement: {
+      unrestored: [DEFAULTS, CONFIG],
+      failures: [{ code: 'file-system-damaged', data: { path: CONFIG } }],
+    },
   });
   expect(readTree(root).get(`/boot/grub2/.bootmend-${id}-1.new`)).toBe(
     found.get(`/boot/grub2/.bootmend-${id}-1.new`),
@@ -167,7 +171,7 @@ describe('what was written is judged', () => {
     expect(await applyPlan(host, plan, { ...plainOptions, verify })).toMatchObject({
       kind: 'failed-restored',
       exitCode: 3,
-      unrestored: [],
+      takenBack: { left: [], unrestored: [], failures: [] },
       problem: { code: 'verification-failed', data: { path: CONFIG, detail: 'no menu entries' } },
     });
     expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'old config\n']);

@@ -127,7 +127,8 @@ describe.each(CODES)('%s', (code) => {
       expect(found).not.toMatchObject({ sideAfterRecovery: 'mixed' });
       if (isFullDisk) expect(found).not.toMatchObject({ side: 'mixed' });
       const isAllRestored =
-        outcome.kind === 'refused' || (outcome.kind === 'failed-restored' && outcome.unrestored.length === 0);
+        outcome.kind === 'refused' ||
+        (outcome.kind === 'failed-restored' && outcome.takenBack.unrestored.length === 0);
       if (isAllRestored) expect(found).toMatchObject({ side: 'old', sideAfterRecovery: 'old' });
       if (outcome.kind === 'applied') expect(found).toMatchObject({ side: 'new', sideAfterRecovery: 'new' });
     }

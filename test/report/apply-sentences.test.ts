@@ -20,6 +20,7 @@ const problems: Readonly<Record<ApplyProblemCode, true>> = {
   'environment-block-size': true,
   'system-refused': true,
   'verification-failed': true,
+  'recovery-unfinished': true,
   'recovery-left-files': true,
   'file-system-damaged': true,
   'journal-damaged': true,
@@ -39,7 +40,9 @@ const rollbackProblems: Readonly<Record<RollbackProblem['code'], true>> = {
 };
 
 const codes = [
-  ...Object.keys({ ...problems, ...notes, unrestored: true }).map((code) => `apply.${code}`),
+  ...Object.keys({ ...problems, ...notes, 'left-alone': true, unrestored: true }).map(
+    (code) => `apply.${code}`,
+  ),
   ...Object.keys(directions).map((direction) => `apply.recovered-${direction}`),
   ...Object.keys(rollbackProblems).map((code) => `rollback.${code}`),
 ];

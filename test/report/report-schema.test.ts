@@ -119,6 +119,7 @@ const fullReport: Required<Report> = {
   root: '/',
   exitCode: 0,
   outcome: 'applied',
+  unrestored: ['/boot/grub2/grub.cfg'],
   layout: {
     family: 'el7',
     loader: 'grub2',

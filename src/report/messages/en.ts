@@ -218,6 +218,13 @@ export const english = {
   'outcome.applied': 'Done.',
   'outcome.refused': 'Refused; nothing was written.',
   'outcome.failed-restored': 'Failed; every file is as before.',
+  'unrestored.refused':
+    'Refused; this change was not begun. By an earlier one, these files are not as before: {paths}',
+  'unrestored.failed-restored': 'Failed; these files are not as before: {paths}',
+  'files.nothing-written': 'Nothing was written.',
+  'files.as-before': 'Every file is as before.',
+  'files.not-as-before': 'Not every file was put back.',
+  'files.tried-again': 'The next command that writes tries again.',
 
   'ask.apply': 'Write these changes?',
   'error.needs-yes': 'There is no terminal to ask at. Run again with --yes to apply, or --dry-run to look.',
@@ -494,7 +501,7 @@ export const english = {
     'The program {program} (util-linux) is needed to lock {path}. Install it, then run again. Nothing was written.',
   'apply.package-transaction':
     'A package manager is at work (process {pid} holds {path}). Wait for it and run again. Nothing was written.',
-  'apply.changed': '{path} changed while the plan was made. Run again to plan anew. Nothing was written.',
+  'apply.changed': '{path} changed while the plan was made. Run again to plan anew. {@files}',
   'apply.hard-linked':
     '{path} has {links} names (hard links); replacing it would split them. Make it a file of its own first (cp -p, mv). Nothing was written.',
   'apply.immutable':
@@ -502,22 +509,25 @@ export const english = {
   'apply.signed':
     '{path} carries an IMA signature over its content; a change would invalidate it. Nothing was written.',
   'apply.not-writable':
-    '{path} can’t be written by this user ({systemCode}; needed: {need}). Run as root. Nothing was written.',
+    '{path} can’t be written by this user ({systemCode}; needed: {need}). Run as root. {@files}',
   'apply.attributes-lost':
-    '{path}: its attributes, ACL or label can’t be kept ({detail}{program}). Install attr and acl, then run again. Nothing was written.',
+    '{path}: its attributes, ACL or label can’t be kept ({detail}{program}). Install attr and acl, then run again. {@files}',
   'apply.environment-block-size':
     '{path}: a GRUB environment block keeps its size, and this change would not ({bytes} bytes). Nothing was written.',
-  'apply.system-refused': '{path}: {operation} failed: {systemCode}. Every file is as before.',
-  'apply.verification-failed':
-    '{path}: read back, it is not what was meant ({detail}). Every file is as before.',
+  'apply.system-refused': '{path}: {operation} failed: {systemCode}. {@files}',
+  'apply.verification-failed': '{path}: read back, it is not what was meant ({detail}). {@files}',
+  'apply.recovery-unfinished':
+    'A change of {paths} that was cut short earlier (backup {setId}) could not be settled; until it is, no other is begun. Mend what stands against it, then run again.',
   'apply.recovery-left-files':
     'A change that was cut short could not be finished or undone for {paths}: they were changed since. Look at them, and at backup {setId}; then run again.',
   'apply.file-system-damaged':
-    '{path} and {other} are two names for one file, as a power cut on vfat can leave them. Nothing was touched. Run fsck.vfat on that file system, then bootmend again.',
+    '{path} and {other} are two names for one file, as a power cut on vfat can leave them. Neither was removed. Run fsck.vfat on that file system, then bootmend again.',
   'apply.journal-damaged':
-    'The record of an unfinished change was damaged and was put aside as {path}. Look at the files and the backups, then run again. Nothing was written.',
-  'apply.interrupted': 'Interrupted; every file is as before.',
-  'apply.unrestored': 'Not taken back yet: {paths}. The next bootmend run tries again.',
+    'The record of an unfinished change was damaged and was put aside as {path}. Look at the files and the backups, then run again.',
+  'apply.interrupted': 'Interrupted. {@files}',
+  'apply.unrestored': 'Not taken back yet: {paths}.',
+  'apply.left-alone':
+    'Not taken back: {paths}. Somebody changed them meanwhile, or their originals can’t be read. Look at them, and at backup {setId}.',
   'apply.recovered-back': 'A change that was cut short earlier was undone first ({paths}).',
   'apply.recovered-forward':
     'A change that was cut short earlier turned out complete ({paths}, backup {setId}).',

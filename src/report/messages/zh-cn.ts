@@ -214,6 +214,12 @@ export const chinese: Catalogue = {
   'outcome.applied': '完成。',
   'outcome.refused': '已拒绝；没有写入任何内容。',
   'outcome.failed-restored': '失败；所有文件都与之前相同。',
+  'unrestored.refused': '已拒绝；本次改动没有开始。先前的改动留下了与之前不同的文件：{paths}',
+  'unrestored.failed-restored': '失败；与之前不同的文件：{paths}',
+  'files.nothing-written': '没有写入任何内容。',
+  'files.as-before': '所有文件都与之前相同。',
+  'files.not-as-before': '有文件没有恢复。',
+  'files.tried-again': '下一个要写入的命令会再次尝试。',
 
   'ask.apply': '写入这些改动吗？',
   'error.needs-yes': '没有可以询问的终端。加 --yes 再次运行即可写入，用 --dry-run 则只查看。',
@@ -471,27 +477,29 @@ export const chinese: Catalogue = {
     '锁定 {path} 需要程序 {program}（util-linux）。请先安装，然后再次运行。没有写入任何内容。',
   'apply.package-transaction':
     '软件包管理器正在运行（进程 {pid} 持有 {path}）。请等它结束后再次运行。没有写入任何内容。',
-  'apply.changed': '制定计划期间 {path} 发生了变化。请再次运行以重新制定计划。没有写入任何内容。',
+  'apply.changed': '制定计划期间 {path} 发生了变化。请再次运行以重新制定计划。{@files}',
   'apply.hard-linked':
     '{path} 有 {links} 个名称（硬链接）；替换它会使它们不再是同一个文件。请先让它成为独立的文件（cp -p、mv）。没有写入任何内容。',
   'apply.immutable': '{path} 带有不可变属性。请先去掉（chattr -i），然后再次运行。没有写入任何内容。',
   'apply.signed': '{path} 的内容带有 IMA 签名；修改会使签名失效。没有写入任何内容。',
-  'apply.not-writable':
-    '当前用户无法写入 {path}（{systemCode}；需要：{need}）。请以 root 身份运行。没有写入任何内容。',
+  'apply.not-writable': '当前用户无法写入 {path}（{systemCode}；需要：{need}）。请以 root 身份运行。{@files}',
   'apply.attributes-lost':
-    '{path}：无法保留它的扩展属性、ACL 或安全标签（{detail}{program}）。请安装 attr 和 acl，然后再次运行。没有写入任何内容。',
+    '{path}：无法保留它的扩展属性、ACL 或安全标签（{detail}{program}）。请安装 attr 和 acl，然后再次运行。{@files}',
   'apply.environment-block-size':
     '{path}：GRUB 环境块的大小必须不变，而本次改动会改变它（{bytes} 字节）。没有写入任何内容。',
-  'apply.system-refused': '{path}：{operation} 失败：{systemCode}。所有文件都与之前相同。',
-  'apply.verification-failed': '{path}：读回的内容不是预期的（{detail}）。所有文件都与之前相同。',
+  'apply.system-refused': '{path}：{operation} 失败：{systemCode}。{@files}',
+  'apply.verification-failed': '{path}：读回的内容不是预期的（{detail}）。{@files}',
+  'apply.recovery-unfinished':
+    '先前中断的对 {paths} 的改动（备份 {setId}）未能处理完；在此之前不会开始其他改动。请排除障碍，然后再次运行。',
   'apply.recovery-left-files':
     '先前中断的改动无法对 {paths} 完成或撤销：这些文件后来又被改过。请检查这些文件和备份 {setId}，然后再次运行。',
   'apply.file-system-damaged':
-    '{path} 和 {other} 是同一个文件的两个名字，vfat 断电后可能会这样。没有改动任何内容。请对该文件系统运行 fsck.vfat，然后再次运行 bootmend。',
-  'apply.journal-damaged':
-    '未完成改动的记录已损坏，已移到 {path}。请检查相关文件和备份，然后再次运行。没有写入任何内容。',
-  'apply.interrupted': '已中断；所有文件都和之前一样。',
-  'apply.unrestored': '尚未恢复：{paths}。下次运行 bootmend 时会再次尝试。',
+    '{path} 和 {other} 是同一个文件的两个名字，vfat 断电后可能会这样。两个名称都没有删除。请对该文件系统运行 fsck.vfat，然后再次运行 bootmend。',
+  'apply.journal-damaged': '未完成改动的记录已损坏，已移到 {path}。请检查相关文件和备份，然后再次运行。',
+  'apply.interrupted': '已中断。{@files}',
+  'apply.unrestored': '尚未恢复：{paths}。',
+  'apply.left-alone':
+    '没有恢复：{paths}。这些文件当时又被改过，或者读不到原来的内容。请检查这些文件和备份 {setId}。',
   'apply.recovered-back': '已先撤销了先前中断的改动（{paths}）。',
   'apply.recovered-forward': '先前中断的改动其实已经完成（{paths}，备份 {setId}）。',
   'apply.reboot-cleanly': '请正常重启：在 {path} 从文件系统日志写回磁盘之前，GRUB 看到的可能还是旧内容。',
