@@ -7,6 +7,8 @@ export interface ApplyNote {
     | 'reboot-cleanly'
     /** `path`, `systemCode`: left beside a file or in the state; the next run removes it. */
     | 'cleanup-left'
+    /** `path`, `other`: two names for one file, of which none is removed before fsck.vfat(8) has run. */
+    | 'file-system-damaged'
     /** `systemCode`: older backup sets than the retention keeps are still there. */
     | 'retention-failed';
   readonly data: Readonly<Record<string, string | number>>;

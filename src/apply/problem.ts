@@ -35,7 +35,7 @@ export type ApplyProblemCode =
   | 'recovery-unfinished'
   /** `paths`, `setId`: an unfinished plan's files that are neither old nor new; they were left alone. */
   | 'recovery-left-files'
-  /** `path`: a power cut left two names for it; fsck.vfat(8) has to run before anything else is written. */
+  /** `path`, `other`: a power cut left two names for one file; fsck.vfat(8) has to run before anything else is written. */
   | 'file-system-damaged'
   /** `path`: put aside under this name; nothing was recovered from it. */
   | 'journal-damaged'

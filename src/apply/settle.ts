@@ -26,9 +26,11 @@ export interface Settlement {
   readonly notes: readonly ApplyNote[];
 }
 
-/** What a settlement could not remove. The next run does, since the journal is kept. */
+/** What could not be removed where the files are what they should be; the journal is kept for the next run. */
 export function leftoverNotes({ failures }: Settlement): readonly ApplyNote[] {
-  return failures.map(({ data }) => ({ code: 'cleanup-left', data }));
+  return failures.map(({ code, data }) =>
+    code === 'file-system-damaged' ? { code, data } : { code: 'cleanup-left', data },
+  );
 }
 
 /** Ends an unfinished plan: forward where every file is written and the plan is not being undone, else back. */

@@ -14,7 +14,10 @@ export function refusedMessage(problem: ApplyProblem): Message {
 
 /** What the operator should know about a change, done or taken back. */
 export function noteMessages(notes: readonly ApplyNote[]): readonly Message[] {
-  return notes.map(({ code, data }) => note(`apply.${code}`, data));
+  return notes.map(({ code, data }) => {
+    const tell = code === 'file-system-damaged' ? warning : note;
+    return tell(`apply.${code}`, data);
+  });
 }
 
 /** Why a change failed, and what became of its files. */

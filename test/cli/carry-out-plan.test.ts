@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { carryOutPlan } from '../../src/cli/carry-out-plan.ts';
@@ -41,6 +41,29 @@ test('a change that was taken back on the running system: GRUB may see the new t
   expect(outcome).toBe('failed-restored');
   expect(messages.map(({ code }) => code)).toEqual(['apply.verification-failed', 'apply.reboot-cleanly']);
 });
+
+test.each(['en', 'zh-CN'] as const)(
+  'the written file has two names: fsck is asked for in %s',
+  async (language) => {
+    let isWritten = false;
+    const host = interceptOperations(context.host, (operation) => {
+      if (isWritten && isOf('/boot/grub2', 'sync-directory')(operation)) giveSecondName();
+      isWritten ||= IN_BOOT.rename(operation);
+    });
+    const report = await carryOut(host);
+    expect(report.outcome).toBe('applied');
+    expect(report.messages).toMatchObject([{ level: 'warning', code: 'apply.file-system-damaged' }]);
+    const { messages } = await shownText(report, language);
+    expect(messages).toContain('fsck.vfat');
+    expect(messages).not.toMatch(/\{@?[a-zA-Z0-9]+\}/);
+  },
+);
+
+/** What a vfat that is damaged can show after a rename. */
+function giveSecondName(): void {
+  const [id = ''] = readdirSync(join(root, 'var/lib/bootmend/backups'));
+  writeFileSync(join(root, 'boot/grub2', `.bootmend-${id}-1.new`), 'new config\n');
+}
 
 /** Lets operations fail. */
 const fail = (isFailing: (operation: Operation) => boolean) => (operation: Operation) => {

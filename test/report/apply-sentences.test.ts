@@ -29,6 +29,7 @@ const problems: Readonly<Record<ApplyProblemCode, true>> = {
 const notes: Readonly<Record<ApplyNote['code'], true>> = {
   'reboot-cleanly': true,
   'cleanup-left': true,
+  'file-system-damaged': true,
   'retention-failed': true,
 };
 const directions: Readonly<Record<Settlement['direction'], true>> = { back: true, forward: true };
