@@ -21,7 +21,7 @@ export type ApplyProblemCode =
   | 'immutable'
   /** `path`: carries an IMA signature over its content. */
   | 'signed'
-  /** `path`, `systemCode`, `need`: a writable `directory`, to be the `owner`, to be in the `group`, or leave to `change` it. */
+  /** `path`, `systemCode`, `need`: a `WritingNeed`. */
   | 'not-writable'
   /** `path`, `program` (missing, or empty), `detail`: attributes, ACL or label cannot be kept. */
   | 'attributes-lost'
@@ -41,6 +41,9 @@ export type ApplyProblemCode =
   | 'journal-damaged'
   | 'interrupted';
 
+/** What a user lacks: a writable directory, to be the owner, to be in the group, or leave to change it. */
+export type WritingNeed = 'directory' | 'owner' | 'group' | 'change';
+
 export interface ApplyProblem {
   readonly code: ApplyProblemCode;
   readonly exitCode: 1 | 3 | 130;
@@ -52,11 +55,14 @@ export function refused(code: ApplyProblemCode, data: ApplyProblem['data']): App
   return { code, exitCode: 3, data };
 }
 
+/** This user may not write there. */
+export function notWritable(path: string, need: WritingNeed, systemCode: string): ApplyProblem {
+  return refused('not-writable', { path, need, systemCode });
+}
+
 /** What the system refused: permission is for a person to decide, the rest is a failure. */
 export function systemProblem(operation: string, path: string, code: string): ApplyProblem {
-  if (code === 'EACCES' || code === 'EPERM') {
-    return refused('not-writable', { path, need: 'change', systemCode: code, operation });
-  }
+  if (code === 'EACCES' || code === 'EPERM') return notWritable(path, 'change', code);
   return { code: 'system-refused', exitCode: 1, data: { path, operation, systemCode: code } };
 }
 

@@ -1,7 +1,7 @@
 import type { Directory, NewFile } from '../host/writable-host.ts';
 import { temporaryNames } from './journal.ts';
 import type { FileOwnership } from './manifest.ts';
-import { type ApplyProblem, attempt, refused } from './problem.ts';
+import { type ApplyProblem, attempt, notWritable, refused } from './problem.ts';
 import type { Target } from './target.ts';
 
 /** A file of this mode and the writer's own where nothing says otherwise, as cp(1) would make it. */
@@ -109,7 +109,9 @@ async function giveOwnership(
       return undefined;
     });
     // The owner was examined before: what a user cannot give away is a group that they are not in.
-    if (refusal !== undefined) return { ...refusal, data: { ...refusal.data, need: 'group' } };
+    const systemCode = refusal?.data['systemCode'];
+    if (refusal?.code === 'not-writable') return notWritable(path, 'group', String(systemCode));
+    if (refusal !== undefined) return refusal;
   }
   if ((await file.status()).mode !== mode) await file.setMode(mode);
   if (ownership === undefined) return undefined;

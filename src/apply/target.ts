@@ -3,7 +3,14 @@ import type { Directory } from '../host/writable-host.ts';
 import type { FileEdit } from '../plan/plan.ts';
 import { sha256 } from '../plan/sha256.ts';
 import { isTemporaryName } from './journal.ts';
-import { type ApplyProblem, type ChangeableHost, refused, systemProblem } from './problem.ts';
+import {
+  type ApplyProblem,
+  type ChangeableHost,
+  notWritable,
+  refused,
+  systemProblem,
+  type WritingNeed,
+} from './problem.ts';
 import { nameOf, parentOf } from './state-directory.ts';
 
 /** A file of the plan, found to be as it was planned against and free to be replaced. */
@@ -142,15 +149,15 @@ async function standsAgainst(host: ChangeableHost, target: Target): Promise<Appl
   // A file that is read-only for its owner is replaced all the same: mkconfig makes grub.cfg so.
   if (inFile !== undefined && inFile !== 'EACCES') return refusedWriting(edit.path, 'change', inFile);
   if (host.user.uid !== 0 && host.user.uid !== status.uid) {
-    return refused('not-writable', { path: edit.path, need: 'owner', systemCode: 'EPERM' });
+    return notWritable(edit.path, 'owner', 'EPERM');
   }
   const links = status.links - (await countOwnLinks(target, status));
   return links > 1 ? refused('hard-linked', { path: edit.path, links }) : undefined;
 }
 
-function refusedWriting(path: string, need: 'directory' | 'change', code: string): ApplyProblem {
+function refusedWriting(path: string, need: WritingNeed, code: string): ApplyProblem {
   if (code === 'EPERM') return refused('immutable', { path });
-  if (code === 'EACCES') return refused('not-writable', { path, need, systemCode: code });
+  if (code === 'EACCES') return notWritable(path, need, code);
   return systemProblem('open', path, code);
 }
 

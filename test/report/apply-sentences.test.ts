@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ApplyNote } from '../../src/apply/outcome.ts';
-import type { ApplyProblemCode } from '../../src/apply/problem.ts';
+import type { ApplyProblemCode, WritingNeed } from '../../src/apply/problem.ts';
 import type { RollbackProblem } from '../../src/apply/rollback.ts';
 import type { Settlement } from '../../src/apply/settle.ts';
+import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
 import { english } from '../../src/report/messages/en.ts';
 import { chinese } from '../../src/report/messages/zh-cn.ts';
 
@@ -32,6 +33,12 @@ const notes: Readonly<Record<ApplyNote['code'], true>> = {
   'file-system-damaged': true,
   'retention-failed': true,
 };
+const needs: Readonly<Record<WritingNeed, true>> = {
+  directory: true,
+  owner: true,
+  group: true,
+  change: true,
+};
 const directions: Readonly<Record<Settlement['direction'], true>> = { back: true, forward: true };
 const rollbackProblems: Readonly<Record<RollbackProblem['code'], true>> = {
   'nothing-to-undo': true,
@@ -44,6 +51,7 @@ const codes = [
   ...Object.keys({ ...problems, ...notes, 'left-alone': true, unrestored: true }).map(
     (code) => `apply.${code}`,
   ),
+  ...Object.keys(needs).map((need) => `need.${need}`),
   ...Object.keys(directions).map((direction) => `apply.recovered-${direction}`),
   ...Object.keys(rollbackProblems).map((code) => `rollback.${code}`),
 ];
@@ -53,4 +61,17 @@ test.each([
   { language: 'Chinese', catalogue: chinese },
 ])('all that applying and taking back can say has a sentence in $language', ({ catalogue }) => {
   expect(codes.filter((code) => !(code in catalogue))).toEqual([]);
+});
+
+test.each(['en', 'zh-CN'] as const)('what writing a file needs is said in %s', async (language) => {
+  const say = await loadCatalogue(language);
+  for (const need of Object.keys(needs)) {
+    const said = say('apply.not-writable', {
+      path: '/a',
+      systemCode: 'EACCES',
+      need,
+      files: 'nothing-written',
+    });
+    expect(said).toContain(say(`need.${need}`));
+  }
 });

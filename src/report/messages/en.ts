@@ -221,6 +221,10 @@ export const english = {
   'unrestored.refused':
     'Refused; this change was not begun. By an earlier one, these files are not as before: {paths}',
   'unrestored.failed-restored': 'Failed; these files are not as before: {paths}',
+  'need.directory': 'a file is to be made in that directory.',
+  'need.owner': 'only its owner can replace it and keep its owner.',
+  'need.group': 'only a member of its group can replace it and keep its group.',
+  'need.change': 'the system does not permit it.',
   'files.nothing-written': 'Nothing was written.',
   'files.as-before': 'Every file is as before.',
   'files.not-as-before': 'Not every file was put back.',
@@ -508,8 +512,7 @@ export const english = {
     '{path} is immutable. Take the attribute off (chattr -i), then run again. Nothing was written.',
   'apply.signed':
     '{path} carries an IMA signature over its content; a change would invalidate it. Nothing was written.',
-  'apply.not-writable':
-    '{path} can’t be written by this user ({systemCode}; needed: {need}). Run as root. {@files}',
+  'apply.not-writable': '{path} can’t be written by this user ({systemCode}): {@need} Run as root. {@files}',
   'apply.attributes-lost':
     '{path}: its attributes, ACL or label can’t be kept ({detail}{program}). Install attr and acl, then run again. {@files}',
   'apply.environment-block-size':

@@ -216,6 +216,10 @@ export const chinese: Catalogue = {
   'outcome.failed-restored': '失败；所有文件都与之前相同。',
   'unrestored.refused': '已拒绝；本次改动没有开始。先前的改动留下了与之前不同的文件：{paths}',
   'unrestored.failed-restored': '失败；与之前不同的文件：{paths}',
+  'need.directory': '需要在该目录中创建文件。',
+  'need.owner': '只有其属主才能替换它并保持属主不变。',
+  'need.group': '只有其属组的成员才能替换它并保持属组不变。',
+  'need.change': '系统不允许。',
   'files.nothing-written': '没有写入任何内容。',
   'files.as-before': '所有文件都与之前相同。',
   'files.not-as-before': '有文件没有恢复。',
@@ -482,7 +486,7 @@ export const chinese: Catalogue = {
     '{path} 有 {links} 个名称（硬链接）；替换它会使它们不再是同一个文件。请先让它成为独立的文件（cp -p、mv）。没有写入任何内容。',
   'apply.immutable': '{path} 带有不可变属性。请先去掉（chattr -i），然后再次运行。没有写入任何内容。',
   'apply.signed': '{path} 的内容带有 IMA 签名；修改会使签名失效。没有写入任何内容。',
-  'apply.not-writable': '当前用户无法写入 {path}（{systemCode}；需要：{need}）。请以 root 身份运行。{@files}',
+  'apply.not-writable': '当前用户无法写入 {path}（{systemCode}）：{@need}请以 root 身份运行。{@files}',
   'apply.attributes-lost':
     '{path}：无法保留它的扩展属性、ACL 或安全标签（{detail}{program}）。请安装 attr 和 acl，然后再次运行。{@files}',
   'apply.environment-block-size':
