@@ -42,6 +42,7 @@ export async function inspectJournal(host: ChangeableHost): Promise<JournalReadi
 export async function recover(host: ChangeableHost, options: LockOptions = {}): Promise<Recovery> {
   const reading = await inspectJournal(host);
   if (reading.kind === 'none') return NOTHING;
+  if (reading.kind === 'unreadable') return unreadable(STATE_PATH, reading.systemCode);
   const recovery = await inDirectory(host, STATE_PATH, async (state) => {
     const locked = await lockState(state, options);
     if (!locked.ok) return { settlement: undefined, problem: locked.problem };
@@ -54,6 +55,10 @@ export async function recover(host: ChangeableHost, options: LockOptions = {}): 
   return recovery ?? NOTHING;
 }
 
+function unreadable(path: string, systemCode: string): Recovery {
+  return { settlement: undefined, problem: systemProblem('read', path, systemCode) };
+}
+
 /** As `recover`, for the holder of the lock. */
 export async function recoverUnderLock(host: ChangeableHost, state: Directory): Promise<Recovery> {
   const reading = await readJournal(state);
@@ -61,7 +66,7 @@ export async function recoverUnderLock(host: ChangeableHost, state: Directory): 
     case 'none':
       return NOTHING;
     case 'unreadable':
-      return { settlement: undefined, problem: systemProblem('read', state.realPath, reading.systemCode) };
+      return unreadable(state.realPath, reading.systemCode);
     case 'damaged':
       return recoverFromBackup(host, state, reading);
     case 'unfinished': {

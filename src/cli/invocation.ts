@@ -31,3 +31,10 @@ export interface InvocationOptions {
   readonly 'system-map': string | undefined;
   readonly release: string | undefined;
 }
+
+const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'rollback'];
+
+/** Whether a command line may end in a change: it is not for looking only, and leave is given or can be asked for. */
+export function mayWrite({ command, options }: Invocation, canAsk: boolean): boolean {
+  return WRITING.includes(command) && !options['dry-run'] && (options.yes || canAsk);
+}

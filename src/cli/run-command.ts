@@ -3,7 +3,7 @@ import { renderJson } from '../report/json.ts';
 import { renderMessage } from '../report/message-line.ts';
 import type { Say } from '../report/messages/catalogue.ts';
 import { redactReport, redactText } from '../report/redact.ts';
-import type { Message, Report } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import type { TextOptions } from '../report/text.ts';
 import { asBytes } from './argument-bytes.ts';
 import type { CommandContext } from './command-context.ts';
@@ -12,6 +12,7 @@ import type { Invocation } from './invocation.ts';
 import { error } from './refusal-messages.ts';
 import { showMisuse } from './show-misuse.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
+import { unexpectedFailure } from './unexpected-failure.ts';
 
 /**
  * Run one command and show what it reports. The commands that read the boot configuration are one bundle: they walk the
@@ -20,7 +21,7 @@ import { openTerminal, type Terminal } from './terminal.ts';
  * @returns the exit code
  */
 export async function runCommand(invocation: Invocation, say: Say): Promise<number> {
-  const { command, options } = invocation;
+  const { options } = invocation;
   const root = options.root ?? '/';
   const host = await openRoot(root);
   if (host === undefined) {
@@ -33,7 +34,8 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
   try {
     report = await reportOf({ invocation, host, say, canAsk, show: output.show });
   } catch (failure) {
-    report = { command, root, exitCode: EXIT.failed, messages: [unexpected(failure)] };
+    if (process.env['BOOTMEND_DEBUG'] && failure instanceof Error) process.stderr.write(`${failure.stack}\n`);
+    report = unexpectedFailure(invocation, canAsk, failure);
   }
   if (report.exitCode === EXIT.usage) return showMisuse(invocation, report.messages, say);
   await output.finish(report);
@@ -98,10 +100,4 @@ function unseen({ command, root, exitCode, outcome, unrestored, backup, messages
     ...(unrestored === undefined ? {} : { unrestored }),
     ...(backup === undefined ? {} : { backup }),
   };
-}
-
-/** A bug of ours, or a failure that no command expected: one line, the whole story with BOOTMEND_DEBUG. */
-function unexpected(failure: unknown): Message {
-  if (process.env['BOOTMEND_DEBUG'] && failure instanceof Error) process.stderr.write(`${failure.stack}\n`);
-  return error('error.unexpected', { detail: failure instanceof Error ? failure.message : String(failure) });
 }

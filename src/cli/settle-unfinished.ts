@@ -2,9 +2,7 @@ import { recover } from '../apply/recover.ts';
 import type { Message, Report } from '../report/report.ts';
 import { refusedMessage, settlementMessages, unrestoredFiles } from './apply-messages.ts';
 import type { CommandContext } from './command-context.ts';
-import type { CommandName } from './command-table.ts';
-
-const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'rollback'];
+import { mayWrite } from './invocation.ts';
 
 export interface Settling {
   readonly messages: readonly Message[];
@@ -14,14 +12,12 @@ export interface Settling {
 
 /** What a run that was cut short left behind is finished or undone before a command that may write reads anything. */
 export async function settleUnfinished({ invocation, host, canAsk }: CommandContext): Promise<Settling> {
-  const { command, options } = invocation;
-  const mayWrite = WRITING.includes(command) && !options['dry-run'] && (options.yes || canAsk);
-  if (!mayWrite) return { messages: [], report: undefined };
+  if (!mayWrite(invocation, canAsk)) return { messages: [], report: undefined };
   const { settlement, problem } = await recover(host);
   const messages = settlement === undefined ? [] : settlementMessages(settlement);
   if (problem === undefined) return { messages, report: undefined };
   const report: Report = {
-    command,
+    command: invocation.command,
     root: host.root,
     outcome: 'refused',
     ...(settlement === undefined ? {} : unrestoredFiles(settlement)),

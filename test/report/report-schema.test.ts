@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,8 +66,8 @@ const story: readonly Case[] = [
   { words: ['probe', '--image', image, 'cgroup.memory=nokmem', 'no.such'], exitCode: 0, has: 'kernels' },
   { words: ['probe', '--image', image, '--list'], exitCode: 0, has: 'parameters' },
   { words: ['probe', '--release', '3.10.0-1160.el7.x86_64'], exitCode: 0, has: 'kernels' },
-  { words: ['probe', '--kernel', '1.0'], exitCode: 3, has: 'messages' },
-  { words: ['probe', '--image', made], exitCode: 1, has: 'messages' },
+  { words: ['probe', '--kernel', '1.0'], outcome: 'refused', exitCode: 3, has: 'messages' },
+  { words: ['probe', '--image', made], outcome: 'refused', exitCode: 1, has: 'messages' },
   { words: ['completion', 'bash'], exitCode: 0, has: 'script' },
   { words: ['fix', '--nope'], outcome: 'refused', exitCode: 2, has: 'command' },
   { words: [], outcome: 'refused', exitCode: 2, has: 'messages' },
@@ -85,6 +85,23 @@ describe('every document that bootmend prints is as the schema says', () => {
     expect([document['outcome'], document['exitCode']]).toEqual([outcome, exitCode]);
     expect(document).toHaveProperty(has);
   });
+
+  test.each([['backups'], ['set', 'quiet', '--yes'], ['rollback', '--yes']])(
+    'where our state can’t be read: %s',
+    (...words) => {
+      const stateless = join(made, words[0] ?? '');
+      cpSync(join(project, 'grub-fixtures/centos-7.3'), stateless, {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+      mkdirSync(join(stateless, 'var/lib'), { recursive: true });
+      writeFileSync(join(stateless, 'var/lib/bootmend'), 'no directory');
+      const document = documentOf([...words, '--root', stateless]);
+      expect(faultsOf(document)).toEqual([]);
+      expect(document).toMatchObject({ outcome: 'refused', exitCode: 1 });
+      expect(document['messages']).not.toMatchObject([{ code: 'error.unexpected' }]);
+    },
+  );
 
   test('every command is among them', () => {
     const commands = new Set(story.map(({ words }) => words[0]));

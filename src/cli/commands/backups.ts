@@ -12,6 +12,7 @@ export async function backups({ invocation, host }: CommandContext): Promise<Rep
     const { path, systemCode } = listed;
     return {
       ...start,
+      outcome: 'refused',
       exitCode: EXIT.failed,
       messages: [error('error.state-unreadable', { path, systemCode })],
     };

@@ -28,7 +28,10 @@ export async function probe(context: CommandContext): Promise<Report> {
   const start = { command: invocation.command, root: host.root };
   const parameters = invocation.words.length > 0 ? invocation.words : [NOKMEM, DISABLE];
   const found = await kernelsToAsk(context, parameters);
-  if (!found.ok) return { ...start, exitCode: found.exitCode, messages: [found.message] };
+  if (!found.ok) {
+    const { exitCode, message } = found;
+    return { ...start, outcome: 'refused', exitCode, messages: [message] };
+  }
   const { kernels } = found;
   const isImageOnly = invocation.options.image !== undefined;
   const messages = [

@@ -270,6 +270,8 @@ export const english = {
 
   'error.unexpected':
     'This should not happen: {detail}. Set BOOTMEND_DEBUG=1 and run again to see where; please report it.',
+  'error.perhaps-written':
+    'Whether anything was written is not known. "bootmend status" tells of a change that was cut short; the next command that writes settles it.',
   'error.no-root': '{path} is not a directory that can be entered.',
   'error.config-missing':
     'No boot loader configuration was found; {path} is not there. Name the right tree with --root, or mount /boot first. Nothing was written.',

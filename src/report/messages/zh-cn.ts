@@ -262,6 +262,8 @@ export const chinese: Catalogue = {
 
   'error.unexpected':
     '发生了不该发生的情况：{detail}。设置 BOOTMEND_DEBUG=1 后再次运行可看到出错位置；请报告此问题。',
+  'error.perhaps-written':
+    '不清楚是否写入了内容。"bootmend status" 会指出被中断的改动；下一个要写入的命令会先处理它。',
   'error.no-root': '{path} 不是可以进入的目录。',
   'error.config-missing':
     '没有找到引导加载程序的配置：{path} 不存在。请用 --root 指定正确的目录树，或先挂载 /boot。没有写入任何内容。',
