@@ -35,6 +35,8 @@ describe.runIf(canMake && mayMake)("Debian's own update-grub", () => {
   const CHANGES: readonly [name: string, words: readonly string[], command: readonly string[]][] = [
     ['set', ['nosmt', 'quiet2=1'], ['set', 'nosmt', 'quiet2=1', '--force']],
     ['fix', ['cgroup_disable=memory'], ['fix', '--remedy', 'disable', '--force']],
+    ['a value with blanks', ['dyndbg=file a.c +p'], ['set', 'dyndbg=file a.c +p', '--force']],
+    ['what means something to a shell', ['a2=$b', 'c2=*;{d}'], ['set', 'a2=$b', 'c2=*;{d}', '--force']],
   ];
 
   test.each(CHANGES)('%s: makes the very grub.cfg that was written', (_, words, command) => {
@@ -53,19 +55,6 @@ describe.runIf(canMake && mayMake)("Debian's own update-grub", () => {
 
     expect(bootmend(root, 'rollback', '--yes').outcome).toBe('applied');
     expect(grubFiles(root)).toEqual(first);
-    updateGrub(root);
-    expect(grubFiles(root)).toEqual(first);
-  });
-
-  // mkconfig copies the defaults file's quotes, bootmend writes GRUB's: the bytes differ, the words do not.
-  test('a value with blanks comes out as the same words', () => {
-    const first = grubFiles(root);
-    bootmend(root, 'set', 'dyndbg=file a.c +p', '--force', '--yes');
-    const shown = menuWords(root);
-    updateGrub(root);
-    expect(menuWords(root)).toEqual(shown);
-    for (const entry of shown.normal) expect(entry).toContain('dyndbg=file a.c +p');
-    bootmend(root, 'unset', 'dyndbg', '--yes');
     updateGrub(root);
     expect(grubFiles(root)).toEqual(first);
   });

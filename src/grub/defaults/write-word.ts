@@ -9,19 +9,9 @@ import type { Quoting } from './value.ts';
  * Source: grub-core/script/yylex.l; what cannot be written is decided by `quoteGrubWord` and `loaderWord`.
  */
 export function writeGrubWord(word: string): string | undefined {
-  if (word === '' || !quoteGrubWord(word).ok || loaderWord(word).replaceAll('"', '') !== word)
-    return undefined;
-  const text = word.replaceAll('$', '\\$');
-  if (isBare(word.replaceAll('$', ''))) return text;
-  // `name="a b"` is how people write it; GRUB joins the pieces of a word.
-  const value = word.indexOf('=') + 1;
-  if (!isBare(word.slice(0, value).replaceAll('$', ''))) return `"${text}"`;
-  return `${word.slice(0, value).replaceAll('$', '\\$')}"${word.slice(value).replaceAll('$', '\\$')}"`;
-}
-
-function isBare(word: string): boolean {
   const quoted = quoteGrubWord(word);
-  return word === '' || (quoted.ok && quoted.value === word);
+  if (word === '' || !quoted.ok || loaderWord(word).replaceAll('"', '') !== word) return undefined;
+  return quoted.value;
 }
 
 /** Text as the shell must find it in that quoting; undefined where it cannot be written there. */

@@ -30,9 +30,24 @@ function isBare(word: string): boolean {
   return true;
 }
 
+/** With double quotes and backslashes only, where there is a way. */
+function quote(word: string): string {
+  if (word === '' || word.includes('\\')) return `'${word.replaceAll("'", "'\\''")}'`;
+  const text = word.replaceAll('$', '\\$');
+  const isBareBetween = (part: string) => part === '' || isBare(part);
+  if (isBareBetween(word.replaceAll('$', ''))) return text;
+  // `name="a b"` is how people write it; GRUB joins the pieces of a word.
+  const equals = text.indexOf('=') + 1;
+  const name = text.slice(0, equals);
+  if (!isBareBetween(name.replaceAll('\\$', ''))) return `"${text}"`;
+  return `${name}"${text.slice(equals)}"`;
+}
+
 /**
  * How to write a word as an argument in a grub.cfg so that GRUB reads exactly that word: bare where no byte of it
- * means anything to GRUB, else in single quotes, with `'\''` for a single quote.
+ * means anything to GRUB, else as the defaults file can hold it too, so that grub-mkconfig makes the same text: with
+ * double quotes, and a backslash before `$`. A word with a backslash, which that file can't hold, and an empty one
+ * stand in single quotes, with `'\''` for a single quote.
  *
  * Source: GRUB 2.06, grub-core/script/yylex.l; grub-core/commands/wildcard.c for `*` and `?`.
  *
@@ -46,7 +61,7 @@ export function quoteGrubWord(word: string): Result<string, QuoteProblemCode> {
       return { ok: false, problem: { code, at: position, found: word.slice(at, at + 80) } };
     }
   }
-  const quoted = isBare(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  const quoted = quote(word);
   if (quoted.length <= mostBytes) return { ok: true, value: quoted };
   const start = { offset: 0, line: 1, column: 1 };
   return { ok: false, problem: { code: 'too-long', at: start, found: word.slice(0, 80) } };

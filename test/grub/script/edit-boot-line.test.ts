@@ -97,7 +97,7 @@ describe('a new word', () => {
 
   test('is quoted where GRUB would read something else', () => {
     expect(edited('linux /v ro\n', insert(1, 'dyndbg=file a/* +p'))).toBe(
-      "linux /v ro 'dyndbg=file a/* +p'\n",
+      'linux /v ro dyndbg="file a/* +p"\n',
     );
   });
 });
@@ -157,7 +157,7 @@ describe('a replaced word', () => {
       by: 'X',
       result: 'linux /v a  X\tc\n',
     },
-    { rule: 'is quoted anew', text: 'linux /v "a b"\n', at: 0, by: 'c;d', result: "linux /v 'c;d'\n" },
+    { rule: 'is quoted anew', text: 'linux /v "a b"\n', at: 0, by: 'c;d', result: 'linux /v "c;d"\n' },
     {
       rule: 'keeps a continuation in front of it',
       text: 'linux /v \\\na b\n',
