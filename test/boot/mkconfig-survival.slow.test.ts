@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { hasProgram } from '../oracle/available.ts';
@@ -75,5 +77,26 @@ describe.runIf(canMake && mayMake)("Debian's own update-grub", () => {
     updateGrub(root);
     expect(bootmend(root, 'rollback', '--yes').outcome).toBe('applied');
     expect(grubFiles(root)).toEqual(first);
+  });
+
+  test('what somebody else let update-grub write since is kept: only the words are taken back', () => {
+    const defaults = join(root, 'etc/default/grub');
+    const first = readFileSync(defaults, 'latin1');
+    const changeTimeout = (text: string) => text.replace('GRUB_TIMEOUT=5', 'GRUB_TIMEOUT=9');
+    bootmend(root, 'set', 'dyndbg=file a.c +p', '--force', '--yes');
+    writeFileSync(defaults, changeTimeout(readFileSync(defaults, 'latin1')), 'latin1');
+    updateGrub(root);
+
+    const refused = runCli(['rollback', '--yes', '--json', '--root', root]);
+    expect([refused.exitCode, JSON.parse(refused.stdout).outcome]).toEqual([3, 'refused']);
+    expect(bootmend(root, 'rollback', '--words-only', '--yes').outcome).toBe('applied');
+    const { menu, defaults: kept } = grubFiles(root);
+    expect(kept).toBe(changeTimeout(first));
+    expect(menu).not.toContain('dyndbg');
+    updateGrub(root);
+    expect(grubFiles(root).menu).toBe(menu);
+    expect(menu).toContain('set timeout=9');
+    writeFileSync(defaults, first, 'latin1');
+    updateGrub(root);
   });
 });
