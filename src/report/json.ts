@@ -1,6 +1,7 @@
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Say } from './messages/catalogue.ts';
 import type {
+  ChangedFile,
   KernelReport,
   LayoutFile,
   LayoutReport,
@@ -71,6 +72,7 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
       accepted,
       detail: say(`hazard.${id}`, data),
     })),
+    changedSince: report.changedSince && (await Promise.all(report.changedSince.map(diffOf))),
     plan: plan && (await planOf(plan)),
     backup: report.backup,
     backups: report.backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
@@ -111,16 +113,17 @@ function layoutOf({ family, loader, default: chosen, ...files }: LayoutReport, s
 }
 
 async function planOf({ id, edits }: PlanReport): Promise<unknown> {
+  const shown = edits.map(async (edit) => {
+    const { beforeSha256, afterSha256 } = edit;
+    const { path, diff } = await diffOf(edit);
+    return { path, beforeSha256, afterSha256, diff };
+  });
+  return { id, edits: await Promise.all(shown) };
+}
+
+async function diffOf({ path, before, after }: ChangedFile) {
   const { unifiedDiff } = await import('./unified-diff.ts');
-  return {
-    id,
-    edits: edits.map(({ path, before, after, beforeSha256, afterSha256 }) => ({
-      path: decodeText(path),
-      beforeSha256,
-      afterSha256,
-      diff: unifiedDiff(path, optionalText(before), optionalText(after)),
-    })),
-  };
+  return { path: decodeText(path), diff: unifiedDiff(path, optionalText(before), optionalText(after)) };
 }
 
 function wordOf({ word, effect, from, suggestion }: WordReport): unknown {

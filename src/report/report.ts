@@ -16,6 +16,8 @@ export interface Report {
   readonly running?: RunningReport;
   readonly choice?: ChoiceReport;
   readonly hazards?: readonly HazardReport[];
+  /** What somebody else made of the files since they were written, where `rollback` refuses for it. */
+  readonly changedSince?: readonly ChangedFile[];
   readonly plan?: PlanReport;
   readonly backup?: BackupReport;
   readonly backups?: readonly BackupListing[];
@@ -122,15 +124,19 @@ export interface HazardReport {
   readonly data: MessageData;
 }
 
+/** A file's text before and after; undefined where it is not there. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
 export interface PlanReport {
   readonly id: string;
-  readonly edits: readonly {
-    readonly path: string;
-    readonly before: string | undefined;
-    readonly after: string | undefined;
+  readonly edits: readonly (ChangedFile & {
     readonly beforeSha256: string | undefined;
     readonly afterSha256: string | undefined;
-  }[];
+  })[];
 }
 
 export interface BackupReport {

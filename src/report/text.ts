@@ -1,6 +1,6 @@
 import { renderLayout } from './layout-text.ts';
 import type { Say } from './messages/catalogue.ts';
-import type { EntryReport, KernelReport, PlanReport, Report, WordReport } from './report.ts';
+import type { ChangedFile, EntryReport, KernelReport, Report, WordReport } from './report.ts';
 import { evidenceLine, renderSupportTable } from './support-table.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
@@ -29,18 +29,27 @@ export function renderText(report: Report, options: TextOptions): string {
     hazardSection(report, options),
     report.parameters?.map((name) => `${visibleText(name)}\n`).join('') ?? '',
     report.script ?? '',
-    report.plan === undefined ? '' : renderPlan(report.plan, options),
+    ...changeSections(report, options),
     outcomeSection(report, options),
     backupSection(report, options),
   ];
   return sections.filter((section) => section !== '').join('\n');
 }
 
-/** The plan as unified diffs. */
-function renderPlan(plan: PlanReport, options: TextOptions): string {
-  return plan.edits
-    .map((edit) => paintDiff(unifiedDiff(edit.path, edit.before, edit.after), options.paint))
-    .join('');
+/** The plan as unified diffs; where somebody else changed the files, under titles that keep both changes apart. */
+function changeSections({ changedSince, plan }: Report, options: TextOptions): readonly string[] {
+  const planned = renderDiffs(plan?.edits ?? [], options);
+  if (changedSince === undefined) return [planned];
+  const titled = (code: string, diffs: string) =>
+    diffs === '' ? '' : `${options.paint('bold', options.say(code))}\n${diffs}`;
+  return [
+    titled('label.changed-since', renderDiffs(changedSince, options)),
+    titled('label.by-force', planned),
+  ];
+}
+
+function renderDiffs(files: readonly ChangedFile[], { paint }: TextOptions): string {
+  return files.map(({ path, before, after }) => paintDiff(unifiedDiff(path, before, after), paint)).join('');
 }
 
 function paintDiff(diff: string, paint: Paint): string {

@@ -87,8 +87,13 @@ describe.runIf(canMake && mayMake)("Debian's own update-grub", () => {
     writeFileSync(defaults, changeTimeout(readFileSync(defaults, 'latin1')), 'latin1');
     updateGrub(root);
 
-    const refused = runCli(['rollback', '--yes', '--json', '--root', root]);
-    expect([refused.exitCode, JSON.parse(refused.stdout).outcome]).toEqual([3, 'refused']);
+    const { exitCode, stdout } = runCli(['rollback', '--yes', '--json', '--root', root]);
+    const { outcome, changedSince } = JSON.parse(stdout);
+    expect([exitCode, outcome]).toEqual([3, 'refused']);
+    expect(changedSince).toMatchObject([
+      { path: '/etc/default/grub', diff: expect.stringContaining('+GRUB_TIMEOUT=9') },
+      { path: '/boot/grub/grub.cfg', diff: expect.stringContaining('set timeout=9') },
+    ]);
     expect(bootmend(root, 'rollback', '--words-only', '--yes').outcome).toBe('applied');
     const { menu, defaults: kept } = grubFiles(root);
     expect(kept).toBe(changeTimeout(first));

@@ -29,6 +29,21 @@ describe('a file that somebody changed after us', () => {
     expect(treeOf(root)).toEqual(before);
   });
 
+  test('both diffs are shown: what was changed since, and what --force would do', () => {
+    const { root } = prepare();
+    const { stdout } = runCli(['rollback', '--yes', '--root', root]);
+    expect(stdout).toMatch(/^Changed since bootmend wrote it$[\s\S]*^\+GRUB_GFXMODE=auto$/m);
+    expect(stdout).toMatch(/^What --force would do$[\s\S]*^-GRUB_GFXMODE=auto$/m);
+    const { outcome, changedSince, plan } = JSON.parse(
+      runCli(['rollback', '--yes', '--json', '--root', root]).stdout,
+    );
+    expect(outcome).toBe('refused');
+    expect(changedSince).toMatchObject([
+      { path: DEFAULTS, diff: expect.stringContaining('+GRUB_GFXMODE=auto') },
+    ]);
+    expect(plan.edits.map(({ path }: { path: string }) => path).sort()).toEqual([GRUB_CFG, DEFAULTS].sort());
+  });
+
   test('--words-only takes out our words and leaves the rest', () => {
     const { root, original } = prepare();
     expect(runCli(['rollback', '--words-only', '--yes', '--root', root]).exitCode).toBe(0);
@@ -64,18 +79,22 @@ test('--words-only brings back the word that we had replaced', () => {
   expect(after[GRUB_CFG]).toBe(`${original[GRUB_CFG]}# somebody was here\n`);
 });
 
-test('a menu whose kernels are gone does not come back, not even by force', () => {
-  const root = copyFixture('centos-7.3');
-  runCli(['fix', '--yes', '--root', root]);
-  const text = readFileSync(join(root, GRUB_CFG), 'latin1');
-  writeFileSync(join(root, GRUB_CFG), text.replaceAll('514.2.2', '514.6.1'), 'latin1');
-  rmSync(join(root, 'boot/vmlinuz-3.10.0-514.2.2.el7.x86_64'));
-  const before = treeOf(root);
-  const { exitCode, stderr } = runCli(['rollback', '--force', '--yes', '--root', root]);
-  expect(exitCode).toBe(3);
-  expect(stderr).toContain('/vmlinuz-3.10.0-514.2.2.el7.x86_64');
-  expect(treeOf(root)).toEqual(before);
-});
+test.each([['--force'], []])(
+  'a menu whose kernels are gone does not come back, nor is --force offered: %s',
+  (...force) => {
+    const root = copyFixture('centos-7.3');
+    runCli(['fix', '--yes', '--root', root]);
+    const text = readFileSync(join(root, GRUB_CFG), 'latin1');
+    writeFileSync(join(root, GRUB_CFG), text.replaceAll('514.2.2', '514.6.1'), 'latin1');
+    rmSync(join(root, 'boot/vmlinuz-3.10.0-514.2.2.el7.x86_64'));
+    const before = treeOf(root);
+    const { exitCode, stderr } = runCli(['rollback', ...force, '--yes', '--root', root]);
+    expect(exitCode).toBe(3);
+    expect(stderr).not.toContain('--force');
+    expect(stderr).toContain('/vmlinuz-3.10.0-514.2.2.el7.x86_64');
+    expect(treeOf(root)).toEqual(before);
+  },
+);
 
 test('latest is the newest change that is not undone, first the oldest of all', () => {
   const root = copyFixture('centos-7.3');

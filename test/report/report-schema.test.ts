@@ -137,6 +137,7 @@ const fullReport: Required<Report> = {
   exitCode: 0,
   outcome: 'applied',
   unrestored: ['/boot/grub2/grub.cfg'],
+  changedSince: [{ path: '/boot/grub2/grub.cfg', before: 'a\n', after: undefined }],
   layout: {
     family: 'el7',
     loader: 'grub2',

@@ -5,7 +5,7 @@ import { readSurroundings } from '../../facts/surroundings.ts';
 import { buildPlan, type FileChange } from '../../plan/build-plan.ts';
 import { planGoal } from '../../plan/plan-goal.ts';
 import { goalTakenBack } from '../../plan/words-taken-back.ts';
-import type { Message, Report } from '../../report/report.ts';
+import type { ChangedFile, Message, Report } from '../../report/report.ts';
 import { carryOutPlan, type HowToApply } from '../carry-out-plan.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -13,7 +13,12 @@ import { error, factsRefusalMessage, planRefusalMessage } from '../refusal-messa
 
 type Changes =
   | { readonly ok: true; readonly changes: readonly FileChange[] }
-  | { readonly ok: false; readonly message: Message };
+  | {
+      readonly ok: false;
+      readonly message: Message;
+      /** What the decision that is asked for is about. */
+      readonly shown?: Pick<Report, 'changedSince' | 'plan'>;
+    };
 
 /** Undo changes: a backup set turned into a plan, shown, asked about and applied like any other. */
 export async function rollback(context: CommandContext): Promise<Report> {
@@ -26,7 +31,10 @@ export async function rollback(context: CommandContext): Promise<Report> {
     return { ...start, outcome, exitCode, messages: [error(`rollback.${code}`, data)] };
   }
   const found = await changesFor(context, read.rollback);
-  if (!found.ok) return { ...start, outcome: 'refused', exitCode: EXIT.refused, messages: [found.message] };
+  if (!found.ok) {
+    const { message, shown } = found;
+    return { ...start, outcome: 'refused', exitCode: EXIT.refused, ...shown, messages: [message] };
+  }
   const how: HowToApply = {
     kind: 'rollback',
     undoes: read.rollback.undoes,
@@ -55,17 +63,22 @@ async function changesFor(context: CommandContext, { files }: Rollback): Promise
   const { changes, conflicts } = rollbackEdits(files, current);
   const [conflict] = conflicts;
   if (conflict !== undefined && invocation.options['words-only']) return wordsOnly(context, files);
-  if (conflict !== undefined && !invocation.options.force) {
-    return { ok: false, message: error('rollback.changed-since', { path: conflict.path }) };
-  }
   const restored = [...changes, ...conflicts.map(restoring)];
   const gone = await imagesGone(context, restored);
   if (gone !== undefined) return { ok: false, message: gone };
-  return { ok: true, changes: restored };
+  if (conflict === undefined || invocation.options.force) return { ok: true, changes: restored };
+  const shown = { changedSince: conflicts.flatMap(changeSince), plan: buildPlan(restored) };
+  return { ok: false, message: error('rollback.changed-since', { path: conflict.path }), shown };
 }
 
 function restoring({ path, current, original }: RollbackConflict): FileChange {
   return { path, before: current, after: original, decides: 'restore' };
+}
+
+/** What became of a file after we wrote it; nothing where that can't be told. */
+function changeSince({ path, ours, oursSha256, current }: RollbackConflict): readonly ChangedFile[] {
+  const isKnown = ours !== undefined || oursSha256 === undefined;
+  return isKnown && ours !== current ? [{ path, before: ours, after: current }] : [];
 }
 
 /** Take out our own words and leave everything else that became of the files. */

@@ -86,6 +86,8 @@ export const english = {
   'label.remedy': 'remedy',
   'label.hazards': 'Hazards',
   'label.nothing': 'nothing that bootmend knows',
+  'label.changed-since': 'Changed since bootmend wrote it',
+  'label.by-force': 'What --force would do',
   'label.running': 'Running kernel',
   'label.no-release': 'unknown release',
   'label.cost': 'Cost: {cost}',

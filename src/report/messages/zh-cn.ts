@@ -87,6 +87,8 @@ export const chinese: Catalogue = {
   'label.remedy': '补救办法',
   'label.hazards': '风险',
   'label.nothing': '没有 bootmend 认识的文件',
+  'label.changed-since': 'bootmend 写入之后的改动',
+  'label.by-force': '--force 将做的改动',
   'label.running': '正在运行的内核',
   'label.no-release': '未知版本',
   'label.cost': '代价：{cost}',
