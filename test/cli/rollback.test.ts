@@ -58,6 +58,14 @@ describe('a file that somebody changed after us', () => {
     expect(treeOf(root)).toEqual(original);
   });
 
+  test('--force still writes the defaults file first, and then what decides the next boot', () => {
+    const { root } = prepare();
+    const { plan } = JSON.parse(
+      runCli(['rollback', '--force', '--dry-run', '--json', '--root', root]).stdout,
+    );
+    expect(plan.edits.map(({ path }: { path: string }) => path)).toEqual([DEFAULTS, GRUB_CFG]);
+  });
+
   test('a dry run shows the diff and writes nothing', () => {
     const { root } = prepare();
     const before = treeOf(root);

@@ -63,7 +63,7 @@ async function changesFor(context: CommandContext, { files }: Rollback): Promise
   const { changes, conflicts } = rollbackEdits(files, current);
   const [conflict] = conflicts;
   if (conflict !== undefined && invocation.options['words-only']) return wordsOnly(context, files);
-  const restored = [...changes, ...conflicts.map(restoring)];
+  const restored = inOrder(files, [...changes, ...conflicts.map(restoring)]);
   const gone = await imagesGone(context, restored);
   if (gone !== undefined) return { ok: false, message: gone };
   if (conflict === undefined || invocation.options.force) return { ok: true, changes: restored };
@@ -73,6 +73,11 @@ async function changesFor(context: CommandContext, { files }: Rollback): Promise
 
 function restoring({ path, current, original }: RollbackConflict): FileChange {
   return { path, before: current, after: original, decides: 'restore' };
+}
+
+/** As the files are to be written, so that the host boots at every instant in between. */
+function inOrder(files: Rollback['files'], changes: readonly FileChange[]): readonly FileChange[] {
+  return files.flatMap(({ path }) => changes.filter((change) => change.path === path));
 }
 
 /** What became of a file after we wrote it; nothing where that can't be told. */
