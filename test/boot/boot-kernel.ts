@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EMULATED_MACHINE } from './emulated-machine.ts';
 
 /** What a booted kernel shows of itself. */
 export interface BootedKernel {
@@ -58,11 +59,8 @@ export async function bootDisc(path: string): Promise<BootedKernel> {
 }
 
 function runMachine(boot: readonly string[]): Promise<string> {
-  // Emulated, because a nested KVM may accept a machine and then not run it; a boot takes seconds all the same.
-  const machine = ['-accel', 'tcg', '-cpu', 'max', '-m', '512', '-no-reboot'];
-  const devices = ['-display', 'none', '-serial', 'stdio', '-monitor', 'none', '-nic', 'none'];
   return new Promise((resolve, reject) => {
-    const child = spawn('qemu-system-x86_64', [...machine, ...devices, ...boot], {
+    const child = spawn('qemu-system-x86_64', [...EMULATED_MACHINE, '-m', '512', ...boot], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);

@@ -5,6 +5,7 @@ import { findOverflow } from '../../src/diagnosis/audit-line.ts';
 import { namedFile } from '../../src/facts/image-file.ts';
 import { kernelOfFiles } from '../../src/facts/kernels.ts';
 import { openHost } from '../../src/host/root-host.ts';
+import { EMULATED_MACHINE } from '../boot/emulated-machine.ts';
 import { packagedKernels } from '../kernel/image/packaged-kernels.ts';
 import { hasProgram } from '../oracle/available.ts';
 
@@ -16,10 +17,8 @@ const kernel = hasProgram('qemu-system-x86_64')
 /** What a real kernel says when it starts with these words; without an init it stops by itself. */
 function consoleOf(words: readonly string[]): string {
   const cmdline = ['console=ttyS0', 'panic=-1', ...words].join(' ');
-  const machine = ['-accel', 'tcg', '-cpu', 'max', '-m', '256', '-no-reboot', '-nic', 'none'];
-  const devices = ['-display', 'none', '-serial', 'stdio', '-monitor', 'none'];
   const boot = ['-kernel', kernel?.path ?? '', '-append', cmdline];
-  const { stdout } = spawnSync('qemu-system-x86_64', [...machine, ...devices, ...boot], {
+  const { stdout } = spawnSync('qemu-system-x86_64', [...EMULATED_MACHINE, '-m', '256', ...boot], {
     encoding: 'latin1',
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: 120_000,

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { EMULATED_MACHINE } from '../../boot/emulated-machine.ts';
 import type { Driver, DriverRequest } from '../driver.ts';
 
 /** File systems that /boot is tested on. */
@@ -181,8 +182,8 @@ export function powerOn(disks: Disks): Machine {
   const child = spawn(
     'qemu-system-x86_64',
     [
-      ...['-accel', 'tcg', '-cpu', 'max', '-m', '1024', '-no-reboot', '-nic', 'none'],
-      ...['-display', 'none', '-serial', 'stdio', '-monitor', 'none'],
+      ...EMULATED_MACHINE,
+      ...['-m', '1024'],
       ...drive(disks.rootImage),
       ...drive(disks.bootImage),
       ...['-cdrom', disks.loaderImage, '-boot', 'd'],
