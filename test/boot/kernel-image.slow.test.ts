@@ -8,9 +8,9 @@ import { type BootedKernel, bootKernel } from './boot-kernel.ts';
 
 const canBoot = hasProgram('qemu-system-x86_64') && hasProgram('/bin/busybox', '--help');
 
-describe.skipIf(!canBoot)('the tables are where the booted kernel has them', () => {
-  const kernels = packagedKernels().filter(({ debianArchitecture }) => debianArchitecture === 'amd64');
+const kernels = packagedKernels().filter(({ debianArchitecture }) => debianArchitecture === 'amd64');
 
+describe.skipIf(!canBoot || kernels.length === 0)('the tables are where the booted kernel has them', () => {
   test.each(kernels)('$name', async (kernel) => {
     const result = await readKernelImage(kernel.file(), decompress);
     const { symbols } = await bootKernel(kernel.file(), []);
