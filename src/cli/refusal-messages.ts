@@ -37,7 +37,7 @@ export function planRefusalMessage(refusal: PlanRefusal): Message {
 }
 
 /** `FILE:LINE:COLUMN: what was seen`, with the sentence of the problem's own code in it. */
-function problemMessage(code: string, path: string, { at, found, code: problem }: Problem): Message {
+export function problemMessage(code: string, path: string, { at, found, code: problem }: Problem): Message {
   const data = { path, line: at.line, column: at.column, found, problem };
   return error(`error.${code}`, data);
 }

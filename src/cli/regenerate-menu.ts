@@ -8,12 +8,12 @@ import { selectEntries } from '../facts/select-entries.ts';
 import type { Host } from '../host/host.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { menuProblem } from '../plan/plan-goal.ts';
+import { entriesWith, menuProblem } from '../plan/plan-goal.ts';
 import { goalWithNewKernels, menuNews, otherDefault, otherRootMount } from '../plan/regenerated-menu.ts';
 import type { Message } from '../report/report.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
-import { error, warning } from './refusal-messages.ts';
+import { error, problemMessage, warning } from './refusal-messages.ts';
 
 /** A plan whose grub.cfg is what the family's own grub-mkconfig makes. */
 export type Regeneration =
@@ -135,14 +135,7 @@ async function readMenu(
   const sources = withTexts(read.sources, texts);
   const reading = readBootEntries(sources);
   if (reading.ok) return { ok: true, menu: { sources, ...reading } };
-  const { path, problem } = reading;
-  const data = { path, line: problem.at.line, column: problem.at.column, found: problem.found };
-  return refuse(error('error.regenerate-not-parsed', { ...data, problem: problem.code }));
-}
-
-function entriesWith(menu: BootMenuFacts, texts: ReadonlyMap<string, string>): readonly BootEntry[] {
-  const reading = readBootEntries(withTexts(menu.sources, texts));
-  return reading.ok ? reading.entries : menu.entries;
+  return refuse(problemMessage('regenerate-not-parsed', reading.path, reading.problem));
 }
 
 function missedGoal(menu: BootMenuFacts, goal: Goal, which: string): Message | undefined {

@@ -92,8 +92,8 @@ function planMenu(menu: BootMenuFacts, goal: Goal, which: string, isForced: bool
   return { ok: true, changes };
 }
 
-/** The entries with the words that they share changed already. */
-function entriesWith(
+/** The entries once some files have other texts; as they were where those can't be read. */
+export function entriesWith(
   { sources, entries }: BootMenuFacts,
   texts: ReadonlyMap<string, string>,
 ): readonly BootEntry[] {
