@@ -15,6 +15,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
 import type { Host } from '../host/host.ts';
+import { isWithin } from '../host/root-path.ts';
 import { systemCode } from '../host/system-error.ts';
 import type { ImageReading } from '../kernel/image/image-reading.ts';
 import { parseReading, serializeReading } from '../kernel/image/serialized-reading.ts';
@@ -61,9 +62,7 @@ function cacheFolder(host: Host, environment: NodeJS.ProcessEnv): string | undef
 }
 
 function liesInside(folder: string, root: string): boolean {
-  const realRoot = realpathSync(root);
-  const realFolder = realpathSync(existingAncestor(folder));
-  return realFolder === realRoot || realFolder.startsWith(realRoot === '/' ? '/' : `${realRoot}/`);
+  return isWithin(realpathSync(existingAncestor(folder)), realpathSync(root));
 }
 
 function existingAncestor(path: string): string {

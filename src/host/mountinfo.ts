@@ -1,3 +1,5 @@
+import { isWithin } from './root-path.ts';
+
 /** One line of /proc/self/mountinfo. Latin1 text. */
 export interface Mount {
   /** Where it hangs, as the process sees it. */
@@ -37,8 +39,8 @@ export function parseMountinfo(text: string): readonly Mount[] {
 export function mountHolding(mounts: readonly Mount[], path: string): Mount | undefined {
   let holding: Mount | undefined;
   for (const mount of mounts) {
-    const isAbove = mount.point === '/' || path === mount.point || path.startsWith(`${mount.point}/`);
-    if (isAbove && (holding === undefined || mount.point.length >= holding.point.length)) holding = mount;
+    const isLonger = holding === undefined || mount.point.length >= holding.point.length;
+    if (isWithin(path, mount.point) && isLonger) holding = mount;
   }
   return holding;
 }

@@ -3,6 +3,7 @@ import { filterBytes } from './filter-bytes.ts';
 import type { Host, HostResult } from './host.ts';
 import { directoryOf, kernelPath, listPlace } from './open-directory.ts';
 import { readPlace, readPlaceHead, statusOf } from './read-descriptor.ts';
+import { below } from './root-path.ts';
 import { runInRoot } from './run-in-root.ts';
 import { runProgram } from './run-program.ts';
 import { refusal } from './system-error.ts';
@@ -70,9 +71,4 @@ function holdDirectory(root: number, place: OpenPlace): HostResult<{ directory: 
   const wasMovedAway = kernelPath(place.descriptor) !== below(kernelPath(root), place.realPath);
   if (wasMovedAway) return { ok: false, reason: 'outside-root' };
   return { ok: true, directory: directoryOf(openDirectoryAgain(place.descriptor), place.realPath) };
-}
-
-function below(root: string, realPath: string): string {
-  if (root === '/') return realPath;
-  return realPath === '/' ? root : root + realPath;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RunResult } from './host.ts';
 import { type Mount, mountHolding, parseMountinfo } from './mountinfo.ts';
 import { programEnvironment } from './program-environment.ts';
+import { below, isWithin } from './root-path.ts';
 import { runProgram } from './run-program.ts';
 
 /** Mounts in a namespace that ends with the program: nobody else sees them. */
@@ -82,14 +83,6 @@ export function protection(mounts: readonly Mount[], root: string): readonly Mou
     ...SCRATCH.map((path): MountStep => ['empty', 'tmpfs', below(root, path)]),
     ...(root === '/' ? [] : KERNEL_TREES.map((path): MountStep => ['tree', path, below(root, path)])),
   ];
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return directory === '/' || path === directory || path.startsWith(`${directory}/`);
-}
-
-function below(root: string, path: string): string {
-  return root === '/' ? path : root + path;
 }
 
 function userEnvironment(): NodeJS.ProcessEnv {
