@@ -7,19 +7,13 @@ import { inspectJournal, recover } from '../../src/apply/recover.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { interceptOperations, type Operation } from '../fault/operations.ts';
 import { applyUntil as cutShort, isFirstCleanup, isRenameOf } from './cut-short.ts';
-import { makeTree, plainOptions, planOf, readTree, removeTree } from './tree.ts';
-
-const DEFAULTS = '/etc/default/grub';
-const CONFIG = '/boot/grub2/grub.cfg';
-const plan = planOf([
-  { path: DEFAULTS, before: 'old defaults\n', after: 'new defaults\n', decides: 'later-kernels' },
-  { path: CONFIG, before: 'old config\n', after: 'new config\n' },
-]);
+import { makeTree, plainOptions, readTree, removeTree } from './tree.ts';
+import { CONFIG, DEFAULTS, filesBefore, plan } from './two-file-change.ts';
 
 let root = '';
 let host: ChangeableHost;
 beforeEach(async () => {
-  root = makeTree({ [DEFAULTS]: 'old defaults\n', [CONFIG]: 'old config\n' });
+  root = makeTree(filesBefore);
   host = await openHost(root);
 });
 afterEach(() => {

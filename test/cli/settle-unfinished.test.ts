@@ -8,21 +8,15 @@ import { readSurroundings } from '../../src/facts/surroundings.ts';
 import { systemError } from '../../src/host/system-error.ts';
 import { applyUntil, isFirstCleanup, isRenameOf } from '../apply/cut-short.ts';
 import { makeTree, plainOptions, planOf, removeTree } from '../apply/tree.ts';
+import { CONFIG, DEFAULTS, filesBefore, plan } from '../apply/two-file-change.ts';
 import { interceptOperations } from '../fault/operations.ts';
 import { contextOf } from './context-of-tree.ts';
 import { shownText } from './shown-text.ts';
 
-const DEFAULTS = '/etc/default/grub';
-const CONFIG = '/boot/grub2/grub.cfg';
-const plan = planOf([
-  { path: DEFAULTS, before: 'old defaults\n', after: 'new defaults\n', decides: 'later-kernels' },
-  { path: CONFIG, before: 'old config\n', after: 'new config\n' },
-]);
-
 let root = '';
 let context: CommandContext;
 beforeEach(async () => {
-  root = makeTree({ [DEFAULTS]: 'old defaults\n', [CONFIG]: 'old config\n' });
+  root = makeTree(filesBefore);
   context = await contextOf(root);
 });
 afterEach(() => {

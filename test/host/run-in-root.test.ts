@@ -1,20 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseMountinfo } from '../../src/host/mountinfo.ts';
 import { protection, runInRoot } from '../../src/host/run-in-root.ts';
-import { hasProgram } from '../oracle/available.ts';
+import { canEnter, makeEnterable } from './enterable-root.ts';
 
 const mounts = parseMountinfo(`22 1 253:0 / / rw - xfs /dev/sda3 rw
 23 22 0:5 / /dev rw - devtmpfs udev rw
@@ -39,17 +30,11 @@ test.each(PROTECTED)('every disk that is seen below %s is made read-only', (root
   expect(steps.filter(([kind]) => kind === 'protect').map(([, , point]) => point)).toEqual(points);
 });
 
-const isRoot = process.getuid?.() === 0;
-const canEnter =
-  (isRoot || process.env['CI'] === 'true') && hasProgram('busybox', 'true') && hasProgram('unshare');
-if (!isRoot) console.warn('skipped: only root enters the root of another system');
-
 describe.runIf(canEnter)('a program in a root', () => {
   let root = '';
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'bootmend-root-'));
-    for (const directory of ['bin', 'etc', 'dev', 'proc', 'tmp']) mkdirSync(join(root, directory));
-    copyFileSync(['/bin/busybox', '/usr/bin/busybox'].find(existsSync) ?? '', join(root, 'bin/busybox'));
+    makeEnterable(root, ['etc', 'dev', 'proc', 'tmp']);
     writeFileSync(join(root, 'etc/words'), 'old\n');
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
