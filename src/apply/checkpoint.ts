@@ -1,4 +1,4 @@
-import type { ApplyNote } from './outcome.ts';
+import type { ApplyNote } from './apply-note.ts';
 import type { ChangeableHost } from './problem.ts';
 import { parentOf, STATE_PATH } from './state-directory.ts';
 

@@ -1,8 +1,8 @@
 import { systemCode } from '../host/system-error.ts';
 import type { Directory } from '../host/writable-host.ts';
+import type { ApplyNote } from './apply-note.ts';
 import { listSetIds, readManifest, removeBackupSet } from './backup-set.ts';
 import { readJournal } from './journal.ts';
-import type { ApplyNote } from './outcome.ts';
 import type { ChangeableHost } from './problem.ts';
 
 /** How many of the newest sets are kept beside the first. */

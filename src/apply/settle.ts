@@ -1,10 +1,10 @@
 import type { Directory } from '../host/writable-host.ts';
+import type { ApplyNote } from './apply-note.ts';
 import { readKeptText, readManifest, removeBackupSet, setPath } from './backup-set.ts';
 import { checkpoint } from './checkpoint.ts';
 import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
 import { atFile, holds, type Place } from './journal-place.ts';
 import { removeEmpty } from './made-directories.ts';
-import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
 import { renameOver, writeBeside } from './replace-file.ts';
 import { nameOf, parentOf } from './state-directory.ts';

@@ -1,12 +1,12 @@
 import type { Directory } from '../host/writable-host.ts';
 import type { Plan } from '../plan/plan.ts';
 import { sha256 } from '../plan/sha256.ts';
+import type { ApplyNote } from './apply-note.ts';
 import { writeBackupSet } from './backup-set.ts';
 import { type Journal, journalOf, markUndoing, readJournal, writeJournal } from './journal.ts';
 import type { LockOptions } from './lock-state.ts';
 import { type Progress, withDirectories } from './made-directories.ts';
 import type { FileOwnership, Manifest } from './manifest.ts';
-import type { ApplyNote } from './outcome.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused } from './problem.ts';
 import { prepareReplacement, replaceFile } from './replace-file.ts';
 import { leftoverNotes, type Settlement, settleBack, settleForward } from './settle.ts';

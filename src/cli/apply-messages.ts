@@ -1,4 +1,4 @@
-import type { ApplyNote } from '../apply/outcome.ts';
+import type { ApplyNote } from '../apply/apply-note.ts';
 import type { ApplyProblem } from '../apply/problem.ts';
 import { leftoverNotes, type Settlement } from '../apply/settle.ts';
 import type { Message, Report } from '../report/report.ts';

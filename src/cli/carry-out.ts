@@ -1,6 +1,7 @@
 import type { VerifyWritten } from '../apply/transaction.ts';
 import type { Goal } from '../diagnosis/goal.ts';
-import type { BootMenuFacts, HostFacts } from '../facts/gather.ts';
+import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
+import type { HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
 import type { Plan } from '../plan/plan.ts';
 import { menuProblem, planGoal } from '../plan/plan-goal.ts';

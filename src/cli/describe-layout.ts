@@ -1,5 +1,6 @@
 import { decidingLine, type EntryLine } from '../facts/boot-entry.ts';
-import type { BootMenuFacts, HostFacts } from '../facts/gather.ts';
+import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
+import type { HostFacts } from '../facts/gather.ts';
 import type { LayoutFile, LayoutReport } from '../report/report.ts';
 
 /** Which files decide the next boot and the boots of later kernels, and why the default entry is the default. */

@@ -1,8 +1,9 @@
 import type { Goal } from '../diagnosis/goal.ts';
 import { readBootEntries } from '../facts/boot-entries.ts';
 import type { BootEntry } from '../facts/boot-entry.ts';
+import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
 import { type GrubSources, withTexts } from '../facts/boot-sources.ts';
-import type { BootMenuFacts, HostFacts } from '../facts/gather.ts';
+import type { HostFacts } from '../facts/gather.ts';
 import { readGrubSources } from '../facts/read-boot-sources.ts';
 import { selectEntries } from '../facts/select-entries.ts';
 import type { Host } from '../host/host.ts';

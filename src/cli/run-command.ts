@@ -4,7 +4,7 @@ import { renderMessage } from '../report/message-line.ts';
 import type { Say } from '../report/messages/catalogue.ts';
 import { redactReport, redactText } from '../report/redact.ts';
 import type { Report } from '../report/report.ts';
-import type { TextOptions } from '../report/text.ts';
+import type { TextOptions } from '../report/text-options.ts';
 import { asBytes } from './argument-bytes.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Paint } from '../report/text.ts';
+import type { Paint } from '../report/text-options.ts';
 
 /** Who is at the other end of our output. */
 export interface Terminal {

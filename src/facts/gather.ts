@@ -1,9 +1,7 @@
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { Host } from '../host/host.ts';
-import type { DefaultChoice } from './boot-entries.ts';
-import type { BootEntry } from './boot-entry.ts';
-import type { BootSources } from './boot-sources.ts';
+import type { BootMenuFacts } from './boot-menu-facts.ts';
 import { type DefaultsReading, readDefaultsFiles } from './defaults-files.ts';
 import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from './family.ts';
 import { type KernelCmdlineReading, readKernelCmdline } from './kernel-cmdline.ts';
@@ -35,14 +33,6 @@ export interface HostFacts extends Surroundings {
   readonly kernelCmdline: KernelCmdlineReading;
   readonly kernels: readonly KernelFacts[];
   readonly workload: Workload;
-}
-
-export interface BootMenuFacts {
-  readonly sources: BootSources;
-  readonly entries: readonly BootEntry[];
-  readonly choice: DefaultChoice;
-  /** The environment blocks that GRUB loads, links resolved, the last one last. */
-  readonly environmentPaths: readonly string[];
 }
 
 /** Why a host's boot configuration can't be worked on. */

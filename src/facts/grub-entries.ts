@@ -11,8 +11,13 @@ import type {
 } from '../grub/script/grub-menu.ts';
 import { loaderCmdline } from '../grub/script/loader-cmdline.ts';
 import { positionAt } from '../grub/text-position.ts';
-import { type BootEntriesReading, bootEntry, type DefaultChoice, type EntryDraft } from './boot-entries.ts';
-import type { ScriptLine } from './boot-entry.ts';
+import {
+  type BootEntriesReading,
+  bootEntry,
+  type DefaultChoice,
+  type EntryDraft,
+  type ScriptLine,
+} from './boot-entry.ts';
 import { pathInRoot, readBootMenu } from './boot-menu.ts';
 import type { EntryFile, GrubSources } from './boot-sources.ts';
 import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';

@@ -3,7 +3,7 @@ import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { Host } from '../host/host.ts';
 import type { EntryLine, OptionsLine } from './boot-entry.ts';
-import type { BootMenuFacts } from './gather.ts';
+import type { BootMenuFacts } from './boot-menu-facts.ts';
 import { exists, readText } from './layout/read-text.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts';
 import { readImageRelease } from '../kernel/image/stated-release.ts';
-import { type BootEntriesReading, readBootEntries, type WantedSources } from './boot-entries.ts';
+import { readBootEntries } from './boot-entries.ts';
+import type { BootEntriesReading, WantedSources } from './boot-entry.ts';
 import { pathInRoot } from './boot-menu.ts';
 import type { BootSources, EntryFile, KernelImage, SystemdBootDirectory } from './boot-sources.ts';
 import { releaseInName } from './entry-kind.ts';

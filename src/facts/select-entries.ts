@@ -1,5 +1,5 @@
 import type { BootEntry } from './boot-entry.ts';
-import type { BootMenuFacts } from './gather.ts';
+import type { BootMenuFacts } from './boot-menu-facts.ts';
 
 /**
  * The entries that `--entries` names: `normal`, `default`, `all` (the way back included, other systems never), or one

@@ -1,6 +1,6 @@
 import { systemdBootId } from '../grub/menu/loader-entry-order.ts';
 import { findSystemdBootDefault, loaderConfDefault } from '../grub/menu/systemd-boot-default.ts';
-import { type BootEntries, type BootEntriesReading, bootEntry, type DefaultChoice } from './boot-entries.ts';
+import { type BootEntries, type BootEntriesReading, bootEntry, type DefaultChoice } from './boot-entry.ts';
 import type { EntryFile, SystemdBootSources } from './boot-sources.ts';
 import { entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
 import { readOptionsLine } from './options-line.ts';

@@ -1,7 +1,7 @@
 import { applyWordEdits, reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
 import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { EntryLine, OptionsLine, OptionsWord } from '../facts/boot-entry.ts';
-import type { BootMenuFacts } from '../facts/gather.ts';
+import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
 import {
   type EnvironmentBlock,

@@ -1,8 +1,8 @@
 import { applyWordEdits, reviseWords } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
+import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
 import { excessBytes } from '../facts/dropped-words.ts';
-import type { BootMenuFacts } from '../facts/gather.ts';
 import { selectEntries } from '../facts/select-entries.ts';
 import { positionAt } from '../grub/text-position.ts';
 import type { PlanRefusal } from './plan-refusal.ts';

@@ -1,5 +1,5 @@
 import type { LayoutFile, LayoutReport } from './report.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
 
 /** The boot layout as a picture in text: the loader, its default and the files, each with the part that it plays. */

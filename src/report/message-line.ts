@@ -1,5 +1,5 @@
 import type { Message } from './report.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 
 /** One message as a line, for stderr. */
 export function renderMessage(

@@ -1,7 +1,7 @@
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Say } from './messages/catalogue.ts';
 import type { KernelReport, SupportReport } from './report.ts';
-import type { Style, TextOptions } from './text.ts';
+import type { Style, TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
 
 const VERDICT_STYLES: Readonly<Record<string, Style>> = { supported: 'green', absent: 'red' };

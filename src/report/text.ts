@@ -1,21 +1,9 @@
 import { renderLayout } from './layout-text.ts';
-import type { Say } from './messages/catalogue.ts';
 import type { ChangedFile, EntryReport, KernelReport, Report, WordReport } from './report.ts';
 import { evidenceLine, renderSupportTable } from './support-table.ts';
+import type { Paint, TextOptions } from './text-options.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
-
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
-
-/** Colours a piece of text, or returns it as it is. */
-export type Paint = (style: Style, text: string) => string;
-
-export interface TextOptions {
-  readonly say: Say;
-  readonly paint: Paint;
-  /** Show all evidence, not only the piece that decided. */
-  readonly isVerbose: boolean;
-}
 
 /** The report for a person: what stands on stdout, ending in a newline. Messages are not in it. */
 export function renderText(report: Report, options: TextOptions): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BootEntry } from '../../src/facts/boot-entry.ts';
-import { type BootMenuFacts, gather } from '../../src/facts/gather.ts';
+import type { BootMenuFacts } from '../../src/facts/boot-menu-facts.ts';
+import { gather } from '../../src/facts/gather.ts';
 import type { Host } from '../../src/host/host.ts';
 import { ENTRY_FILES_CONFIG, entryFilesTree, entryPath, entryText, environmentBlock } from './entry-tree.ts';
 import { hostOf, runningHostOf, type Tree } from './tree.ts';

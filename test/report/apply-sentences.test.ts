@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ApplyNote } from '../../src/apply/outcome.ts';
+import type { ApplyNote } from '../../src/apply/apply-note.ts';
 import type { ApplyProblemCode, WritingNeed } from '../../src/apply/problem.ts';
 import type { RollbackProblem } from '../../src/apply/rollback.ts';
 import type { Settlement } from '../../src/apply/settle.ts';

@@ -4,9 +4,6 @@ import { english } from './en.ts';
 
 export type Language = 'en' | 'zh-CN';
 
-/** One sentence for each code. */
-export type Catalogue = Readonly<Record<keyof typeof english, string>>;
-
 /** The sentence of a code in one language, with its values made safe to show. */
 export type Say = (code: string, data?: MessageData) => string;
 

@@ -562,3 +562,6 @@ export const english = {
   'warning.contradictory-words':
     '{word} stands on {count} boot entries; it contradicts cgroup_disable=memory, which wins.',
 } as const;
+
+/** One sentence for each code. */
+export type Catalogue = Readonly<Record<keyof typeof english, string>>;

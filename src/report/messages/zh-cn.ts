@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue } from './en.ts';
 
 /** What bootmend says in simplified Chinese. */
 export const chinese: Catalogue = {

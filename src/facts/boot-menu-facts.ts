@@ -1,0 +1,11 @@
+import type { BootEntry, DefaultChoice } from './boot-entry.ts';
+import type { BootSources } from './boot-sources.ts';
+
+/** One menu of a host, with all that it is made of. */
+export interface BootMenuFacts {
+  readonly sources: BootSources;
+  readonly entries: readonly BootEntry[];
+  readonly choice: DefaultChoice;
+  /** The environment blocks that GRUB loads, links resolved, the last one last. */
+  readonly environmentPaths: readonly string[];
+}
