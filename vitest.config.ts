@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: process.env.BOOTMEND_SLOW === '1' ? [] : ['test/**/*.slow.test.ts'],
+    globalSetup: ['test/oracle/missing-summary.ts'],
     setupFiles: ['test/seed.ts'],
     pool: 'forks',
     // One for each core: most tests wait for a process of their own.

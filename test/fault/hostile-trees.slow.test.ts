@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { counted } from '../oracle/missing.ts';
 import { numbersFrom } from './crash-replay.ts';
 import { makeHostileTree, stateOfTree, tricks } from './hostile-trees.ts';
 import { canTrace, straceArguments, writesOutside } from './strace.ts';
@@ -16,9 +17,7 @@ const COMMANDS = [
   ['rollback', 'first', '--yes', '--force'],
 ];
 
-if (!canTrace()) console.warn('skipped here: hostile trees under strace');
-
-describe.runIf(canTrace())('under strace', () => {
+describe.runIf(counted(canTrace(), 'strace'))('under strace', () => {
   let base = '';
   beforeAll(() => {
     base = realpathSync(mkdtempSync(join(tmpdir(), 'bootmend-hostile-')));

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noteMissing } from '../oracle/missing.ts';
 
 /** Whether this process may mount; said aloud where not, since what needs it is then not tested. */
 export const canMount = probe('mounting a file system', () => {
@@ -41,7 +42,7 @@ export const canLabel = probe('an SELinux label of their choice', () => {
 });
 
 export const isRoot = process.geteuid?.() === 0;
-if (!isRoot) console.warn('skipped here: tests that need root');
+if (!isRoot) noteMissing('root');
 
 export function mount(args: readonly string[]): void {
   execFileSync('mount', args, { stdio: 'pipe' });
@@ -56,7 +57,7 @@ function probe(what: string, act: () => void): boolean {
     act();
     return true;
   } catch {
-    console.warn(`skipped here: tests that need ${what}`);
+    noteMissing(what);
     return false;
   }
 }

@@ -1,29 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted, noteMissing } from './missing.ts';
 
-const inCI = process.env['CI'] === 'true';
+const given = process.env['BOOTMEND_SHARED'];
 
 /** The folder with the corpus and the recorded behaviour of real programs, outside the project. */
-const sharedFolder = process.env['BOOTMEND_SHARED'] ?? join(import.meta.dirname, '../../../shared');
+const sharedFolder = given || join(import.meta.dirname, '../../../shared');
 
 /** A path in the shared folder. */
 export function sharedPath(path: string): string {
   return join(sharedFolder, path);
 }
 
-/**
- * Whether tests may count on something outside the project. In CI they always do, so that its absence fails;
- * elsewhere its absence is said aloud.
- */
-function counted(there: boolean, name: string): boolean {
-  if (!there && !inCI) console.warn(`skipped: no ${name}`);
-  return there || inCI;
-}
-
-/** Whether tests that read this path of the shared folder are to run. */
+/** Whether tests that read this path of the shared folder are to run; an empty BOOTMEND_SHARED goes without, in CI too. */
 export function hasShared(path: string): boolean {
-  return counted(existsSync(sharedPath(path)), sharedPath(path));
+  const what = `${path} in the shared folder (BOOTMEND_SHARED)`;
+  if (given !== '') return counted(existsSync(sharedPath(path)), what);
+  noteMissing(what);
+  return false;
 }
 
 /** Whether tests that run this program are to run. @param question an argument that it answers with success */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sharedPath } from './available.ts';
+import { hasShared, sharedPath } from './available.ts';
 
 export interface CorpusFile {
   readonly name: string;
@@ -8,8 +8,9 @@ export interface CorpusFile {
   readonly text: string;
 }
 
-/** The files of one kind that were collected from public repositories. */
+/** The files of one kind that were collected from public repositories; none where they are missing and may be. */
 export function corpusFiles(kind: string): CorpusFile[] {
+  if (!hasShared(`corpus/${kind}`)) return [];
   const folder = sharedPath(`corpus/${kind}`);
   return readdirSync(folder)
     .sort()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { sharedPath } from './available.ts';
+import { hasShared, sharedPath } from './available.ts';
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', '\\': '\\' };
 
@@ -22,8 +22,9 @@ export function unescapeColumn(column: string): string {
   return text;
 }
 
-/** The rows of a recorded table, without its header. */
+/** The rows of a recorded table, without its header; none where it is missing and may be. */
 export function recordedRows(name: string): string[][] {
+  if (!hasShared(`facts/oracle/${name}`)) return [];
   const lines = readFileSync(sharedPath(`facts/oracle/${name}`), 'utf8')
     .split('\n')
     .slice(1, -1);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { counted } from '../../oracle/missing.ts';
 
 export type ShellName = 'dash' | 'bash';
 
@@ -17,11 +18,9 @@ const program: Record<ShellName, readonly [string, ...string[]]> = {
   bash: ['bash', '--norc', '--posix'],
 };
 
-/** Whether tests that run this shell are to run: in CI always, elsewhere its absence is said aloud. */
+/** Whether tests that run this shell are to run. */
 export function hasShell(shell: ShellName): boolean {
-  const isThere = spawnSync(shell, ['-c', ':'], { stdio: 'ignore' }).status === 0;
-  if (!isThere) console.warn(`skipped: no ${shell}`);
-  return isThere || process.env['CI'] === 'true';
+  return counted(spawnSync(shell, ['-c', ':'], { stdio: 'ignore' }).status === 0, shell);
 }
 
 /** A directory that is gone after the callback. */

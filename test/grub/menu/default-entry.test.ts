@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDefaultEntry, findFallbackEntries } from '../../../src/grub/menu/default-entry.ts';
 import type { EntryRules, MenuItem } from '../../../src/grub/menu/menu-item.ts';
+import { hasProgram, hasShared } from '../../oracle/available.ts';
+import { recordedRows } from '../../oracle/recorded.ts';
 import { runGrub } from '../../oracle/run-grub.ts';
 import { entry, itemAt, menuScript, submenu } from './menus.ts';
 
@@ -257,25 +256,16 @@ const recordedMenu: readonly MenuItem[] = [
   entry('Eight', '5.14.0-1.el9.x86_64'),
 ];
 
-const shared = process.env['BOOTMEND_SHARED'] ?? join(import.meta.dirname, '../../../../shared');
-const recording = join(shared, 'facts/oracle/default.tsv');
-const hasRecording = existsSync(recording) || process.env['CI'] === 'true';
-if (!hasRecording) console.warn(`skipped: no recorded boots at ${recording}`);
-
-test.runIf(hasRecording)('the entries that GRUB 2.06 was recorded to boot', () => {
-  const rows = readFileSync(recording, 'utf8').split('\n').slice(1, -1);
+test.runIf(hasShared('facts/oracle/default.tsv'))('the entries that GRUB 2.06 was recorded to boot', () => {
+  const rows = recordedRows('default.tsv');
   expect(rows.length).toBeGreaterThan(25);
-  for (const row of rows) {
-    const [value, booted, note] = row.split('\t');
+  for (const [value, booted, note] of rows) {
     const found = findDefaultEntry(recordedMenu, value, 'upstream');
     expect(found && itemAt(recordedMenu, found.path)?.id, `${value} (${note})`).toBe(booted);
   }
 });
 
-const hasGrub = spawnSync('grub-emu', ['--version']).status === 0 || process.env['CI'] === 'true';
-if (!hasGrub) console.warn('skipped: no grub-emu');
-
-describe.runIf(hasGrub)('what grub-emu boots', () => {
+describe.runIf(hasProgram('grub-emu'))('what grub-emu boots', () => {
   test.each(upstreamCases)('$name: $value', async ({ value, boots: id }) => {
     const setting = value === undefined ? '' : `set default='${value}'\n`;
     const output = await runGrub('grub-emu', `set timeout=0\n${setting}${menuScript(menu)}`, /@BOOT [^@]*@/);
