@@ -10,8 +10,9 @@ export {
   printCmdline,
 } from './cmdline.ts';
 export { isCommaList, listTokens, mergeTokens } from './comma-list.ts';
+export { consoleDevices, ignoredBeside, lineSlots } from './line-slots.ts';
 export { isSameName, type Parameter, parseParameter } from './parameter.ts';
-export { isRepeatable } from './repeatable.ts';
 export { applyWordEdits, reviseWords, type WordGoal } from './revise-words.ts';
 export { mountsRoot } from './root-mount.ts';
+export { isRepeatable } from './slot-rules.ts';
 export type { WordEdit } from './word-edit.ts';

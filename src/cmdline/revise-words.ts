@@ -1,7 +1,8 @@
 import { kernelWordCount } from './cmdline.ts';
 import { isCommaList, listTokens, mergeTokens } from './comma-list.ts';
+import { lineSlots } from './line-slots.ts';
 import { isSameName, type Parameter, parseParameter } from './parameter.ts';
-import { isRepeatable } from './repeatable.ts';
+import { optionTokens, tokenSubject } from './slot-rules.ts';
 import type { WordEdit } from './word-edit.ts';
 
 /** What one command line is to hold and not to hold. */
@@ -12,7 +13,7 @@ export interface WordGoal {
   readonly unset: readonly string[];
 }
 
-/** A word of the revised line; `index` is its place in the line before, undefined for a new one. */
+/** A word of the revised line; `index` is its place in the line before, undefined for one that is new there. */
 interface Slot {
   readonly index: number | undefined;
   readonly parameter: Parameter;
@@ -22,7 +23,8 @@ interface Slot {
  * The fewest edits that make a command line meet its goal; none where it does.
  *
  * Only the kernel's own words are touched: those after a bare `--` stay, and new words go in front of it. A word
- * that says the same in another spelling (`-` for `_`) counts as present.
+ * that says the same in another spelling (`-` for `_`) counts as present. New words stand in the goal's order, and so do
+ * those of one name.
  *
  * @param words the line's words in order, as the loader or the kernel separates them
  */
@@ -30,20 +32,37 @@ export function reviseWords(words: readonly string[], goal: WordGoal): readonly 
   const kernelWords = words.slice(0, kernelWordCount(words));
   let slots: readonly Slot[] = kernelWords.map((word, index) => ({ index, parameter: parseParameter(word) }));
   for (const word of goal.unset) slots = without(slots, parseParameter(word));
-  for (const word of goal.set) slots = withWord(slots, parseParameter(word));
-  return editsBetween(kernelWords, slots);
+  const wanted = goal.set.map(parseParameter);
+  const places = lineSlots(wanted);
+  for (const [index, parameter] of wanted.entries()) {
+    slots = withWord(slots, parameter, places[index] ?? '');
+  }
+  return editsBetween(kernelWords, inOrder(slots, wanted, places));
 }
 
 function without(slots: readonly Slot[], unwanted: Parameter): readonly Slot[] {
-  const kept: Slot[] = [];
-  for (const slot of slots) {
+  const parameters = slots.map(({ parameter }) => parameter);
+  const orphans = isSameName(unwanted.name, 'hugepagesz') ? pageCounts(parameters, unwanted) : [];
+  return slots.flatMap((slot, index): readonly Slot[] => {
     const { name, value } = slot.parameter;
-    if (!isSameName(name, unwanted.name)) kept.push(slot);
-    else if (unwanted.value === undefined) continue;
-    else if (isCommaList(name)) kept.push(...withoutTokens(slot, listTokens(unwanted.value)));
-    else if (value !== unwanted.value) kept.push(slot);
-  }
-  return kept;
+    if (orphans.includes(index)) return [];
+    if (!isSameName(name, unwanted.name)) return [slot];
+    if (unwanted.value === undefined) return [];
+    const isList = isCommaList(name) || optionTokens(name, value) !== undefined;
+    if (isList) return withoutTokens(slot, listTokens(unwanted.value));
+    return value === unwanted.value ? [] : [slot];
+  });
+}
+
+/** The numbers that belong to a page size: without it they would count for another one. */
+function pageCounts(parameters: readonly Parameter[], size: Parameter): readonly number[] {
+  const [own = ''] = lineSlots([size]);
+  const of = own.slice(own.indexOf('\0') + 1);
+  return lineSlots(parameters).flatMap((slot, index) => {
+    const [name, slotSize] = slot.split('\0');
+    if (name !== 'hugepages' || slotSize === '') return [];
+    return size.value === undefined || slotSize === of ? [index] : [];
+  });
 }
 
 function withoutTokens(slot: Slot, unwanted: readonly string[]): readonly Slot[] {
@@ -53,12 +72,39 @@ function withoutTokens(slot: Slot, unwanted: readonly string[]): readonly Slot[]
   return left.length === 0 ? [] : [respelled(slot, left)];
 }
 
-function withWord(slots: readonly Slot[], wanted: Parameter): readonly Slot[] {
+function withWord(slots: readonly Slot[], wanted: Parameter, place: string): readonly Slot[] {
   const siblings = slots.filter((slot) => isSameName(slot.parameter.name, wanted.name));
-  if (siblings.length === 0) return [...slots, { index: undefined, parameter: wanted }];
-  if (isCommaList(wanted.name)) return withTokens(slots, siblings, wanted);
-  if (isRepeatable(wanted.name)) return besideSiblings(slots, siblings, wanted);
-  return inPlaceOfSiblings(slots, siblings, wanted);
+  if (isCommaList(wanted.name) && siblings.length > 0) return withTokens(slots, siblings, wanted);
+  const tokens = optionTokens(wanted.name, wanted.value);
+  if (tokens !== undefined) return withOptions(slots, siblings, wanted, tokens);
+  const keys = lineSlots(slots.map(({ parameter }) => parameter));
+  const same = slots.filter((_, index) => keys[index] === place);
+  if (same.length > 0) return inPlaceOfSiblings(slots, same, wanted);
+  return insertBehind(slots, anchorFor(slots, siblings, wanted, keys, place), wanted);
+}
+
+/** What a new word goes behind; undefined for the beginning of the line. */
+function anchorFor(
+  slots: readonly Slot[],
+  siblings: readonly Slot[],
+  { name }: Parameter,
+  keys: readonly string[],
+  place: string,
+): Slot | undefined {
+  if (isSameName(name, 'hugepagesz')) {
+    return slots.findLast(({ parameter }) => /^hugepagesz?$/.test(parameter.name)) ?? slots.at(-1);
+  }
+  if (!isSameName(name, 'hugepages')) return siblings.at(-1) ?? slots.at(-1);
+  const size = place.slice(place.indexOf('\0') + 1);
+  const first = keys.findIndex((key) => key.startsWith('hugepagesz\0'));
+  if (size === '') return first === -1 ? slots.at(-1) : slots[first - 1];
+  return slots[keys.lastIndexOf(`hugepagesz\0${size}`)];
+}
+
+function insertBehind(slots: readonly Slot[], anchor: Slot | undefined, wanted: Parameter): readonly Slot[] {
+  const added: Slot = { index: undefined, parameter: wanted };
+  if (anchor === undefined) return [added, ...slots];
+  return slots.flatMap((slot) => (slot === anchor ? [slot, added] : [slot]));
 }
 
 function withTokens(slots: readonly Slot[], siblings: readonly Slot[], wanted: Parameter): readonly Slot[] {
@@ -75,15 +121,32 @@ function withTokens(slots: readonly Slot[], siblings: readonly Slot[], wanted: P
   return slots.filter((slot) => !others.includes(slot)).map((slot) => (slot === first ? respelt : slot));
 }
 
-function besideSiblings(
+/** A list whose options add up over the line: only what contradicts the wanted options goes. */
+function withOptions(
   slots: readonly Slot[],
   siblings: readonly Slot[],
   wanted: Parameter,
+  tokens: readonly string[],
 ): readonly Slot[] {
-  if (siblings.some((slot) => slot.parameter.value === wanted.value)) return slots;
-  const last = siblings.at(-1);
-  const added: Slot = { index: undefined, parameter: wanted };
-  return slots.flatMap((slot) => (slot === last ? [slot, added] : [slot]));
+  const subjects = tokens.map((token) => tokenSubject(wanted.name, token));
+  const given = siblings.flatMap(({ parameter }) => listTokens(parameter.value));
+  const isAgainst = (token: string): boolean =>
+    !tokens.includes(token) && subjects.includes(tokenSubject(wanted.name, token));
+  if (tokens.every((token) => given.includes(token)) && !given.some(isAgainst)) return slots;
+  let isPlaced = false;
+  const kept = slots.flatMap((slot): readonly Slot[] => {
+    if (!siblings.includes(slot)) return [slot];
+    const own = listTokens(slot.parameter.value);
+    const left = own.filter((token) => !isAgainst(token) && !tokens.includes(token));
+    if (left.length === own.length) return [slot];
+    if (left.length > 0) return [respelled(slot, left)];
+    if (isPlaced) return [];
+    isPlaced = true;
+    return [slot.parameter.value === wanted.value ? slot : { ...slot, parameter: wanted }];
+  });
+  if (isPlaced) return kept;
+  const last = kept.findLast(({ parameter }) => isSameName(parameter.name, wanted.name));
+  return insertBehind(kept, last ?? kept.at(-1), wanted);
 }
 
 /** The last sibling is the one that counts for nearly every handler, so it is the one that stays. */
@@ -92,6 +155,8 @@ function inPlaceOfSiblings(
   siblings: readonly Slot[],
   wanted: Parameter,
 ): readonly Slot[] {
+  // Numbers of pages stand behind each of them, which the kernel counts for the size in front.
+  if (isSameName(wanted.name, 'hugepagesz')) return slots;
   const last = siblings.at(-1);
   const kept: Slot[] = [];
   for (const slot of slots) {
@@ -100,6 +165,36 @@ function inPlaceOfSiblings(
       kept.push(slot.parameter.value === wanted.value ? slot : { ...slot, parameter: wanted });
   }
   return kept;
+}
+
+/**
+ * The words in the goal's order: a new one stands in front of those that the goal names later, and so does one of the same
+ * name, which is moved. Pairs of huge pages stand where their size does.
+ */
+function inOrder(
+  slots: readonly Slot[],
+  wanted: readonly Parameter[],
+  places: readonly string[],
+): readonly Slot[] {
+  let ordered = [...slots];
+  for (let at = wanted.length - 2; at >= 0; at -= 1) {
+    const name = wanted[at]?.name ?? '';
+    if (name.startsWith('hugepages')) continue;
+    const keys = lineSlots(ordered.map(({ parameter }) => parameter));
+    const own = keys.indexOf(places[at] ?? '');
+    const slot = ordered[own];
+    if (slot === undefined) continue;
+    const later = wanted.flatMap((other, index) => {
+      const counts = index > at && (slot.index === undefined || isSameName(other.name, name));
+      const position = counts ? keys.indexOf(places[index] ?? '') : -1;
+      return position === -1 || position === own || other.name.startsWith('hugepages') ? [] : [position];
+    });
+    const first = Math.min(...later);
+    if (own < first || first === Number.POSITIVE_INFINITY) continue;
+    const others = ordered.filter((one) => one !== slot);
+    ordered = [...others.slice(0, first), { ...slot, index: undefined }, ...others.slice(first)];
+  }
+  return ordered;
 }
 
 function respelled(slot: Slot, tokens: readonly string[]): Slot {

@@ -1,6 +1,7 @@
 import { isCommaList } from '../cmdline/comma-list.ts';
+import { consoleDevices, ignoredBeside, lineSlots } from '../cmdline/line-slots.ts';
 import { type Parameter, parseParameter } from '../cmdline/parameter.ts';
-import { isRepeatable } from '../cmdline/repeatable.ts';
+import { optionTokens } from '../cmdline/slot-rules.ts';
 import { isReadInUserSpace } from '../cmdline/user-space.ts';
 
 /** Something about a line as a whole; `word` and `name` are as they stand there. */
@@ -11,7 +12,11 @@ export type LineFinding =
   /** One name with different values, of which one counts. */
   | { readonly code: 'last-wins' | 'first-wins'; readonly name: string; readonly word: string }
   /** One name with different values; what its handler makes of that is not known here. */
-  | { readonly code: 'given-again'; readonly name: string; readonly count: number };
+  | { readonly code: 'given-again'; readonly name: string; readonly count: number }
+  /** A word that counts only where another one is not there. */
+  | { readonly code: 'ignored-beside'; readonly word: string; readonly by: string }
+  /** Of several consoles the last one becomes /dev/console. */
+  | { readonly code: 'console-device'; readonly device: string; readonly count: number };
 
 /** What is known of the words that the kernel hands to init. */
 export type InitWord = { readonly word: string; readonly isCertain: boolean };
@@ -81,8 +86,11 @@ const LAST_WINS: readonly string[] = [
   ...['spectre_v2', 'spectre_v2_user', 'spec_store_bypass_disable', 'biosdevname', 'module_blacklist'],
 ];
 
-/** Sources: kernel/sched/isolation.c (housekeeping_setup()), setup_early_printk() of each architecture. */
-const FIRST_WINS: readonly string[] = ['isolcpus', 'nohz_full', 'earlyprintk'];
+/**
+ * Sources: kernel/sched/isolation.c (housekeeping_setup()), setup_early_printk() of each architecture,
+ * __add_preferred_console() in kernel/printk/printk.c (of one device), hugepages_setup() in mm/hugetlb.c (of one size).
+ */
+const FIRST_WINS: readonly string[] = ['isolcpus', 'nohz_full', 'earlyprintk', 'console', 'hugepages'];
 
 /**
  * Names that stand on a line with different values.
@@ -90,20 +98,25 @@ const FIRST_WINS: readonly string[] = ['isolcpus', 'nohz_full', 'earlyprintk'];
  * @param words the kernel's and user space's, without those that nobody reads
  */
 export function findRepeats(words: readonly string[]): readonly LineFinding[] {
-  const byName = new Map<string, Parameter[]>();
-  for (const word of words) {
-    const parameter = parseParameter(word);
-    const name = parameter.name.replaceAll('-', '_');
-    byName.set(name, [...(byName.get(name) ?? []), parameter]);
+  const parameters = words.map(parseParameter);
+  const bySlot = new Map<string, Parameter[]>();
+  for (const [index, slot] of lineSlots(parameters).entries()) {
+    const parameter = parameters[index];
+    if (parameter !== undefined) bySlot.set(slot, [...(bySlot.get(slot) ?? []), parameter]);
   }
   const findings: LineFinding[] = [];
-  for (const [name, parameters] of byName) {
-    const isTold = new Set(parameters.map(({ value }) => value)).size > 1;
-    if (name !== '' && isTold && !isRepeatable(name) && !isCommaList(name)) {
-      findings.push(repeatFinding(name, parameters));
-    }
+  for (const [slot, values] of bySlot) {
+    const name = slot.slice(0, slot.indexOf('\0'));
+    const isTold = new Set(values.map(({ value }) => value)).size > 1;
+    const addsUp = isCommaList(name) || optionTokens(name, '') !== undefined;
+    if (name !== '' && isTold && !addsUp) findings.push(repeatFinding(name, values));
   }
-  return findings;
+  const ignored = ignoredBeside(parameters).map((word) => ({ code: 'ignored-beside' as const, ...word }));
+  const devices = consoleDevices(parameters);
+  const device = devices.length > 1 ? devices.at(-1) : undefined;
+  const last =
+    device === undefined ? [] : [{ code: 'console-device' as const, device, count: devices.length }];
+  return [...findings, ...ignored, ...last];
 }
 
 function repeatFinding(known: string, parameters: readonly Parameter[]): LineFinding {
@@ -111,7 +124,7 @@ function repeatFinding(known: string, parameters: readonly Parameter[]): LineFin
   const last = parameters.at(-1);
   const name = first?.name ?? known;
   if (FIRST_WINS.includes(known)) return { code: 'first-wins', name, word: first?.source ?? '' };
-  if (LAST_WINS.includes(known) || isPlainModuleParameter(known))
+  if (LAST_WINS.includes(known) || known === 'crashkernel' || isPlainModuleParameter(known))
     return { code: 'last-wins', name, word: last?.source ?? '' };
   return { code: 'given-again', name, count: parameters.length };
 }

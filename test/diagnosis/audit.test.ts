@@ -159,7 +159,16 @@ test.each([
     findings: [{ code: 'given-again', name: 'reboot', count: 2 }],
   },
   { rule: 'the same again says nothing new', line: 'root=a root=a quiet quiet', findings: [] },
-  { rule: 'given more than once by nature', line: 'console=tty0 console=ttyS0', findings: [] },
+  {
+    rule: 'given more than once by nature, one becomes /dev/console',
+    line: 'console=tty0 console=ttyS0',
+    findings: [{ code: 'console-device', device: 'ttyS0', count: 2 }],
+  },
+  {
+    rule: 'of one device the first options count',
+    line: 'console=ttyS0,9600 console=ttyS0,115200n8',
+    findings: [{ code: 'first-wins', name: 'console', word: 'console=ttyS0,9600' }],
+  },
   { rule: 'a list adds up', line: 'cgroup.memory=nokmem cgroup.memory=nosocket', findings: [] },
   { rule: 'words for nobody do not matter', line: 'frobnicate=1 frobnicate=2', findings: [] },
 ])('repeats: $rule', async ({ line, findings }) => {

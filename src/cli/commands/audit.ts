@@ -91,7 +91,7 @@ function isLoadedByGrub(line: EntryLine | undefined): boolean {
 
 function findingMessages(title: string, { findings }: AuditedLine): readonly Message[] {
   return findings.map(({ code, ...data }: LineFinding) => {
-    const message = code === 'given-again' ? note : warning;
+    const message = code === 'given-again' || code === 'console-device' ? note : warning;
     return message(`audit.${code}`, { title, ...data });
   });
 }

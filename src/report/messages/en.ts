@@ -269,6 +269,8 @@ export const english = {
   'audit.first-wins': '{title}: {name} is given several times; the first one counts ({word}).',
   'audit.given-again':
     '{title}: {name} is given {count} times with different values; its handler decides what counts.',
+  'audit.ignored-beside': '{title}: the kernel leaves {word} aside, because {by} stands on the same line.',
+  'audit.console-device': '{title}: of {count} consoles the last one, {device}, becomes /dev/console.',
 
   'error.unexpected':
     'This should not happen: {detail}. Set BOOTMEND_DEBUG=1 and run again to see where; please report it.',

@@ -261,6 +261,8 @@ export const chinese: Catalogue = {
   'audit.last-wins': '{title}：{name} 出现多次；以最后一个为准（{word}）。',
   'audit.first-wins': '{title}：{name} 出现多次；以第一个为准（{word}）。',
   'audit.given-again': '{title}：{name} 以不同的值出现 {count} 次；以哪个为准由其处理函数决定。',
+  'audit.ignored-beside': '{title}：同一行有 {by}，因此内核不理会 {word}。',
+  'audit.console-device': '{title}：{count} 个控制台中，最后一个 {device} 成为 /dev/console。',
 
   'error.unexpected':
     '发生了不该发生的情况：{detail}。设置 BOOTMEND_DEBUG=1 后再次运行可看到出错位置；请报告此问题。',

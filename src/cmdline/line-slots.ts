@@ -1,0 +1,48 @@
+import { isSameName, type Parameter } from './parameter.ts';
+import { slotRule } from './slot-rules.ts';
+
+/**
+ * The slot of each word of a line: words with the same text here are values for the same thing. A number of huge pages
+ * belongs to the page size in front of it.
+ *
+ * Source: hugepages_setup() in the kernel's mm/hugetlb.c; for the others see slot-rules.ts.
+ */
+export function lineSlots(parameters: readonly Parameter[]): readonly string[] {
+  let size = '';
+  return parameters.map(({ name, value }) => {
+    const rule = slotRule(name);
+    const slot = rule?.slot(value ?? '') ?? '';
+    if (isSameName(name, 'hugepagesz')) size = slot;
+    return `${name.replaceAll('-', '_')}\0${isSameName(name, 'hugepages') ? size : slot}`;
+  });
+}
+
+/** A word that does nothing because of another one on the same line. */
+export interface IgnoredWord {
+  readonly word: string;
+  readonly by: string;
+}
+
+/**
+ * Words that the kernel leaves aside beside others, though each of them alone would count.
+ *
+ * Source: parse_crashkernel() in kernel/crash_reserve.c: only where there is no plain `crashkernel=` does the one with
+ * `,high` count, and only with that one the one with `,low`.
+ */
+export function ignoredBeside(parameters: readonly Parameter[]): readonly IgnoredWord[] {
+  const all = parameters.filter(({ name }) => isSameName(name, 'crashkernel'));
+  const plain = all.findLast(({ value = '' }) => !/,(?:high|low|cma)$/.test(value));
+  if (plain === undefined) return [];
+  return all
+    .filter(({ value = '' }) => /,(?:high|low)$/.test(value))
+    .map(({ source }) => ({ word: source, by: plain.source }));
+}
+
+/** The devices of a line's `console=` words, each once; the last one becomes /dev/console. */
+export function consoleDevices(parameters: readonly Parameter[]): readonly string[] {
+  const rule = slotRule('console');
+  const devices = parameters
+    .filter(({ name, value }) => name === 'console' && value !== undefined)
+    .map(({ value = '' }) => rule?.slot(value) ?? value);
+  return devices.filter((device, index) => devices.lastIndexOf(device) === index);
+}
