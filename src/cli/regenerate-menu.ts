@@ -49,7 +49,7 @@ export async function regenerateMenu(
   const found = await findProgram(host, facts);
   if (!found.ok) return found;
   const { program, menu, sources } = found;
-  const made = await makeConfig(host, program, plan);
+  const made = await makeConfig(host, program, plan, invocation.options.force);
   if (!made.ok) return made;
   const planned = textsOf(plan);
   const read = await readMenu(host, sources, new Map([...planned, [sources.configPath, made.text]]));
@@ -108,12 +108,14 @@ async function findProgram(host: CommandContext['host'], { menus }: HostFacts): 
 type Made = { readonly ok: true; readonly text: string } | Refusal;
 
 /** The grub.cfg that the planned files make. A file that the plan makes anew is none that grub-mkconfig reads. */
-async function makeConfig(host: Host, program: string, plan: Plan): Promise<Made> {
+async function makeConfig(host: Host, program: string, plan: Plan, isTrusted: boolean): Promise<Made> {
   const shown = new Map<string, string>();
   for (const { path, before, after } of plan.edits) {
     if (before !== undefined && after !== undefined) shown.set(path, after);
   }
-  const { exitCode, stdout, stderr, isMissing } = await host.runInRoot(program, shown);
+  const run = await host.runInRoot(program, shown, isTrusted);
+  if (!run.ok) return refuse(error(`error.regenerate-${run.reason}`, { program, detail: run.detail }));
+  const { exitCode, stdout, stderr, isMissing } = run;
   if (exitCode === 0) return { ok: true, text: stdout.toString('latin1') };
   const said = stderr.trim().split('\n').at(-1) ?? '';
   const detail = isMissing ? 'unshare(1)' : said;

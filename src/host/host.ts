@@ -43,6 +43,11 @@ export interface RunResult extends ProgramResult {
   readonly stderr: string;
 }
 
+/** Why a program of a root was not run: it can't be confined here, or needs a disk that only the machine's root may ask. */
+export type RunInRootResult =
+  | ({ readonly ok: true } & RunResult)
+  | { readonly ok: false; readonly reason: 'no-sandbox' | 'mapped-disk'; readonly detail: string };
+
 /**
  * A machine or a directory that stands for one. Every path is absolute as that machine sees it (`/boot/grub2/grub.cfg`);
  * symbolic links resolve inside the root, and nothing outside is opened.
@@ -69,9 +74,14 @@ export interface Host {
   run(program: string, args: readonly string[]): Promise<RunResult>;
   /**
    * A program of the host, run in its root with the user's locale; it sees some files with other texts (latin1, by path with
-   * links resolved) and can change none. For root only.
+   * links resolved) and can change none. In a directory that stands for a machine it is confined, or else not run unless
+   * it is trusted with this machine. For root only.
    */
-  runInRoot(program: string, texts: ReadonlyMap<string, string>): Promise<RunResult>;
+  runInRoot(
+    program: string,
+    texts: ReadonlyMap<string, string>,
+    isTrusted: boolean,
+  ): Promise<RunInRootResult>;
   /** Bytes run through a program of this machine, which is ended once it gives more than `mostBytes`. */
   filter(
     program: string,

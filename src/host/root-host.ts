@@ -35,7 +35,7 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
     list: (path) => at(rootDescriptor, path, (place) => listPlace(place.descriptor)),
     status: (path) => at(rootDescriptor, path, (place) => ({ ok: true, status: statusOf(place.descriptor) })),
     run: (program, args) => runProgram(program, args),
-    runInRoot: (program, texts) => runInRoot(root, program, texts),
+    runInRoot: (program, texts, isTrusted) => runInRoot(root, program, texts, isTrusted),
     filter: filterBytes,
     openDirectory: (path) =>
       at<{ directory: Directory }>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { canEnter, makeEnterable } from '../host/enterable-root.ts';
 import { isRoot } from '../host/mounted.ts';
 import { copyFixture, runCli, treeOf } from './run-cli.ts';
@@ -97,6 +98,21 @@ describe.runIf(canEnter)('what grub-mkconfig makes', () => {
     const before = treeOf(root);
     expect(regenerate(root, '--yes', '--force')).toMatchObject({ exitCode: 3, codes: [code] });
     expect(treeOf(root)).toEqual(before);
+  });
+
+  test('is not made where the tree’s program can’t be confined, but by force', () => {
+    const root = enterableRoot('');
+    const programs = mkdtempSync(join(tmpdir(), 'bootmend-programs-'));
+    writeFileSync(join(programs, 'bwrap'), '#!/bin/sh\necho no namespaces here >&2; exit 1\n', {
+      mode: 0o755,
+    });
+    vi.stubEnv('PATH', `${programs}:${process.env['PATH']}`);
+    const refused = regenerate(root, '--dry-run');
+    expect(refused).toMatchObject({ exitCode: 3, codes: ['error.regenerate-no-sandbox'] });
+    expect(refused.messages.at(-1).text).toContain('no namespaces here');
+    expect(regenerate(root, '--yes', '--force')).toMatchObject({ exitCode: 0, outcome: 'applied' });
+    vi.unstubAllEnvs();
+    rmSync(programs, { recursive: true });
   });
 
   test('does not come about where the program fails: its last line says why', () => {

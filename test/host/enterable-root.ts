@@ -5,7 +5,11 @@ import { isRoot } from './mounted.ts';
 
 /** Whether programs can be run in the root of another system, with busybox for its shell. */
 export const canEnter =
-  (isRoot || process.env['CI'] === 'true') && hasProgram('busybox', 'true') && hasProgram('unshare');
+  (isRoot || process.env['CI'] === 'true') &&
+  hasProgram('busybox', 'true') &&
+  hasProgram('unshare') &&
+  hasProgram('bwrap') &&
+  hasProgram('capsh', '--print');
 
 /** Gives a tree a shell, `/bin/busybox sh`, and some empty directories. */
 export function makeEnterable(root: string, directories: readonly string[]): void {

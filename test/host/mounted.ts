@@ -15,6 +15,15 @@ export const canMount = probe('mounting a file system', () => {
   }
 });
 
+/** Whether this process may make a file a block device. */
+export const canLoop = probe('loop devices', () => execFileSync('losetup', ['--find'], { stdio: 'pipe' }));
+
+/** The file as a block device, until it is detached. */
+export function loopDevice(file: string): { readonly path: string; readonly detach: () => void } {
+  const path = execFileSync('losetup', ['--find', '--show', file], { encoding: 'utf8' }).trim();
+  return { path, detach: () => execFileSync('losetup', ['--detach', path]) };
+}
+
 /** Whether this process may make a file immutable in the temporary directory. */
 export const canMakeImmutable = probe('chattr +i', () => {
   const place = mkdtempSync(join(tmpdir(), 'bootmend-chattr-'));

@@ -321,6 +321,10 @@ export const english = {
     'The program that makes grub.cfg is not installed ({programs}). Leave --regenerate out: grub.cfg is edited.',
   'error.regenerate-writes-more':
     '{program} would rewrite more here than grub.cfg: the words of all entries, from the defaults file. Leave --regenerate out: every file that decides is edited.',
+  'error.regenerate-no-sandbox':
+    'The {program} of that tree would run with all rights of root on this machine: it can’t be confined here ({detail}). Nothing was run. Install bubblewrap and capsh (libcap), leave --regenerate out, or, if you trust the tree with this machine, --force.',
+  'error.regenerate-mapped-disk':
+    'The tree lies on {detail}, a disk of the device mapper (LVM, LUKS, multipath), which {program} can only look at with all rights of root on this machine. Nothing was run. Leave --regenerate out, or, if you trust the tree with this machine, --force.',
   'error.regenerate-failed':
     '{program} failed: {detail}. Nothing was written. Mend what it complains about, or leave --regenerate out.',
   'error.regenerate-not-parsed':

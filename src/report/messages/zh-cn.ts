@@ -306,6 +306,10 @@ export const chinese: Catalogue = {
     '没有安装生成 grub.cfg 的程序（{programs}）。请去掉 --regenerate：将直接修改 grub.cfg。',
   'error.regenerate-writes-more':
     '{program} 在这里改写的不只是 grub.cfg，还会用默认值文件改写所有启动项的参数。请去掉 --regenerate：所有起决定作用的文件都会被修改。',
+  'error.regenerate-no-sandbox':
+    '该目录树中的 {program} 会以本机 root 的全部权限运行：此处无法将其隔离（{detail}）。什么都没有运行。请安装 bubblewrap 和 capsh（libcap），或不加 --regenerate；如果信任该目录树可以支配本机，请加 --force。',
+  'error.regenerate-mapped-disk':
+    '该目录树位于 {detail}，这是设备映射器的磁盘（LVM、LUKS、多路径），{program} 只有以本机 root 的全部权限才能查看它。什么都没有运行。请不加 --regenerate；如果信任该目录树可以支配本机，请加 --force。',
   'error.regenerate-failed':
     '{program} 失败：{detail}。没有写入任何内容。请解决它报告的问题，或去掉 --regenerate。',
   'error.regenerate-not-parsed':
