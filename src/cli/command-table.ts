@@ -1,3 +1,5 @@
+import { REMEDY_NAMES } from '../diagnosis/remedy.ts';
+
 /**
  * Every command and option, once: the parser, the help, the completion and the manual page are made from it.
  * Descriptions stand in the catalogues as `command.NAME` and `option.NAME`.
@@ -30,7 +32,7 @@ export const OPTIONS = {
   'dry-run': { type: 'flag' },
   check: { type: 'flag' },
   yes: { type: 'flag', alias: 'y' },
-  remedy: { type: 'text', choices: ['auto', 'nokmem', 'disable'] },
+  remedy: { type: 'text', choices: ['auto', ...REMEDY_NAMES] },
   entries: { type: 'text', placeholder: 'WHICH' },
   accept: { type: 'list', placeholder: 'HAZARD' },
   regenerate: { type: 'flag' },

@@ -1,8 +1,7 @@
 import type { KernelChoice } from '../diagnosis/choose.ts';
-import { remedyWords } from '../diagnosis/choose.ts';
 import type { Diagnosis, KernelDiagnosis } from '../diagnosis/diagnose.ts';
 import type { Hazard } from '../diagnosis/hazard.ts';
-import { DISABLE, NOKMEM } from '../diagnosis/remedy.ts';
+import { REMEDIES, REMEDY_NAMES, remedyWords } from '../diagnosis/remedy.ts';
 import type { ChoiceReport, EntryReport, HazardReport, KernelReport } from '../report/report.ts';
 
 /** The parts of a report that facts, diagnosis, choice and plan make. */
@@ -30,23 +29,13 @@ export function describeKernels(
   });
 }
 
-function describeKernel({
-  release,
-  isRunning,
-  isDefault,
-  exposure,
-  nokmem,
-  disable,
-}: KernelDiagnosis): KernelReport {
+function describeKernel({ release, isRunning, isDefault, exposure, support }: KernelDiagnosis): KernelReport {
   return {
     release,
     running: isRunning,
     default: isDefault,
     exposure,
-    support: {
-      [NOKMEM]: nokmem,
-      [DISABLE]: disable,
-    },
+    support: Object.fromEntries(REMEDY_NAMES.map((remedy) => [REMEDIES[remedy].word, support[remedy]])),
   };
 }
 

@@ -1,28 +1,27 @@
 import type { Verdict } from '../kernel/parameter-support.ts';
 import type { Exposure } from './exposure.ts';
-import type { Remedy } from './remedy.ts';
+import { REMEDIES, REMEDY_NAMES, type Remedy, type RemedyName } from './remedy.ts';
 
-export type RequestedRemedy = 'auto' | 'nokmem' | 'disable';
+export type RequestedRemedy = 'auto' | RemedyName;
 
 export interface RemedyQuestion {
   readonly exposure: Exposure;
-  readonly nokmem: Verdict;
-  readonly disable: Verdict;
-  /** Every normal entry of this kernel turns the memory controller off already. */
-  readonly isDisabledAlready: boolean;
+  /** What the kernel makes of each remedy's word. */
+  readonly verdicts: Readonly<Record<RemedyName, Verdict>>;
+  /** Remedies that every normal entry of this kernel has already. */
+  readonly inPlace: readonly RemedyName[];
   /** The kernel reads the command line that it was built with, and no other. */
   readonly isCmdlineFixed: boolean;
-  /** A blocking hazard stands against turning the memory controller off. */
-  readonly isDisableHazardous: boolean;
+  /** Remedies that a blocking hazard stands against. */
+  readonly hazardous: readonly RemedyName[];
 }
 
 export type ChoiceReason =
   | 'not-exposed'
   | 'disabled-already'
-  | 'nokmem-proven'
-  | 'nokmem-without-effect'
-  | 'nokmem-not-proven'
-  | 'disable-proven'
+  | `${RemedyName}-proven`
+  | `${RemedyName}-without-effect`
+  | `${RemedyName}-not-proven`
   | 'requested'
   | 'requested-unproven'
   | 'requested-without-effect';
@@ -39,9 +38,8 @@ export type RemedyChoice =
   | { readonly ok: false; readonly refusal: ChoiceRefusal; readonly because: readonly ChoiceReason[] };
 
 /**
- * The mildest remedy that is proven to work on one kernel: nothing where it can't leak, `cgroup.memory=nokmem` where
- * the kernel is proven to know the token, else `cgroup_disable=memory` where that is proven and nothing stands against
- * it. What isn't known is refused, never guessed.
+ * The mildest remedy that is proven to work on one kernel and that nothing stands against; none where it can't leak. What
+ * isn't known is refused, never guessed.
  *
  * @param requested `auto`, or the remedy that the operator decided on
  * @param isForced write even a word that is proven to have no effect
@@ -55,33 +53,42 @@ export function chooseRemedy(
   if (isLeftAlone) return { ok: true, remedy: 'none', because: ['not-exposed'] };
   if (question.isCmdlineFixed && !isForced) return { ok: false, refusal: 'command-line-fixed', because: [] };
   if (requested !== 'auto') return requestedRemedy(question, requested, isForced);
-  if (question.isDisabledAlready && question.disable === 'supported') {
-    return { ok: true, remedy: 'disable', because: ['disabled-already'] };
+  for (const remedy of question.inPlace) {
+    const { staysBecause } = REMEDIES[remedy];
+    if (staysBecause !== undefined && question.verdicts[remedy] === 'supported') {
+      return { ok: true, remedy, because: [staysBecause] };
+    }
   }
   if (question.exposure.verdict === 'unknown') return { ok: false, refusal: 'exposure-unknown', because: [] };
   return mildestProven(question);
 }
 
-function mildestProven(question: RemedyQuestion): RemedyChoice {
-  if (question.nokmem === 'supported') return { ok: true, remedy: 'nokmem', because: ['nokmem-proven'] };
-  const whyNotNokmem = question.nokmem === 'absent' ? 'nokmem-without-effect' : 'nokmem-not-proven';
-  if (question.disable !== 'supported')
-    return { ok: false, refusal: 'no-proven-remedy', because: [whyNotNokmem] };
-  if (question.isDisableHazardous)
-    return { ok: false, refusal: 'hazard-not-accepted', because: [whyNotNokmem] };
-  return { ok: true, remedy: 'disable', because: [whyNotNokmem, 'disable-proven'] };
+function mildestProven({ verdicts, hazardous }: RemedyQuestion): RemedyChoice {
+  const because: ChoiceReason[] = [];
+  let refusal: ChoiceRefusal = 'no-proven-remedy';
+  for (const remedy of REMEDY_NAMES) {
+    const verdict = verdicts[remedy];
+    if (verdict !== 'supported') {
+      because.push(verdict === 'absent' ? `${remedy}-without-effect` : `${remedy}-not-proven`);
+    } else if (hazardous.includes(remedy)) {
+      refusal = 'hazard-not-accepted';
+    } else {
+      return { ok: true, remedy, because: [...because, `${remedy}-proven`] };
+    }
+  }
+  return { ok: false, refusal, because };
 }
 
 function requestedRemedy(
-  question: RemedyQuestion,
-  requested: 'nokmem' | 'disable',
+  { verdicts, hazardous }: RemedyQuestion,
+  requested: RemedyName,
   isForced: boolean,
 ): RemedyChoice {
-  const verdict = question[requested];
+  const verdict = verdicts[requested];
   if (verdict === 'absent' && !isForced) {
     return { ok: false, refusal: 'remedy-without-effect', because: ['requested-without-effect'] };
   }
-  if (requested === 'disable' && question.isDisableHazardous) {
+  if (hazardous.includes(requested)) {
     return { ok: false, refusal: 'hazard-not-accepted', because: ['requested'] };
   }
   if (verdict === 'supported') return { ok: true, remedy: requested, because: ['requested'] };

@@ -8,7 +8,7 @@ import {
 import type { Diagnosis, KernelDiagnosis } from './diagnose.ts';
 import { type Goal, type GoalWarning, remedyGoal } from './goal.ts';
 import { type Hazard, isStandingAgainst, remedyHazards } from './hazard.ts';
-import { DISABLE, NOKMEM, type Remedy } from './remedy.ts';
+import { forEachRemedy, REMEDY_NAMES, type Remedy, type RemedyName } from './remedy.ts';
 
 /** The remedy of one kernel, and why. */
 export interface KernelChoice {
@@ -21,7 +21,7 @@ export interface KernelChoice {
 
 export interface Choice {
   readonly kernels: readonly KernelChoice[];
-  /** Of the remedies that were chosen or would have been. */
+  /** Of the remedies that were chosen, or would have been but for a hazard. */
   readonly hazards: readonly Hazard[];
   /** undefined where a kernel's remedy was refused. */
   readonly goal: Goal | undefined;
@@ -41,33 +41,31 @@ export function choose(
   accepted: readonly string[],
   isForced: boolean,
 ): Choice {
-  const ofDisable = remedyHazards(['disable'], workload, accepted);
-  const isDisableHazardous = ofDisable.some(isStandingAgainst);
+  const hazardous = REMEDY_NAMES.filter((remedy) =>
+    remedyHazards([remedy], workload, accepted).some(isStandingAgainst),
+  );
   const judged = diagnosis.kernels.filter(({ hasNormalEntry }) => hasNormalEntry);
   const kernels = judged.map((kernel): KernelChoice => {
-    const { release, isDefault, exposure, isDisabledAlready, isCmdlineFixed } = kernel;
-    const question = {
-      exposure,
-      nokmem: kernel.nokmem.verdict,
-      disable: kernel.disable.verdict,
-      isDisabledAlready,
-      isCmdlineFixed,
-      isDisableHazardous,
-    };
+    const { release, isDefault, exposure, support, inPlace, isCmdlineFixed } = kernel;
+    const verdicts = forEachRemedy((remedy) => support[remedy].verdict);
+    const question = { exposure, verdicts, inPlace, isCmdlineFixed, hazardous };
     const { because, ...choice } = chooseRemedy(question, requested, isForced);
     return choice.ok
       ? { release, isDefault, because, remedy: choice.remedy, refusal: undefined }
       : { release, isDefault, because, remedy: undefined, refusal: choice.refusal };
   });
-  const hazards = remedyHazards(remediesInPlay(kernels), workload, accepted);
+  const hazards = remedyHazards(remediesInPlay(kernels, hazardous), workload, accepted);
   return { kernels, hazards, ...goalOf(kernels, judged) };
 }
 
-/** A refusal over a hazard is about turning the controller off. */
-function remediesInPlay(kernels: readonly KernelChoice[]): readonly Remedy[] {
-  return kernels.flatMap(({ remedy, refusal }) => {
+/** A refusal over a hazard is about the remedies that it stands against. */
+function remediesInPlay(
+  kernels: readonly KernelChoice[],
+  hazardous: readonly RemedyName[],
+): readonly Remedy[] {
+  return kernels.flatMap(({ remedy, refusal }): readonly Remedy[] => {
     if (remedy !== undefined) return [remedy];
-    return refusal === 'hazard-not-accepted' ? (['disable'] as const) : [];
+    return refusal === 'hazard-not-accepted' ? hazardous : [];
   });
 }
 
@@ -76,16 +74,10 @@ function goalOf(
   judged: readonly KernelDiagnosis[],
 ): { readonly goal: Goal | undefined; readonly warnings: readonly GoalWarning[] } {
   const remedies = kernels.flatMap(({ release, isDefault, remedy }) => {
-    const isDisableProven =
-      judged.find((kernel) => kernel.release === release)?.disable.verdict === 'supported';
-    return remedy === undefined ? [] : [{ release, isDefault, remedy, isDisableProven }];
+    const support = judged.find((kernel) => kernel.release === release)?.support;
+    const proven = REMEDY_NAMES.filter((name) => support?.[name].verdict === 'supported');
+    return remedy === undefined ? [] : [{ release, isDefault, remedy, proven }];
   });
   if (remedies.length < kernels.length) return { goal: undefined, warnings: [] };
   return remedyGoal(remedies);
-}
-
-/** The words that a remedy puts on a command line. */
-export function remedyWords(remedy: Remedy): readonly string[] {
-  if (remedy === 'none') return [];
-  return [remedy === 'nokmem' ? NOKMEM : DISABLE];
 }

@@ -1,5 +1,3 @@
-import { listTokens } from '../cmdline/comma-list.ts';
-import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
@@ -7,7 +5,7 @@ import { entriesOfAll } from '../facts/select-entries.ts';
 import { type ParameterSupport, supportOf } from '../kernel/parameter-support.ts';
 import { lookUpSupport, type SupportRow } from '../kernel/support-table.ts';
 import { type Exposure, exposureOf } from './exposure.ts';
-import { DISABLE, NOKMEM } from './remedy.ts';
+import { forEachRemedy, REMEDIES, REMEDY_NAMES, type RemedyName, remedyOfWord } from './remedy.ts';
 import { type WordEffect, wordEffect } from './word-effect.ts';
 
 /** What the facts of a host mean. */
@@ -23,10 +21,10 @@ export interface KernelDiagnosis {
   /** Some normal entry boots it: it has a say in the choice of remedy. */
   readonly hasNormalEntry: boolean;
   readonly exposure: Exposure;
-  readonly nokmem: ParameterSupport;
-  readonly disable: ParameterSupport;
-  /** Every normal entry of this kernel turns the memory controller off already. */
-  readonly isDisabledAlready: boolean;
+  /** Of each remedy's word. */
+  readonly support: Readonly<Record<RemedyName, ParameterSupport>>;
+  /** Remedies that every normal entry of this kernel has already. */
+  readonly inPlace: readonly RemedyName[];
   /** It reads the command line that it was built with, and no other. */
   readonly isCmdlineFixed: boolean;
 }
@@ -56,32 +54,34 @@ function diagnoseKernel(kernel: KernelFacts, entries: readonly BootEntry[]): Ker
     isDefault: own.some(({ isDefault }) => isDefault),
     hasNormalEntry: normal.length > 0,
     exposure: exposureOf(kernel.release, row, kernel.config?.config),
-    nokmem: nokmemSupport(kernel, row),
-    disable: supportOf(kernel, DISABLE),
-    isDisabledAlready: normal.length > 0 && normal.every(turnsControllerOff),
+    support: forEachRemedy((remedy) => remedySupport(kernel, row, remedy)),
+    inPlace: REMEDY_NAMES.filter(
+      (remedy) => normal.length > 0 && normal.every((entry) => has(entry, remedy)),
+    ),
     isCmdlineFixed: isCmdlineFixed(kernel),
   };
 }
 
 /** Whether a kernel is built to read no command line but its own (CONFIG_CMDLINE_OVERRIDE, CONFIG_CMDLINE_FORCE). */
 export function isCmdlineFixed(kernel: KernelFacts): boolean {
-  return supportOf(kernel, DISABLE).decidedBy?.code === 'config.command-line-fixed';
+  return supportOf(kernel, REMEDIES.disable.word).decidedBy?.code === 'config.command-line-fixed';
 }
 
-/** In 4.5 the token is understood and acts on the unified hierarchy alone: that it stops the leak is not proven. */
-function nokmemSupport(kernel: KernelFacts, row: SupportRow | undefined): ParameterSupport {
-  const support = supportOf(kernel, NOKMEM);
-  if (row?.isNokmemV2Only !== true || support.verdict !== 'supported') return support;
-  return { ...support, verdict: 'unknown', decidedBy: undefined };
+/** A kernel may understand the word without being cured by it. */
+function remedySupport(
+  kernel: KernelFacts,
+  row: SupportRow | undefined,
+  remedy: RemedyName,
+): ParameterSupport {
+  const { word, isUnprovenBy } = REMEDIES[remedy];
+  const support = supportOf(kernel, word);
+  const isProven = support.verdict !== 'supported' || row === undefined || !isUnprovenBy(row);
+  return isProven ? support : { ...support, verdict: 'unknown', decidedBy: undefined };
 }
 
-function turnsControllerOff(entry: BootEntry): boolean {
-  return entry.lines.every(({ words }) =>
-    words.some(({ text }) => {
-      const { name, value } = parseParameter(text);
-      return isSameName(name, 'cgroup_disable') && listTokens(value).includes('memory');
-    }),
-  );
+/** Whether every line of an entry has the remedy's word. */
+function has(entry: BootEntry, remedy: RemedyName): boolean {
+  return entry.lines.every(({ words }) => words.some(({ text }) => remedyOfWord(text) === remedy));
 }
 
 function diagnoseEntry(entry: BootEntry, kernels: readonly KernelFacts[]): EntryDiagnosis {

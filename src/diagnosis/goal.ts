@@ -1,5 +1,5 @@
 import type { WordGoal } from '../cmdline/revise-words.ts';
-import { REMEDY_WORDS, type Remedy } from './remedy.ts';
+import { REMEDY_NAMES, type Remedy, type RemedyName, remedyWordGoal } from './remedy.ts';
 
 /** What the command lines of a host are to hold. */
 export interface Goal {
@@ -13,7 +13,8 @@ export interface KernelRemedy {
   readonly release: string;
   readonly isDefault: boolean;
   readonly remedy: Remedy;
-  readonly isDisableProven: boolean;
+  /** The remedies that are proven to work on it. */
+  readonly proven: readonly RemedyName[];
 }
 
 export type GoalWarning = 'shared-line-serves-unexposed' | 'shared-line-serves-default-only';
@@ -26,9 +27,9 @@ export function remedyGoal(kernels: readonly KernelRemedy[]): {
   goal: Goal;
   warnings: readonly GoalWarning[];
 } {
-  const perKernel = new Map(kernels.map(({ release, remedy }) => [release, REMEDY_WORDS[remedy]]));
+  const perKernel = new Map(kernels.map(({ release, remedy }) => [release, remedyWordGoal(remedy)]));
   const { remedy, warnings } = sharedRemedy(kernels);
-  return { goal: { perKernel, shared: REMEDY_WORDS[remedy] }, warnings };
+  return { goal: { perKernel, shared: remedyWordGoal(remedy) }, warnings };
 }
 
 function sharedRemedy(kernels: readonly KernelRemedy[]): {
@@ -40,7 +41,8 @@ function sharedRemedy(kernels: readonly KernelRemedy[]): {
   if (first === undefined) return { remedy: 'none', warnings: [] };
   const warnings: GoalWarning[] = inNeed.length < kernels.length ? ['shared-line-serves-unexposed'] : [];
   if (inNeed.every(({ remedy }) => remedy === first.remedy)) return { remedy: first.remedy, warnings };
-  if (inNeed.every(({ isDisableProven }) => isDisableProven)) return { remedy: 'disable', warnings };
+  const onAll = REMEDY_NAMES.findLast((name) => inNeed.every(({ proven }) => proven.includes(name)));
+  if (onAll !== undefined) return { remedy: onAll, warnings };
   const ofDefault = kernels.find(({ isDefault }) => isDefault) ?? first;
   return { remedy: ofDefault.remedy, warnings: [...warnings, 'shared-line-serves-default-only'] };
 }

@@ -1,16 +1,8 @@
 import { isBoundToCmdline } from '../facts/layout/disk-sealing.ts';
 import type { Surroundings } from '../facts/surroundings.ts';
 import type { Workload } from '../facts/workload.ts';
-import type { Remedy } from './remedy.ts';
-
-export type HazardId =
-  | 'kubelet'
-  | 'docker-memory-limits'
-  | 'unit-memory-limits'
-  | 'memory-limits-off'
-  | 'kernel-memory-uncounted'
-  | 'tpm-sealed-disk'
-  | 'secure-boot';
+import type { HazardId } from './hazard-id.ts';
+import { REMEDIES, REMEDY_NAMES, type Remedy, type RemedyDefinition } from './remedy.ts';
 
 /** What a change would break on this host. */
 export interface Hazard {
@@ -24,7 +16,7 @@ export interface Hazard {
 }
 
 /**
- * What the remedies would cost on this host.
+ * What the remedies would cost on this host, that of the strongest first.
  *
  * Sources: kubelet's required controllers (kubernetes issues 32675, 54914), docker discarding `-m` without the memory
  * controller, systemd.resource-control(5), mm/memcontrol.c for what nokmem stops counting.
@@ -38,14 +30,14 @@ export function remedyHazards(
 ): readonly Hazard[] {
   const isAccepted = (id: HazardId) => accepted.includes(id) || accepted.includes('all');
   const hazards: Hazard[] = [];
-  if (remedies.includes('disable')) {
+  for (const remedy of REMEDY_NAMES.toReversed().filter((name) => remedies.includes(name))) {
+    const { breaks, cost }: RemedyDefinition = REMEDIES[remedy];
     for (const { kind, path, setting } of workload.memoryLimitUses) {
+      if (!breaks.includes(kind)) continue;
       hazards.push({ id: kind, isBlocking: true, isAccepted: isAccepted(kind), path, setting });
     }
-    hazards.push(costOf('memory-limits-off', isAccepted('memory-limits-off')));
+    hazards.push(costOf(cost, isAccepted(cost)));
   }
-  if (remedies.includes('nokmem'))
-    hazards.push(costOf('kernel-memory-uncounted', isAccepted('kernel-memory-uncounted')));
   return hazards;
 }
 

@@ -1,16 +1,80 @@
+import { listTokens } from '../cmdline/comma-list.ts';
+import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import type { WordGoal } from '../cmdline/revise-words.ts';
+import type { MemoryLimitUse } from '../facts/workload.ts';
+import type { SupportRow } from '../kernel/support-table.ts';
+import type { HazardId } from './hazard-id.ts';
 
-/** What stops the kernel-memory leak, mildest first. */
-export type Remedy = 'none' | 'nokmem' | 'disable';
+/** All that is to be known of a remedy. */
+export interface RemedyDefinition {
+  /** `name=token`: what it puts on a command line. */
+  readonly word: string;
+  /** What it takes away wherever it works; a hazard that does not block. */
+  readonly cost: HazardId;
+  /** Uses of this host that it would break; blocking hazards. */
+  readonly breaks: readonly MemoryLimitUse['kind'][];
+  /** Why it stays where all entries have it already, though a milder one would do; undefined where it need not. */
+  readonly staysBecause: 'disabled-already' | undefined;
+  /** Whether a kernel that takes the word is, by its row in the table, still not proven to be cured by it. */
+  readonly isUnprovenBy: (row: SupportRow) => boolean;
+}
 
-/** Turns off the accounting that leaks, and nothing else. */
-export const NOKMEM = 'cgroup.memory=nokmem';
-/** Turns the whole memory controller off, and every memory limit with it. */
-export const DISABLE = 'cgroup_disable=memory';
+/** What stops the kernel-memory leak, mildest first: the first one that is proven to work is chosen. */
+export const REMEDIES = {
+  /**
+   * Turns off the accounting that leaks, and nothing else. In 4.5 the token is understood and acts on the unified
+   * hierarchy alone.
+   */
+  nokmem: {
+    word: 'cgroup.memory=nokmem',
+    cost: 'kernel-memory-uncounted',
+    breaks: [],
+    staysBecause: undefined,
+    isUnprovenBy: ({ isNokmemV2Only }) => isNokmemV2Only === true,
+  },
+  /** Turns the whole memory controller off, and every memory limit with it. */
+  disable: {
+    word: 'cgroup_disable=memory',
+    cost: 'memory-limits-off',
+    breaks: ['kubelet', 'docker-memory-limits', 'unit-memory-limits'],
+    staysBecause: 'disabled-already',
+    isUnprovenBy: () => false,
+  },
+} as const satisfies Readonly<Record<string, RemedyDefinition>>;
 
-/** What a command line holds with each remedy; the other remedy's word goes, as it would do nothing there. */
-export const REMEDY_WORDS: Readonly<Record<Remedy, WordGoal>> = {
-  none: { set: [], unset: [] },
-  nokmem: { set: [NOKMEM], unset: [DISABLE] },
-  disable: { set: [DISABLE], unset: [NOKMEM] },
-};
+export type RemedyName = keyof typeof REMEDIES;
+
+/** `none` where a kernel needs no remedy. */
+export type Remedy = 'none' | RemedyName;
+
+/** In the order of the table. */
+export const REMEDY_NAMES = Object.keys(REMEDIES) as readonly RemedyName[];
+
+/** One answer for each remedy. */
+export function forEachRemedy<Answer>(
+  answer: (remedy: RemedyName) => Answer,
+): Readonly<Record<RemedyName, Answer>> {
+  const answers = REMEDY_NAMES.map((remedy) => [remedy, answer(remedy)] as const);
+  return Object.fromEntries(answers) as Record<RemedyName, Answer>;
+}
+
+/** What a remedy puts on a command line. */
+export function remedyWords(remedy: Remedy): readonly string[] {
+  return remedy === 'none' ? [] : [REMEDIES[remedy].word];
+}
+
+/** What a command line is to hold with a remedy; the others' words go, as they would do nothing beside it. */
+export function remedyWordGoal(remedy: Remedy): WordGoal {
+  if (remedy === 'none') return { set: [], unset: [] };
+  const others = REMEDY_NAMES.filter((other) => other !== remedy);
+  return { set: remedyWords(remedy), unset: others.flatMap(remedyWords) };
+}
+
+/** The remedy that a word of a command line is, in any spelling and among other tokens. */
+export function remedyOfWord(word: string): RemedyName | undefined {
+  const { name, value } = parseParameter(word);
+  return REMEDY_NAMES.find((remedy) => {
+    const wanted = parseParameter(REMEDIES[remedy].word);
+    return isSameName(name, wanted.name) && listTokens(value).includes(wanted.value ?? '');
+  });
+}

@@ -1,6 +1,7 @@
 import { listTokens } from '../cmdline/comma-list.ts';
 import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import type { EntryDiagnosis } from './diagnose.ts';
+import { REMEDY_NAMES, type Remedy, type RemedyName } from './remedy.ts';
 
 /** A word that stands on entries and does not do what it seems to. */
 export interface WordWarning {
@@ -17,18 +18,29 @@ export function deadWords(entries: readonly EntryDiagnosis[]): readonly WordWarn
   );
 }
 
+/** What contradicts each remedy. */
+const CONTRADICTS: Readonly<Record<RemedyName, (word: string) => boolean>> = {
+  nokmem: () => false,
+  disable: asksForController,
+};
+
+/** Words that contradict one of some remedies. */
+export function contradictoryWords(
+  entries: readonly EntryDiagnosis[],
+  remedies: readonly (Remedy | undefined)[],
+): readonly WordWarning[] {
+  const chosen = REMEDY_NAMES.filter((remedy) => remedies.includes(remedy));
+  return counted(entries, 'contradictory-words', ({ words }) =>
+    words.map(({ word }) => word).filter((word) => chosen.some((remedy) => CONTRADICTS[remedy](word))),
+  );
+}
+
 /**
- * Words that ask for the memory controller, where `cgroup_disable=memory` is to turn it off.
+ * Whether a word asks for the memory controller, which `cgroup_disable=memory` turns off.
  *
  * Sources: Debian's and the Raspberry Pi's patches for `cgroup_enable=memory`; `swapaccount=` in mm/memcontrol.c counts
  * only where the controller is on.
  */
-export function contradictoryWords(entries: readonly EntryDiagnosis[]): readonly WordWarning[] {
-  return counted(entries, 'contradictory-words', ({ words }) =>
-    words.map(({ word }) => word).filter(asksForController),
-  );
-}
-
 function asksForController(word: string): boolean {
   const { name, value } = parseParameter(word);
   if (isSameName(name, 'cgroup_enable')) return listTokens(value).includes('memory');

@@ -7,11 +7,10 @@ import {
 
 const exposed: RemedyQuestion = {
   exposure: { verdict: 'exposed', because: [] },
-  nokmem: 'absent',
-  disable: 'supported',
-  isDisabledAlready: false,
+  verdicts: { nokmem: 'absent', disable: 'supported' },
+  inPlace: [],
   isCmdlineFixed: false,
-  isDisableHazardous: false,
+  hazardous: [],
 };
 
 interface Case {
@@ -28,11 +27,15 @@ const unknown = { verdict: 'unknown', because: [] } as const;
 
 test.each<Case>([
   { rule: 'a kernel that does not leak needs nothing', question: { exposure: notExposed }, remedy: 'none' },
-  { rule: 'the milder word wins where it is proven', question: { nokmem: 'supported' }, remedy: 'nokmem' },
+  {
+    rule: 'the milder word wins where it is proven',
+    question: { verdicts: { nokmem: 'supported', disable: 'supported' } },
+    remedy: 'nokmem',
+  },
   { rule: 'the word that works is taken where the milder does nothing', remedy: 'disable' },
   {
     rule: 'what is not proven is not guessed: the proven word is taken',
-    question: { nokmem: 'unknown' },
+    question: { verdicts: { nokmem: 'unknown', disable: 'supported' } },
     remedy: 'disable',
   },
   {
@@ -51,26 +54,30 @@ test.each<Case>([
     question: { isCmdlineFixed: true, exposure: notExposed },
     remedy: 'none',
   },
-  { rule: 'conflicting evidence counts as unknown', question: { nokmem: 'conflicting' }, remedy: 'disable' },
+  {
+    rule: 'conflicting evidence counts as unknown',
+    question: { verdicts: { nokmem: 'conflicting', disable: 'supported' } },
+    remedy: 'disable',
+  },
   {
     rule: 'nothing proven is refused',
-    question: { nokmem: 'unknown', disable: 'unknown' },
+    question: { verdicts: { nokmem: 'unknown', disable: 'unknown' } },
     refusal: 'no-proven-remedy',
   },
   {
     rule: 'a hazard stands against turning the controller off',
-    question: { isDisableHazardous: true },
+    question: { hazardous: ['disable'] },
     refusal: 'hazard-not-accepted',
   },
   {
     rule: 'a hazard of the other remedy is no matter',
-    question: { nokmem: 'supported', isDisableHazardous: true },
+    question: { verdicts: { nokmem: 'supported', disable: 'supported' }, hazardous: ['disable'] },
     remedy: 'nokmem',
   },
   { rule: 'unknown exposure is asked about', question: { exposure: unknown }, refusal: 'exposure-unknown' },
   {
     rule: 'a controller that is off already stays off',
-    question: { nokmem: 'supported', isDisabledAlready: true },
+    question: { verdicts: { nokmem: 'supported', disable: 'supported' }, inPlace: ['disable'] },
     remedy: 'disable',
   },
   {
@@ -81,7 +88,7 @@ test.each<Case>([
   },
   {
     rule: 'a request for an unproven word is granted',
-    question: { nokmem: 'unknown' },
+    question: { verdicts: { nokmem: 'unknown', disable: 'supported' } },
     requested: 'nokmem',
     remedy: 'nokmem',
   },
@@ -89,7 +96,7 @@ test.each<Case>([
   { rule: 'force writes even a dead word', requested: 'nokmem', isForced: true, remedy: 'nokmem' },
   {
     rule: 'a request does not accept a hazard',
-    question: { isDisableHazardous: true },
+    question: { hazardous: ['disable'] },
     requested: 'disable',
     refusal: 'hazard-not-accepted',
   },

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import { type KernelRemedy, remedyGoal } from '../../src/diagnosis/goal.ts';
-import { DISABLE, NOKMEM } from '../../src/diagnosis/remedy.ts';
+import { REMEDIES, type RemedyName } from '../../src/diagnosis/remedy.ts';
 
-const kernel = (remedy: KernelRemedy['remedy'], isDefault = false, isDisableProven = true): KernelRemedy => ({
+const NOKMEM = REMEDIES.nokmem.word;
+const DISABLE = REMEDIES.disable.word;
+
+const kernel = (
+  remedy: KernelRemedy['remedy'],
+  isDefault = false,
+  proven: readonly RemedyName[] = ['disable'],
+): KernelRemedy => ({
   release: `${remedy}-${isDefault}`,
   isDefault,
   remedy,
-  isDisableProven,
+  proven,
 });
 
 test.each([
@@ -30,7 +37,7 @@ test.each([
   },
   {
     rule: 'where no word works on all, the default kernel decides',
-    kernels: [kernel('nokmem', true, false), kernel('disable')],
+    kernels: [kernel('nokmem', true, []), kernel('disable')],
     set: [NOKMEM],
     warnings: ['shared-line-serves-default-only'],
   },

@@ -1,6 +1,7 @@
 import { type Choice, choose } from '../../diagnosis/choose.ts';
 import type { RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
 import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
+import { REMEDY_NAMES } from '../../diagnosis/remedy.ts';
 import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
@@ -49,13 +50,13 @@ export async function fix(context: CommandContext): Promise<Report> {
 
 /** Words that stand there and do not do what they seem to. */
 function wordWarnings({ entries }: Diagnosis, { kernels }: Choice): readonly Message[] {
-  const disables = kernels.some(({ remedy }) => remedy === 'disable');
-  const warnings = [...deadWords(entries), ...(disables ? contradictoryWords(entries) : [])];
+  const remedies = kernels.map(({ remedy }) => remedy);
+  const warnings = [...deadWords(entries), ...contradictoryWords(entries, remedies)];
   return warnings.map(({ code, word, count }) => warning(`warning.${code}`, { word, count }));
 }
 
 function requestedRemedy(remedy: string | undefined): RequestedRemedy {
-  return remedy === 'nokmem' || remedy === 'disable' ? remedy : 'auto';
+  return REMEDY_NAMES.find((name) => name === remedy) ?? 'auto';
 }
 
 function canAskFor({ canAsk, invocation: { options } }: CommandContext): boolean {
@@ -64,7 +65,7 @@ function canAskFor({ canAsk, invocation: { options } }: CommandContext): boolean
 
 async function askForRemedy({ say }: CommandContext, choice: Choice): Promise<RequestedRemedy | undefined> {
   const release = choice.kernels.find(({ refusal }) => refusal === 'exposure-unknown')?.release ?? '';
-  const answer = await ask(say('ask.remedy', { release }), ['nokmem', 'disable']);
+  const answer = await ask(say('ask.remedy', { release }), REMEDY_NAMES);
   return answer === undefined ? undefined : requestedRemedy(answer);
 }
 

@@ -1,8 +1,6 @@
 import { basename } from 'node:path';
-import { listTokens } from '../../cmdline/comma-list.ts';
-import { isSameName, parseParameter } from '../../cmdline/parameter.ts';
-import type { HazardId } from '../../diagnosis/hazard.ts';
-import { DISABLE, NOKMEM } from '../../diagnosis/remedy.ts';
+import type { HazardId } from '../../diagnosis/hazard-id.ts';
+import { REMEDIES, REMEDY_NAMES, remedyOfWord, remedyWords } from '../../diagnosis/remedy.ts';
 import { releaseInName } from '../../facts/entry-kind.ts';
 import { namedFile } from '../../facts/image-file.ts';
 import { installedKernels } from '../../facts/installed-kernels.ts';
@@ -26,7 +24,7 @@ import { error, note, warning } from '../refusal-messages.ts';
 export async function probe(context: CommandContext): Promise<Report> {
   const { invocation, host } = context;
   const start = { command: invocation.command, root: host.root };
-  const parameters = invocation.words.length > 0 ? invocation.words : [NOKMEM, DISABLE];
+  const parameters = invocation.words.length > 0 ? invocation.words : REMEDY_NAMES.flatMap(remedyWords);
   const found = await kernelsToAsk(context, parameters);
   if (!found.ok) {
     const { exitCode, message } = found;
@@ -143,12 +141,8 @@ function fileSupport(kernel: KernelFacts, word: string) {
 
 /** What a remedy's word takes away wherever it works. */
 function costOf(word: string): HazardId | undefined {
-  const { name, value } = parseParameter(word);
-  const tokens = listTokens(value);
-  if (isSameName(name, 'cgroup_disable') && tokens.includes('memory')) return 'memory-limits-off';
-  return isSameName(name, 'cgroup.memory') && tokens.includes('nokmem')
-    ? 'kernel-memory-uncounted'
-    : undefined;
+  const remedy = remedyOfWord(word);
+  return remedy && REMEDIES[remedy].cost;
 }
 
 /** Every name that the images accept, once, in the order of their tables. */

@@ -1,10 +1,9 @@
-import { listTokens } from '../../cmdline/comma-list.ts';
-import { isSameName, parseParameter } from '../../cmdline/parameter.ts';
+import { parseParameter } from '../../cmdline/parameter.ts';
 import { isReadInUserSpace } from '../../cmdline/user-space.ts';
 import { isCmdlineFixed } from '../../diagnosis/diagnose.ts';
 import { wordsGoal } from '../../diagnosis/goal.ts';
 import { isStandingAgainst, remedyHazards } from '../../diagnosis/hazard.ts';
-import { REMEDY_WORDS, type Remedy } from '../../diagnosis/remedy.ts';
+import { remedyOfWord } from '../../diagnosis/remedy.ts';
 import type { HostFacts } from '../../facts/gather.ts';
 import { askKernels, type KernelFacts } from '../../facts/kernels.ts';
 import { selectEntries } from '../../facts/select-entries.ts';
@@ -51,7 +50,11 @@ async function changeWords(
     ...deafKernels(facts, releases),
     ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases)),
   ];
-  const hazards = remedyHazards(remediesAmong(words.set), facts.workload, invocation.options.accept);
+  const hazards = remedyHazards(
+    words.set.flatMap((word) => remedyOfWord(word) ?? []),
+    facts.workload,
+    invocation.options.accept,
+  );
   const report = {
     ...start,
     layout: describeLayout(facts),
@@ -65,17 +68,6 @@ async function changeWords(
     return { ...report, messages: [...doubts, ...against], outcome: 'refused', exitCode: EXIT.refused };
   }
   return carryOut(context, facts, wordsGoal(releases, words), report);
-}
-
-/** The remedies that an operator asks for by their words. */
-function remediesAmong(words: readonly string[]): readonly Remedy[] {
-  return (['nokmem', 'disable'] as const).filter((remedy) => {
-    const [remedyWord = ''] = REMEDY_WORDS[remedy].set;
-    const wanted = parseParameter(remedyWord);
-    return words.map(parseParameter).some(({ name, value }) => {
-      return isSameName(name, wanted.name) && listTokens(value).includes(wanted.value ?? '');
-    });
-  });
 }
 
 /** Kernels that read no command line but the one that they were built with. */

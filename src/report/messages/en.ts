@@ -170,6 +170,9 @@ export const english = {
   'choice.nokmem-without-effect':
     'cgroup.memory=nokmem would do nothing here: the kernel has no handler for it.',
   'choice.nokmem-not-proven': 'It could not be proven that the kernel understands cgroup.memory=nokmem.',
+  'choice.disable-without-effect':
+    'cgroup_disable=memory would do nothing here: the kernel has no handler for it.',
+  'choice.disable-not-proven': 'It could not be proven that the kernel understands cgroup_disable=memory.',
   'choice.disable-proven': 'cgroup_disable=memory is proven to work.',
   'choice.requested': 'You asked for it.',
   'choice.requested-unproven': 'You asked for it; it could not be proven to work.',

@@ -167,6 +167,8 @@ export const chinese: Catalogue = {
   'choice.nokmem-proven': '已证实该内核识别 cgroup.memory=nokmem。',
   'choice.nokmem-without-effect': 'cgroup.memory=nokmem 在这里不起任何作用：内核没有处理它的函数。',
   'choice.nokmem-not-proven': '无法证实该内核识别 cgroup.memory=nokmem。',
+  'choice.disable-without-effect': 'cgroup_disable=memory 在这里不起任何作用：内核没有处理它的函数。',
+  'choice.disable-not-proven': '无法证实该内核识别 cgroup_disable=memory。',
   'choice.disable-proven': '已证实 cgroup_disable=memory 有效。',
   'choice.requested': '这是您指定的。',
   'choice.requested-unproven': '这是您指定的；无法证实它有效。',
