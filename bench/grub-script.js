@@ -77,12 +77,12 @@ try {
     );
     if (size !== sizes.at(-1)) continue;
     if (checker !== undefined) verdict('time beside grub-script-check', best / checker, 1);
-    verdict('peak memory beside the file', measure(file, 1).peak / (size * megabyte), 25);
+    verdict('peak memory beside the file', measure(file, 1).peak / (size * megabyte), 40);
   }
   verdict(
     'slowest beside fastest processor time per MB',
     Math.max(...perMegabyte) / Math.min(...perMegabyte),
-    1.5,
+    2,
   );
 } finally {
   rmSync(folder, { recursive: true });

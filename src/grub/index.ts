@@ -43,6 +43,11 @@ export type { GrubMenu, GrubMenuItem } from './script/grub-menu.ts';
 export { cmdlineLimit, loaderCmdline, loaderCmdlineWithImage, overlongBy } from './script/loader-cmdline.ts';
 export { parseGrubScript } from './script/parser.ts';
 export { quoteGrubWord } from './script/quote-word.ts';
-export { type GrubScript, printGrubScript, type Statement, statementsOf } from './script/syntax-tree.ts';
+export {
+  type GrubScript,
+  printGrubScript,
+  type Statement,
+  type StatementList,
+} from './script/syntax-tree.ts';
 export { applyTextEdits, type TextEdit } from './text-edit.ts';
 export { positionAt, type TextPosition } from './text-position.ts';

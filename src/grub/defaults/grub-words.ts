@@ -1,7 +1,8 @@
 import { expandWord } from '../script/expand-word.ts';
 import { lexGrubScript } from '../script/lexer.ts';
-import { readAsBoot, readInsideLine } from '../script/script-lines.ts';
-import { tokenKind, tokenStart } from '../script/token.ts';
+import { readAsBoot } from '../script/script-lines.ts';
+import { readSpan } from '../script/syntax-tree.ts';
+import type { Span } from '../script/token.ts';
 
 /** One word of a text as GRUB reads it behind a command. */
 export interface GrubWord {
@@ -38,26 +39,24 @@ export function grubWords(text: string, keepsHexEscapes = false): GrubWords {
   const { tokens, problem } = lexGrubScript(readAsBoot(line), line.length);
   const words: GrubWord[] = [];
   let ending: GrubWords['ending'] = 'text';
-  for (let token = 0; token < tokens.count; token += 1) {
-    const kind = tokens.kinds[token];
-    const start = tokenStart(tokens, token) - command.length;
-    const end = (tokens.ends[token] ?? 0) - command.length;
-    if (kind === tokenKind.openBrace || kind === tokenKind.closeBrace) ending = 'brace';
-    if (ending !== 'text' || start < 0) continue;
-    // The lexer is given a newline behind the last line; it is none of the text.
-    if (kind === tokenKind.newline && start < text.length) ending = 'command';
-    else if (kind === tokenKind.semicolon) ending = 'command';
-    else if (kind === tokenKind.comment) ending = 'comment';
-    else if (kind === tokenKind.word)
-      words.push({ ...readWord(text.slice(start, end), keepsHexEscapes), start, end });
+  let done = command.length;
+  // Between the tokens stand blanks and comments.
+  const passTo = (offset: number) => {
+    if (ending === 'text' && line.slice(done, offset).includes('#')) ending = 'comment';
+  };
+  for (const { kind, start, end } of tokens.slice(1)) {
+    passTo(start);
+    done = end;
+    if (kind === '{' || kind === '}') ending = 'brace';
+    else if (ending !== 'text') continue;
+    else if (kind === 'newline' || kind === ';') ending = 'command';
+    else if (kind === 'word') words.push(readWord(line, { start, end }, keepsHexEscapes));
   }
+  passTo(line.length);
   return { words, ending: problem === undefined ? ending : 'syntax' };
 }
 
-function readWord(
-  source: string,
-  keepsHexEscapes: boolean,
-): { readonly kind: GrubWord['kind']; readonly text: string } {
+function readWord(line: string, { start, end }: Span, keepsHexEscapes: boolean): GrubWord {
   // In an entry `$1` is its title.
   const title = { text: '$1', known: false, single: false, variables: [], pattern: false };
   const variable = (name: string) => ({
@@ -67,7 +66,12 @@ function readWord(
     assignments: [],
   });
   const context = { variable, parameters: [title], keepsHexEscapes };
-  const words = expandWord(readInsideLine(source).text, context, { left: Number.POSITIVE_INFINITY });
+  const words = expandWord(readSpan(line, { start, end }), context, { left: Number.POSITIVE_INFINITY });
   const isPlain = words.length === 1 && words[0]?.known === true;
-  return { kind: isPlain ? 'plain' : 'variable', text: words.map(({ text }) => text).join(' ') };
+  return {
+    kind: isPlain ? 'plain' : 'variable',
+    text: words.map(({ text }) => text).join(' '),
+    start: start - command.length,
+    end: end - command.length,
+  };
 }

@@ -1,5 +1,5 @@
 import type { TextPosition } from '../text-position.ts';
-import type { Span } from './syntax-tree.ts';
+import type { Span } from './token.ts';
 
 /** A place in one of the files that make up a configuration. */
 export interface Place {

@@ -10,7 +10,6 @@ import {
   type ScriptFile,
   type Status,
 } from './evaluation.ts';
-import { wholeScript } from './syntax-tree.ts';
 
 /** Runs the commands of a body. */
 export type RunBody = (body: Body) => Status;
@@ -37,7 +36,7 @@ export function executeFile(
   ] as const) {
     evaluation.environment.set(name, { ...knownValue(text, []), known, exported: true });
   }
-  const status = inBoundary(evaluation, () => run({ file, list: wholeScript }));
+  const status = inBoundary(evaluation, () => run({ file, list: file.script.statements }));
   for (const name of ['config_file', 'config_directory']) {
     const value = outer.get(name);
     if (value === undefined) evaluation.environment.delete(name);

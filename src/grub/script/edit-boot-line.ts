@@ -5,7 +5,7 @@ import type { BootLine, BootWord, Place, WordVariable } from './boot-line.ts';
 import { loaderWord } from './loader-cmdline.ts';
 import { type QuoteProblemCode, quoteGrubWord } from './quote-word.ts';
 import { fileOffset, readInsideLine } from './script-lines.ts';
-import type { Span } from './syntax-tree.ts';
+import type { Span } from './token.ts';
 
 /** Why words of a boot line cannot be changed. */
 export type BootLineProblemCode =

@@ -70,8 +70,8 @@ function beginEvaluation(input: MenuInput): Evaluation {
   };
 }
 
-/** As many submenus as GRUB's parser takes inside one another; a function may make them without end. */
-const deepestSubmenu = 2000;
+/** As many submenus as the parser takes inside one another; a function may make them without end. */
+const deepestSubmenu = 500;
 
 interface Chosen {
   readonly pending: PendingBody;

@@ -4,7 +4,6 @@ import type { BootLine, BootWord, Place } from './boot-line.ts';
 import type { Environment } from './environment.ts';
 import type { GrubMenuItem, MenuProblem, MenuProblemCode } from './grub-menu.ts';
 import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
-import { tokenStart } from './token.ts';
 
 /** A parsed file of a configuration. */
 export interface ScriptFile {
@@ -128,10 +127,9 @@ export function placeOf(file: ScriptFile, offset: number): Place {
   return { path: file.path, position: positionOf(file.script, offset) };
 }
 
-/** Where a body begins. */
+/** Where the first command of a body stands. */
 export function bodyPlace({ file, list }: Body): Place {
-  const { tokens, nodes } = file.script;
-  return placeOf(file, tokenStart(tokens, nodes.firstTokens[list.node] ?? 0));
+  return placeOf(file, list[0]?.start ?? 0);
 }
 
 /** Where a command stands. */

@@ -18,7 +18,8 @@ import {
 import { isPositional, type WordContext } from './expand-variable.ts';
 import { expandWord } from './expand-word.ts';
 import type { MenuVariable } from './grub-menu.ts';
-import { readSpan, type Span, type Statement, statementsOf } from './syntax-tree.ts';
+import { readSpan, type Statement } from './syntax-tree.ts';
+import type { Span } from './token.ts';
 import { assignWord, runUnknownCommand } from './variable-commands.ts';
 
 /** Bytes and words that the arguments of one command may grow to. */
@@ -42,7 +43,7 @@ function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly S
   const budget = { left: mostExpansion };
   const expanded: BootWord[] = [];
   for (const span of words) {
-    for (const argument of expandWord(readSpan(file.script, span), context, budget)) {
+    for (const argument of expandWord(readSpan(file.script.text, span), context, budget)) {
       expanded.push({ ...argument, span, place: placeOf(file, span.start) });
     }
   }
@@ -111,10 +112,9 @@ function executeStatement(evaluation: Evaluation, file: ScriptFile, statement: S
  * @returns the status of the last command that ran, undefined where it can't be known
  */
 export function executeList(evaluation: Evaluation, { file, list }: Body): Status {
-  const statements = statementsOf(file.script, list);
   const run = () => {
     let status: Status = 0;
-    for (const statement of statements) {
+    for (const statement of list) {
       if (evaluation.interruption !== undefined || evaluation.stepsLeft <= 0) break;
       spend(evaluation, 1, file, statement.start);
       const place = () => placeOf(file, statement.start);

@@ -1,10 +1,10 @@
 import type { ScriptLines } from './script-lines.ts';
 import type { GrubScriptProblemCode } from './script-problem.ts';
-import { createTokenWriter, type TokenTable, tokenKind } from './token.ts';
+import type { Token, TokenKind } from './token.ts';
 
-/** The leaves of a script up to its end or its first lexical error. */
+/** The leaves that the grammar sees, up to its end or its first lexical error. */
 export interface LexedScript {
-  readonly tokens: TokenTable;
+  readonly tokens: readonly Token[];
   /** The last token is `refused` for this reason, which stands at `offset` of the file. */
   readonly problem: { readonly code: GrubScriptProblemCode; readonly offset: number } | undefined;
   /** Bytes were skipped where grub-script-check, which does not skip `#` lines, may see a word go on. */
@@ -149,29 +149,29 @@ function createOriginFinder(lines: ScriptLines, fileLength: number): (offset: nu
 }
 
 interface Lexeme {
-  readonly kind: (typeof tokenKind)[keyof typeof tokenKind];
+  readonly kind: TokenKind | 'blank' | 'comment';
   readonly end: number;
   readonly problem?: WordProblem;
 }
 
 function refused(at: number, code: GrubScriptProblemCode): Lexeme {
-  return { kind: tokenKind.refused, end: at + 1, problem: { code, at } };
+  return { kind: 'refused', end: at + 1, problem: { code, at } };
 }
 
 function blankLexeme(text: string, start: number): Lexeme {
   let end = start + 1;
   while (text.charCodeAt(end) === character.blank || text.charCodeAt(end) === character.tab) end += 1;
-  return end - start >= tokenLimit ? refused(start, 'token-too-long') : { kind: tokenKind.blank, end };
+  return end - start >= tokenLimit ? refused(start, 'token-too-long') : { kind: 'blank', end };
 }
 
 function commentLexeme(text: string, start: number): Lexeme {
   const end = text.indexOf('\n', start);
-  return end - start >= commentLimit ? refused(start, 'token-too-long') : { kind: tokenKind.comment, end };
+  return end - start >= commentLimit ? refused(start, 'token-too-long') : { kind: 'comment', end };
 }
 
 function wordLexeme(text: string, start: number): Lexeme {
   const end = wordEnd(text, start);
-  if (typeof end !== 'number') return { kind: tokenKind.refused, end: start + 1, problem: end };
+  if (typeof end !== 'number') return { kind: 'refused', end: start + 1, problem: end };
   if (end === start) {
     const stray = text.charCodeAt(start) === character.dollar;
     return refused(start, stray ? 'stray-dollar' : 'unsupported-operator');
@@ -179,7 +179,7 @@ function wordLexeme(text: string, start: number): Lexeme {
   if (end - start === 2 && (text.startsWith('[[', start) || text.startsWith(']]', start))) {
     return refused(start, 'unsupported-operator');
   }
-  return { kind: tokenKind.word, end };
+  return { kind: 'word', end };
 }
 
 function nextLexeme(text: string, start: number): Lexeme {
@@ -188,16 +188,16 @@ function nextLexeme(text: string, start: number): Lexeme {
     case character.tab:
       return blankLexeme(text, start);
     case character.newline:
-      return { kind: tokenKind.newline, end: start + 1 };
+      return { kind: 'newline', end: start + 1 };
     case character.numberSign:
       return commentLexeme(text, start);
     case character.semicolon:
       if (text.charCodeAt(start + 1) === character.semicolon) return refused(start, 'unexpected-semicolon');
-      return { kind: tokenKind.semicolon, end: start + 1 };
+      return { kind: ';', end: start + 1 };
     case character.openBrace:
-      return { kind: tokenKind.openBrace, end: start + 1 };
+      return { kind: '{', end: start + 1 };
     case character.closeBrace:
-      return { kind: tokenKind.closeBrace, end: start + 1 };
+      return { kind: '}', end: start + 1 };
     default:
       return wordLexeme(text, start);
   }
@@ -207,12 +207,12 @@ function nextLexeme(text: string, start: number): Lexeme {
  * Cuts a script into tokens as GRUB 2.06 does (grub-core/script/yylex.l).
  *
  * @param lines the script as a reader hands it on
- * @param fileLength bytes of the file they were read from, all of which the tokens cover
+ * @param fileLength bytes of the file they were read from
  */
 export function lexGrubScript(lines: ScriptLines, fileLength: number): LexedScript {
   const { text } = lines;
   const originOf = createOriginFinder(lines, fileLength);
-  const tokens = createTokenWriter(fileLength);
+  const tokens: Token[] = [];
   let at = 0;
   let covered = 0;
   let afterWord = false;
@@ -221,20 +221,15 @@ export function lexGrubScript(lines: ScriptLines, fileLength: number): LexedScri
   while (at < text.length && problem === undefined) {
     const { kind, end, problem: found } = nextLexeme(text, at);
     const start = originOf(at);
-    if (start > covered) {
-      tokens.add(tokenKind.skipped, start);
-      checkerMayDiffer ||= afterWord || start - covered >= commentLimit;
-    }
+    if (start > covered) checkerMayDiffer ||= afterWord || start - covered >= commentLimit;
     covered = Math.min(originOf(end - 1) + 1, fileLength);
-    if (covered > start) tokens.add(kind, covered);
-    afterWord = kind === tokenKind.word;
+    const isSeen = kind !== 'blank' && kind !== 'comment';
+    if (isSeen && covered > start) tokens.push({ kind, start, end: covered });
+    afterWord = kind === 'word';
     checkerMayDiffer ||= afterWord && covered - start !== end - at;
     if (found !== undefined) problem = { code: found.code, offset: originOf(found.at) };
     at = end;
   }
-  if (problem === undefined && covered < fileLength) {
-    tokens.add(tokenKind.skipped, fileLength);
-    checkerMayDiffer ||= fileLength - covered >= commentLimit;
-  }
-  return { tokens: tokens.finish(), problem, checkerMayDiffer };
+  checkerMayDiffer ||= problem === undefined && fileLength - covered >= commentLimit;
+  return { tokens, problem, checkerMayDiffer };
 }

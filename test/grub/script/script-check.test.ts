@@ -78,3 +78,17 @@ describe.runIf(hasProgram('grub-script-check'))('grub-script-check finds right w
     patience,
   );
 });
+
+test.runIf(hasProgram('grub-script-check'))(
+  "what is within our bounds is within those of GRUB's grammar",
+  async () => {
+    const innermost = `a${' b'.repeat(4999)}`;
+    const deepest = [
+      `${'if a; then b; else '.repeat(249)}${innermost}${'; fi'.repeat(249)}\n`,
+      `${'b; for i in a; do '.repeat(499)}${innermost}${'; done'.repeat(499)}\n`,
+      `${'s a {\nb\n'.repeat(499)}${innermost}${'\n}'.repeat(499)}\n`,
+    ];
+    expect(deepest.map((text) => parseGrubScript(text).ok)).toEqual([true, true, true]);
+    expect(await checkedSyntax(deepest)).toEqual([true, true, true]);
+  },
+);
