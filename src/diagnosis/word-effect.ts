@@ -37,8 +37,10 @@ export function lineEffects(
   release: string,
   supportOf: SupportOf,
 ): readonly WordEffect[] {
-  const end = stopsAtDashes(release) ? kernelWordCount(words) : words.length;
+  const stops = stopsAtDashes(release);
+  const end = stops ? kernelWordCount(words) : words.length;
   return words.map((word, index) => {
+    if (word === '--' && !stops) return 'none';
     if (index < end) return wordEffect(word, supportOf);
     return index === end ? 'known' : initWordEffect(word, supportOf);
   });

@@ -22,7 +22,7 @@ export interface ReadImage {
 /**
  * Read a kernel image, or what an earlier run read of it, with all that some words ask.
  *
- * @param words whose tokens are to be looked for beside the standard ones
+ * @param words whose names and tokens are to be looked for beside the standard ones
  */
 export async function readImage(host: Host, file: ImageFile, words: readonly string[]): Promise<ReadImage> {
   const start = process.hrtime.bigint();
@@ -39,9 +39,10 @@ export async function readImage(host: Host, file: ImageFile, words: readonly str
   const whole = await file.read();
   if (!whole.ok) return done({ ok: false, reason: whole.reason }, false);
   const questions = distinct([...(known?.tokens ?? []), ...words.flatMap(tokenQuestions)]);
+  const searched = [...(known?.names ?? []).map(({ name }) => name), ...words];
   // Not loaded where the cache answers.
   const { readKernelImage } = await import('../kernel/image/image-reading.ts');
-  const outcome = await readKernelImage(whole.bytes, decompressWith(host.filter), questions);
+  const outcome = await readKernelImage(whole.bytes, decompressWith(host.filter), questions, searched);
   if (identity !== undefined && outcome.ok) cache.keep(identity, outcome.reading);
   return done(outcome, false);
 }

@@ -26,7 +26,11 @@ export type EvidenceCode =
   | 'image.unreadable'
   /** The name stands in the image's parameter tables; data: `name`. */
   | 'image.parameter-listed'
-  /** The tables were found, and the name is in none of them; data: `name`. */
+  /** Code that is known to read the name by itself has its text; data: `name`, `source`. */
+  | 'image.read-by-early-code'
+  /** No table has the name, but its text stands where code may compare with it; data: `name`, `count`, `places`. */
+  | 'image.text-elsewhere'
+  /** The tables were found, and the name is in none of them and nowhere else; data: `name`. */
   | 'image.parameter-missing'
   /** The handler's own code refers to the token; data: `name`, `token`. */
   | 'image.token-referenced'

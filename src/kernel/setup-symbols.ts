@@ -42,7 +42,7 @@ const LIST_PARAMETERS: readonly SetupSymbols[] = [
       ['memory', { text: ['mem_cgroup_css_alloc'], data: ['memory_cgrp_subsys', 'mem_cgroup_subsys'] }],
     ]),
   },
-  { name: 'cgroup_no_v1=', handlers: ['cgroup_no_v1'], isEveryName: true },
+  { name: 'cgroup_no_v1=', handlers: ['cgroup_no_v1'], isEveryName: false },
 ];
 
 /**

@@ -1,9 +1,10 @@
 import { listTokens } from '../../cmdline/comma-list.ts';
 import { isSameName, type Parameter, parseParameter } from '../../cmdline/parameter.ts';
 import type { Evidence } from '../evidence.ts';
+import { earlyReader, isComposed } from './early-readers.ts';
 import type { ImageReading, ImageResult } from './image-reading.ts';
-import type { ImageParameter } from './parameter-table.ts';
-import { isReadOutsideTables } from './read-outside-tables.ts';
+import { findMatch } from './matching-record.ts';
+import { longestInlineComparison, type NamePlace, type NameReading } from './name-places.ts';
 import type { TokenAnswer, TokenQuestion } from './token.ts';
 
 type Observation = Pick<Evidence, 'says' | 'code' | 'data'>;
@@ -11,7 +12,8 @@ type Observation = Pick<Evidence, 'says' | 'code' | 'data'>;
 /**
  * What a kernel image says about one word of a command line: `name=value`, or `name` alone.
  *
- * `absent` needs both tables. It is about the image only: a dotted name may still be a loadable module's parameter.
+ * `absent` needs both tables, and that the name's text stands nowhere else where code could compare with it. It is about the image
+ * only: a dotted name may still be a loadable module's parameter.
  * Where the code is `image.parameter-missing`, `reason` says why a similar record does not count: `value-required` (the
  * kernel knows `name=` and is not asked without `=`), `obsolete` (a record without a handler).
  *
@@ -31,7 +33,11 @@ export function tokenQuestions(word: string): readonly TokenQuestion[] {
 
 /** Whether a reading, perhaps from a cache, was asked all that a word asks. */
 export function isAnswered(reading: ImageReading, word: string): boolean {
-  return tokenQuestions(word).every((question) => answerTo(reading, question).code !== 'not-asked');
+  const areTokensAnswered = tokenQuestions(word).every(
+    (question) => answerTo(reading, question).code !== 'not-asked',
+  );
+  const observation = observe(reading, word);
+  return areTokensAnswered && observation.data['reason'] !== 'text-not-searched';
 }
 
 /** Parameters whose value is nothing but tokens that the kernel compares one by one, and ignores if it knows them not. */
@@ -52,7 +58,8 @@ function observe(reading: ImageReading, word: string): Observation {
   if (match === undefined) return observeMissing(reading, parameter);
   const { name } = match.record;
   if (match.record.table === 'setup' && match.record.handler === undefined) {
-    return { says: 'absent', code: 'image.parameter-missing', data: { name, reason: 'obsolete' } };
+    const missing = observeMissing(reading, parameter);
+    return missing.says === 'absent' ? { ...missing, data: { name, reason: 'obsolete' } } : missing;
   }
   if (match.isPartial) return unreadable('handler-decides', { name });
   return (
@@ -60,42 +67,34 @@ function observe(reading: ImageReading, word: string): Observation {
   );
 }
 
+/**
+ * What is said of a name that no table has. Only that its text is nowhere proves that nothing reads it; code that is known to read
+ * it counts where the text is there, too.
+ */
 function observeMissing(reading: ImageReading, { name, value }: Parameter): Observation {
-  if (isReadOutsideTables(reading.architecture, name)) return unreadable('read-outside-tables', { name });
+  if (isComposed(name)) return unreadable('read-outside-tables', { name });
   if (reading.paramTable === undefined) return unreadable('no-param-table', { name });
+  const found = reading.names.find((one) => one.name === name);
+  if (found === undefined) return unreadable('text-not-searched', { name });
+  const reader = earlyReader(reading.architecture, reading.release, name);
+  if (reader !== undefined && found.places.some(({ isWhole, form }) => isWhole && form === 'name')) {
+    return { says: 'present', code: 'image.read-by-early-code', data: { name, source: reader.source } };
+  }
+  if (found.count > 0) return textElsewhere(found);
+  if (name.length <= longestInlineComparison) return unreadable('name-too-short', { name });
   const isValueMissing =
     value === undefined && reading.parameters.some((record) => isSameName(record.name, `${name}=`));
   const reason: Observation['data'] = isValueMissing ? { reason: 'value-required' } : {};
   return { says: 'absent', code: 'image.parameter-missing', data: { name, ...reason } };
 }
 
-interface Match {
-  readonly record: ImageParameter;
-  /** The record is a mere beginning of the word's name: only the handler knows whether it takes the rest. */
-  readonly isPartial: boolean;
-}
-
-/**
- * The record that the kernel would give a word to.
- *
- * Sources: parse_one() and parameqn() in kernel/params.c (`__param`: the whole name), do_early_param() in init/main.c
- * (early: the whole name), obsolete_checksetup() there (others: the record is a prefix of `name=value`, so that
- * `foo` takes `foo=1` and `foobar` too).
- */
-function findMatch(records: readonly ImageParameter[], { name, value }: Parameter): Match | undefined {
-  const line = value === undefined ? name : `${name}=${value}`;
-  let partial: Match | undefined;
-  for (const record of records) {
-    if (record.table === 'param' || record.isEarly) {
-      if (isSameName(record.name, name)) return { record, isPartial: false };
-      continue;
-    }
-    if (!isSameName(line.slice(0, record.name.length), record.name)) continue;
-    const rest = line.slice(record.name.length);
-    if (rest === '' || rest.startsWith('=') || record.name.endsWith('=')) return { record, isPartial: false };
-    partial ??= { record, isPartial: true };
-  }
-  return partial;
+function textElsewhere({ name, count, places }: NameReading): Observation {
+  const shown = places.map(({ part, offset }: NamePlace) => `${part} +0x${offset.toString(16)}`).join(', ');
+  return {
+    says: 'inconclusive',
+    code: 'image.text-elsewhere',
+    data: { name, count, places: count > places.length ? `${shown} …` : shown },
+  };
 }
 
 /** What the tokens of a word say together: the first that is not proven, else that they are. */

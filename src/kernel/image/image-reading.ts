@@ -1,13 +1,19 @@
+import { parseParameter } from '../../cmdline/parameter.ts';
+import type { ByteRange } from './address-space.ts';
 import type { Compression } from './compression.ts';
 import type { Decompress } from './decompress.ts';
 import { findParamTable, findSetupTable, type TableProblem } from './find-tables.ts';
 import { readIkconfig } from './ikconfig.ts';
 import { findKnownStrings } from './known-names.ts';
+import { findMatch } from './matching-record.ts';
 import { type Architecture, type LayoutProblem, layOut } from './memory-layout.ts';
-import type { ImageParameter, TableBounds } from './parameter-table.ts';
+import { findNamePlaces, type NameReading, type SearchedPart } from './name-places.ts';
+import { type ImageParameter, recordNamePlaces, type TableBounds } from './parameter-table.ts';
 import type { Container } from './payload.ts';
-import { headerRelease } from './setup-header.ts';
+import { findPeSection } from './pe.ts';
+import { headerCmdlineBytes, headerRelease } from './setup-header.ts';
 import { readTokens, standardQuestions, type TokenQuestion, type TokenReading } from './token.ts';
+import { findTypeInformation } from './type-information.ts';
 import { type UnpackProblem, unpackKernel } from './unpack.ts';
 
 /** What a kernel image says about boot parameters. It keeps no byte of the image. */
@@ -27,6 +33,10 @@ export interface ImageReading {
   /** undefined where section __param was not found: then only .init.setup is known. */
   readonly paramTable: TableBounds | undefined;
   readonly tokens: readonly TokenReading[];
+  /** Names that no record of the tables takes, with the places where code may hold them all the same. */
+  readonly names: readonly NameReading[];
+  /** The longest command line in bytes, without its NUL, by the setup header of a bzImage. */
+  readonly cmdlineBytes: number | undefined;
   /** The build's .config, latin1, where the kernel holds it. */
   readonly ikconfig: string | undefined;
 }
@@ -50,18 +60,20 @@ export type ImageResult =
  *
  * @param file any of the containers of `findPayload`
  * @param questions beyond the standard ones
+ * @param words whose names are to be looked for in the image's text where no record takes them, beyond the remedies' own
  */
 export async function readKernelImage(
   file: Buffer,
   decompress: Decompress,
   questions: readonly TokenQuestion[] = [],
+  words: readonly string[] = [],
 ): Promise<ImageResult> {
   const unpacked = await unpackKernel(file, decompress);
   if (!unpacked.ok) {
     const { reason, program } = unpacked;
     return { ok: false, reason, data: program === undefined ? {} : { program } };
   }
-  const { image, banner, container, compression } = unpacked;
+  const { image, banner, container, compression, packed } = unpacked;
   const header = headerRelease(file);
   if (header !== undefined && header !== banner.release) {
     return { ok: false, reason: 'release-mismatch', data: { release: banner.release, header } };
@@ -75,6 +87,15 @@ export async function readKernelImage(
   const param = findParamTable(space, paramRange);
   const parameters = [...setup.table.parameters, ...(param?.parameters ?? [])];
   const tokens = readTokens(space, architecture, parameters, [...standardQuestions, ...questions]);
+  const unlisted = unlistedNames(parameters, [...standardWords, ...words]);
+  const tables = [setup.table.bounds, ...(param === undefined ? [] : [param.bounds])];
+  const parts = (): readonly SearchedPart[] => {
+    const ofTables = tables.flatMap((bounds) => recordNamePlaces(space, bounds));
+    const excluded = [...ofTables, ...findTypeInformation(image, space.isLittleEndian)].sort(
+      (a, b) => a.start - b.start,
+    );
+    return [{ part: 'kernel', bytes: image, excluded }, ...bootCode(file, image, packed)];
+  };
   const reading: ImageReading = {
     release: banner.release,
     banner: banner.text,
@@ -86,7 +107,30 @@ export async function readKernelImage(
     setupTable: setup.table.bounds,
     paramTable: param?.bounds,
     tokens,
+    names: findNamePlaces(parts(), unlisted),
+    cmdlineBytes: headerCmdlineBytes(file),
     ikconfig: readIkconfig(image),
   };
   return { ok: true, reading };
+}
+
+/** The parameters of the remedies are looked for in every image. */
+const standardWords = ['cgroup.memory=', 'cgroup_disable='];
+
+/** The names of the words that no record takes. */
+function unlistedNames(parameters: readonly ImageParameter[], words: readonly string[]): readonly string[] {
+  return words.map(parseParameter).flatMap((parameter) => {
+    const record = findMatch(parameters, parameter)?.record;
+    const isTaken = record !== undefined && (record.table === 'param' || record.handler !== undefined);
+    return isTaken ? [] : [parameter.name];
+  });
+}
+
+/** What of the file runs before the kernel proper: real-mode part, decompressor, EFI stub; of a unified image, its kernel's. */
+function bootCode(file: Buffer, image: Buffer, packed: ByteRange | undefined): readonly SearchedPart[] {
+  if (image.buffer === file.buffer && packed === undefined) return [];
+  const kernel = findPeSection(file, '.linux') ?? { start: 0, end: file.length };
+  const excluded =
+    packed === undefined ? [] : [{ start: packed.start - kernel.start, end: packed.end - kernel.start }];
+  return [{ part: 'boot-code', bytes: file.subarray(kernel.start, kernel.end), excluded }];
 }

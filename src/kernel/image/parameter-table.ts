@@ -1,11 +1,13 @@
 import {
   type AddressSpace,
   addressOfOffset,
+  type ByteRange,
   highHalf,
   isPointer,
   isZeroWord,
   lowHalf,
   nameAt,
+  offsetOfAddress,
   offsetOfPointer,
 } from './address-space.ts';
 
@@ -77,6 +79,23 @@ export function readTable(
   const end = start + BigInt(run.end - run.start);
   const bounds = { start: address(start), end: address(end), recordBytes: layout.recordBytes };
   return { bounds, parameters };
+}
+
+/** Where the names stand that a table's records point to, in the order of the records. */
+export function recordNamePlaces(
+  space: AddressSpace,
+  { start, end, recordBytes }: TableBounds,
+): readonly ByteRange[] {
+  const count = Number(BigInt(end) - BigInt(start)) / recordBytes;
+  const first = BigInt(start);
+  const at = offsetOfAddress(space, Number((first >> 32n) & 0xffffffffn), Number(first & 0xffffffffn));
+  const places: ByteRange[] = [];
+  for (let i = 0; i < count && at !== -1; i += 1) {
+    const place = offsetOfPointer(space, at + i * recordBytes);
+    const name = nameAt(space.bytes, place);
+    if (name !== undefined) places.push({ start: place, end: place + name.length + 1 });
+  }
+  return places;
 }
 
 function address(value: bigint): Address {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageReading } from './image-reading.ts';
 
 /** Grows whenever the same image would give another reading, so that older texts are not taken for it. */
-const version = 1;
+const version = 2;
 
 /** A reading as text, for a cache: a SHA-256 of the rest, then JSON. */
 export function serializeReading(reading: ImageReading): string {

@@ -1,3 +1,4 @@
+import type { ByteRange } from './address-space.ts';
 import { type Banner, findBanner } from './banner.ts';
 import type { Compression } from './compression.ts';
 import type { Decompress, Decompressed } from './decompress.ts';
@@ -19,6 +20,8 @@ export type UnpackedKernel =
       readonly banner: Banner;
       readonly container: Container;
       readonly compression: Compression;
+      /** Where it is in the file, as far as its end is known; without it, nothing of the file is known to be packed. */
+      readonly packed: ByteRange | undefined;
     }
   | { readonly ok: false; readonly reason: UnpackProblem; readonly program?: string };
 
@@ -40,9 +43,20 @@ export async function unpackKernel(file: Buffer, decompress: Decompress): Promis
     const banner = findBanner(unpacked.bytes);
     if (banner === undefined) continue;
     const { compression } = candidate;
-    return { ok: true, image: unpacked.bytes, banner, container: payload.container, compression };
+    const packed = packedRange(file, candidate);
+    return { ok: true, image: unpacked.bytes, banner, container: payload.container, compression, packed };
   }
   return failure;
+}
+
+/** What a scan found ends where the file does, unless its format tells the end (zstd, lz4). */
+function packedRange(
+  file: Buffer,
+  { bytes, compression, expectedBytes }: PayloadCandidate,
+): ByteRange | undefined {
+  const isEndKnown = expectedBytes !== undefined || compression === 'zstd' || compression === 'lz4';
+  const start = bytes.byteOffset - file.byteOffset;
+  return isEndKnown ? { start, end: start + bytes.length } : undefined;
 }
 
 async function unpackCandidate(candidate: PayloadCandidate, decompress: Decompress): Promise<Decompressed> {

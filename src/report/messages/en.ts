@@ -456,7 +456,11 @@ export const english = {
 
   'evidence.image.unreadable': 'The image could not be read far enough ({@reason}).',
   'evidence.image.parameter-listed': 'Its parameter table lists {name}.',
-  'evidence.image.parameter-missing': 'Its parameter tables do not have {name}.',
+  'evidence.image.parameter-missing':
+    'Its parameter tables do not have {name}, and no code of it can compare with that name.',
+  'evidence.image.read-by-early-code': 'Early code reads {name} by itself ({source}), and its text is there.',
+  'evidence.image.text-elsewhere':
+    'Its parameter tables do not have {name}, but its text stands where code may compare with it ({count}: {places}).',
   'evidence.image.token-referenced': 'The handler of {name} compares with {token}.',
   'evidence.image.token-string-only':
     '{token} stands in the image, but it can’t be seen that the handler of {name} uses it.',
@@ -492,7 +496,9 @@ export const english = {
   'reason.no-setup-table': 'its parameter table was not found',
   'reason.ambiguous-setup-table': 'its parameter table is ambiguous',
   'reason.no-param-table': 'the table of module parameters was not found',
-  'reason.read-outside-tables': 'early code reads such words by itself',
+  'reason.read-outside-tables': 'code takes such words apart, so that they stand nowhere whole',
+  'reason.text-not-searched': 'its text was not looked for',
+  'reason.name-too-short': 'a name so short may be compared without its text being there',
   'reason.handler-decides': 'only the handler knows what it takes',
   'reason.missing': 'it is not there',
   'reason.permission': 'this user may not read it',

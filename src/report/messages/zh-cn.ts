@@ -432,7 +432,10 @@ export const chinese: Catalogue = {
 
   'evidence.image.unreadable': '映像只读懂了一部分（{@reason}）。',
   'evidence.image.parameter-listed': '它的参数表中有 {name}。',
-  'evidence.image.parameter-missing': '它的参数表中没有 {name}。',
+  'evidence.image.parameter-missing': '它的参数表中没有 {name}，它的代码也没有任何一处能与这个名字比较。',
+  'evidence.image.read-by-early-code': '启动早期的代码会自行读取 {name}（{source}），其文本也在映像中。',
+  'evidence.image.text-elsewhere':
+    '它的参数表中没有 {name}，但这个名字的文本出现在代码可能与之比较的位置（{count} 处：{places}）。',
   'evidence.image.token-referenced': '{name} 的处理函数会与 {token} 比较。',
   'evidence.image.token-string-only': '映像中有 {token}，但看不出 {name} 的处理函数用到了它。',
   'evidence.image.token-missing': '它处理 {name}，但其中没有 {token}。',
@@ -467,7 +470,9 @@ export const chinese: Catalogue = {
   'reason.no-setup-table': '没有找到参数表',
   'reason.ambiguous-setup-table': '参数表不唯一',
   'reason.no-param-table': '没有找到模块参数表',
-  'reason.read-outside-tables': '启动早期的代码会自行读取这类参数',
+  'reason.read-outside-tables': '代码会把这类参数拆开来读，完整的名字不会出现在映像中',
+  'reason.text-not-searched': '没有查找过它的文本',
+  'reason.name-too-short': '这么短的名字可能不以文本形式就被比较',
   'reason.handler-decides': '接受什么值只有处理函数知道',
   'reason.missing': '它不存在',
   'reason.permission': '当前用户无权读取',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { parseParameter } from '../../../src/cmdline/parameter.ts';
 import { imageEvidence, isAnswered, tokenQuestions } from '../../../src/kernel/image/image-evidence.ts';
 import type { ImageReading, ImageResult } from '../../../src/kernel/image/image-reading.ts';
+import type { NamePlace } from '../../../src/kernel/image/name-places.ts';
 import type { ImageParameter } from '../../../src/kernel/image/parameter-table.ts';
 import type { TokenAnswer } from '../../../src/kernel/image/token.ts';
 
@@ -25,19 +27,23 @@ const reading: ImageReading = {
     setup('noirqdebug'),
     setup('ring3mwait=disable'),
     setup('mem', true),
-    { ...setup('old='), handler: undefined },
+    { ...setup('former='), handler: undefined },
     { name: 'printk.time', table: 'param', isEarly: false, handler: '0x1000' },
     { name: 'panic', table: 'param', isEarly: false, handler: '0x1000' },
   ],
   setupTable: bounds,
   paramTable: bounds,
   tokens: [],
+  names: [],
+  cmdlineBytes: 2047,
   ikconfig: undefined,
 };
 
+/** Asked for the word's own text, which is nowhere unless `changes` say otherwise. */
 function evidence(word: string, changes: Partial<ImageReading> = {}) {
+  const names = [{ name: parseParameter(word).name, count: 0, places: [] }];
   const { says, code, data } = imageEvidence(
-    { ok: true, reading: { ...reading, ...changes } },
+    { ok: true, reading: { ...reading, names, ...changes } },
     word,
     '/boot/vmlinuz',
   );
@@ -75,18 +81,8 @@ describe('matching, as init/main.c and kernel/params.c do it', () => {
     { rule: 'a bare name in __param too', word: 'panic=10', expected: listed },
     { rule: 'and not as a beginning', word: 'panic_on_taint=1', expected: missing },
     { rule: 'quotes around the word are not part of it', word: '"console=ttyS0"', expected: listed },
-    { rule: 'an obsolete record is ignored', word: 'old=1', expected: { ...missing, reason: 'obsolete' } },
+    { rule: 'an obsolete record is ignored', word: 'former=1', expected: { ...missing, reason: 'obsolete' } },
     { rule: 'an unknown dotted word', word: 'cgroup.memry=nokmem', expected: missing },
-    {
-      rule: 'x86 reads some words without a record',
-      word: 'nopti',
-      expected: undecided('read-outside-tables'),
-    },
-    {
-      rule: 'the EFI stub does so everywhere',
-      word: 'efi=noruntime',
-      expected: undecided('read-outside-tables'),
-    },
     {
       rule: 'sysctl.* is read by prefix',
       word: 'sysctl.vm.swappiness=1',
@@ -94,6 +90,94 @@ describe('matching, as init/main.c and kernel/params.c do it', () => {
     },
   ])('$rule: $word', ({ word, expected }) => {
     expect(evidence(word)).toEqual(expected);
+  });
+});
+
+describe('a name that no table has', () => {
+  const at = (name: string, place: Partial<NamePlace> = {}, count = 1) => ({
+    names: [{ name, count, places: [{ part: 'kernel', offset: 16, isWhole: true, form: 'name', ...place }] }],
+  });
+  const elsewhere = { says: 'inconclusive', code: 'image.text-elsewhere', reason: undefined };
+  const early = { says: 'present', code: 'image.read-by-early-code', reason: undefined };
+
+  test.each<{ rule: string; word: string; changes: object; expected: object }>([
+    {
+      rule: 'its text stands somewhere: code may compare with it',
+      word: 'frobnicate=1',
+      changes: at('frobnicate'),
+      expected: elsewhere,
+    },
+    {
+      rule: 'early code of this version is known to read it',
+      word: 'tsx=on',
+      changes: at('tsx'),
+      expected: early,
+    },
+    {
+      rule: 'but only on its architecture',
+      word: 'tsx=on',
+      changes: { ...at('tsx'), architecture: 'arm64' },
+      expected: elsewhere,
+    },
+    {
+      rule: 'and from its version on',
+      word: 'tsx=on',
+      changes: { ...at('tsx'), release: '4.19.0' },
+      expected: elsewhere,
+    },
+    {
+      rule: 'and with a string of its own, not the end of another',
+      word: 'tsx=on',
+      changes: at('tsx', { isWhole: false }),
+      expected: elsewhere,
+    },
+    {
+      rule: 'crashkernel= had no record before 5.15',
+      word: 'crashkernel=256M',
+      changes: { ...at('crashkernel'), release: '5.10.0-32-amd64' },
+      expected: early,
+    },
+    {
+      rule: 'up to its dot only: code may take all that begins so',
+      word: 'family.member=1',
+      changes: at('family.member', { form: 'prefix' }),
+      expected: elsewhere,
+    },
+    {
+      rule: 'nowhere, but so short that it may be compared without a text',
+      word: 'foo=1',
+      changes: {},
+      expected: undecided('name-too-short'),
+    },
+    {
+      rule: 'its text was not looked for',
+      word: 'frobnicate=1',
+      changes: { names: [] },
+      expected: undecided('text-not-searched'),
+    },
+    {
+      rule: 'register and field are two strings',
+      word: 'id_aa64pfr0.sve=0',
+      changes: {},
+      expected: undecided('read-outside-tables'),
+    },
+    {
+      rule: 'any module takes it, built in or not',
+      word: 'usbcore.dyndbg=+p',
+      changes: {},
+      expected: undecided('read-outside-tables'),
+    },
+  ])('$rule: $word', ({ word, changes, expected }) => {
+    expect(evidence(word, changes)).toEqual(expected);
+  });
+
+  test('the evidence names the places', () => {
+    const result: ImageResult = { ok: true, reading: { ...reading, ...(at('frobnicate', {}, 4) as object) } };
+    expect(imageEvidence(result, 'frobnicate', '/boot/vmlinuz').data).toEqual({
+      name: 'frobnicate',
+      count: 4,
+      places: 'kernel +0x10 …',
+    });
   });
 });
 
@@ -186,5 +270,8 @@ describe('tokens', () => {
     expect(isAnswered(some, 'cgroup.memory=nosocket')).toBe(true);
     expect(isAnswered(some, 'cgroup.memory=nosocket,nokmem')).toBe(false);
     expect(isAnswered(some, 'quiet')).toBe(true);
+    expect(isAnswered(some, 'frobnicate')).toBe(false);
+    const searched = { ...some, names: [{ name: 'frobnicate', count: 0, places: [] }] };
+    expect(isAnswered(searched, 'frobnicate=1')).toBe(true);
   });
 });

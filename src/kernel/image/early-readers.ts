@@ -1,0 +1,98 @@
+import { isSameName } from '../../cmdline/parameter.ts';
+import { compareNumbers, parseRelease } from '../release.ts';
+import type { Architecture } from './memory-layout.ts';
+
+/** Code that reads parameters out of the command line's text, without a record in the parameter tables. */
+export interface EarlyReader {
+  /** The file that reads them; where it moved, the newest place. */
+  readonly source: string;
+  /** undefined for every architecture. */
+  readonly architectures: readonly Architecture[] | undefined;
+  /** First version of mainline with that code, and the first without it; vendors carry code back. */
+  readonly from: readonly [number, number];
+  readonly before: readonly [number, number] | undefined;
+  readonly names: readonly string[];
+}
+
+const X86 = ['x86_64', 'x86'] as const;
+const ALWAYS = [2, 6] as const;
+
+type Row = readonly [
+  source: string,
+  architectures: readonly Architecture[] | undefined,
+  from: readonly [number, number],
+  before: readonly [number, number] | undefined,
+  ...names: string[],
+];
+
+/*
+ * Read in the sources of Debian's linux-source 5.10, 6.1, 6.12 and 7.3 (every cmdline_find_option(), find_option() and strstr() on the
+ * command line below arch/ and drivers/firmware/efi/). A version is the first of mainline; vendors carry code back, and then
+ * the text of the name is found without a row here.
+ */
+// biome-ignore format: one row a line
+const ROWS: readonly Row[] = [
+  ['arch/x86/boot/edd.c', X86, ALWAYS, undefined, 'edd', 'quiet'],
+  ['arch/x86/boot/main.c', X86, ALWAYS, undefined, 'debug'],
+  ['arch/x86/boot/cpucheck.c', X86, [3, 15], undefined, 'forcepae'],
+  ['arch/x86/boot/early_serial_console.c', X86, [2, 6], undefined, 'earlyprintk', 'console'],
+  ['arch/x86/boot/compressed/kaslr.c', X86, [3, 14], undefined, 'nokaslr', 'memmap', 'mem', 'hugepages', 'hugepagesz', 'default_hugepagesz', 'efi_fake_mem'],
+  ['arch/x86/boot/compressed/acpi.c', X86, [5, 0], undefined, 'acpi_rsdp', 'acpi'],
+  ['arch/x86/boot/compressed/pgtable_64.c', X86, [4, 17], undefined, 'no5lvl'],
+  ['arch/x86/mm/mem_encrypt_identity.c', X86, [4, 14], undefined, 'mem_encrypt'],
+  ['arch/x86/mm/pti.c', X86, [4, 15], undefined, 'pti', 'nopti'],
+  ['arch/x86/kernel/cpu/bugs.c', X86, [4, 15], undefined, 'spectre_v2', 'nospectre_v2', 'spectre_v2_user', 'spec_store_bypass_disable', 'nospec_store_bypass_disable'],
+  ['arch/x86/kernel/cpu/tsx.c', X86, [5, 5], undefined, 'tsx'],
+  ['arch/x86/kernel/cpu/bus_lock.c', X86, [5, 7], undefined, 'split_lock_detect'],
+  ['arch/x86/kernel/cpu/common.c', X86, [4, 4], undefined, 'no387', 'nofxsr', 'noxsave', 'noxsaveopt', 'noxsaves', 'clearcpuid'],
+  ['arch/x86/kernel/cpu/common.c', X86, [6, 12], undefined, 'setcpuid'],
+  ['arch/x86/kernel/cpu/common.c', X86, [6, 9], undefined, 'fred'],
+  ['arch/x86/kernel/cpu/microcode/core.c', X86, [3, 9], undefined, 'dis_ucode_ldr'],
+  ['arch/x86/kernel/crash.c', X86, [5, 5], undefined, 'crashkernel'],
+  ['kernel/crash_core.c', undefined, [2, 6], [5, 15], 'crashkernel'],
+  ['drivers/firmware/efi/libstub/efi-stub-helper.c', undefined, [3, 16], undefined, 'efi', 'initrd', 'video', 'nokaslr', 'dtb'],
+  ['lib/dynamic_debug.c', undefined, [3, 7], undefined, 'dyndbg', 'ddebug_query'],
+  ['init/main.c', undefined, ALWAYS, undefined, 'bootconfig', 'BOOT_IMAGE'],
+  ['arch/arm64/kernel/kaslr.c', ['arm64'], [4, 6], undefined, 'nokaslr'],
+  ['arch/arm64/kernel/idreg-override.c', ['arm64'], [5, 12], undefined, 'kvm-arm.mode', 'arm64.nobti', 'arm64.nopauth', 'arm64.nomte', 'arm64.nosve', 'arm64.nosme', 'arm64.nomops', 'arm64.no32bit_el0', 'rodata'],
+  ['arch/s390/boot/ipl_parm.c', ['s390x'], [4, 20], undefined, 'mem', 'vmalloc', 'dfltcc', 'noexec', 'facilities', 'nokaslr', 'prot_virt', 'debug-alternative', 'relocate_lowcore'],
+  ['arch/powerpc/kernel/prom_init.c', ['ppc64', 'ppc'], ALWAYS, undefined, 'iommu', 'mem', 'disable_radix', 'xive', 'svm', 'radix_hcall_invalidate'],
+  ['arch/riscv/kernel/pi/cmdline_early.c', ['riscv64'], [6, 4], undefined, 'no4lvl', 'no5lvl', 'nokaslr'],
+  ['arch/mips/kernel/relocate.c', ['mips', 'mips64'], [4, 7], undefined, 'nokaslr'],
+  ['arch/loongarch/kernel/relocate.c', ['loongarch64'], [6, 3], undefined, 'nokaslr'],
+];
+
+export const EARLY_READERS: readonly EarlyReader[] = ROWS.map(
+  ([source, architectures, from, before, ...names]) => ({ source, architectures, from, before, names }),
+);
+
+/** The code of this release that is known to read a name; it is there only where the name's text is in the image, too. */
+export function earlyReader(
+  architecture: Architecture,
+  release: string,
+  name: string,
+): EarlyReader | undefined {
+  const numbers = parseRelease(release)?.numbers;
+  if (numbers === undefined) return undefined;
+  return EARLY_READERS.find(
+    ({ architectures, from, before, names }) =>
+      (architectures === undefined || architectures.includes(architecture)) &&
+      compareNumbers(numbers, from) >= 0 &&
+      (before === undefined || compareNumbers(numbers, before) < 0) &&
+      names.some((known) => isSameName(known, name)),
+  );
+}
+
+/**
+ * Names that code puts together, or takes by their beginning, so that they stand nowhere in one piece: nothing about them is
+ * proven by searching.
+ *
+ * Sources: fs/proc/proc_sysctl.c (`sysctl.`, since 5.8), arch/arm64/kernel/idreg-override.c (register and field are two strings),
+ * kernel/module/main.c and lib/dynamic_debug.c (both for any module).
+ */
+const COMPOSED: readonly RegExp[] = [/^sysctl[./]/, /^id_aa64[a-z0-9_]*\./, /\.(dyndbg|async_probe)$/];
+
+/** Whether a name is one that code takes apart. */
+export function isComposed(name: string): boolean {
+  return COMPOSED.some((form) => form.test(name.replaceAll('-', '_')));
+}
