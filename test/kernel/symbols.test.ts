@@ -35,7 +35,7 @@ describe('a whole System.map', () => {
     { of: 'CentOS 7.3', map: EL7, word: 'cgroup_disable=memory', says: 'present', code: 'symbols.token-listed' },
     { of: 'CentOS 7.3', map: EL7, word: 'cgroup-disable=memory', says: 'present', code: 'symbols.token-listed' },
     { of: 'CentOS 7.3', map: EL7, word: 'cgroup_disable=cpuset', says: 'inconclusive', code: 'symbols.token-unseen' },
-    { of: 'CentOS 7.3', map: EL7, word: 'cgroup_no_v1=all', says: 'absent', code: 'symbols.handler-missing' },
+    { of: 'CentOS 7.3', map: EL7, word: 'cgroup_no_v1=all', says: 'inconclusive', code: 'symbols.no-known-symbol' },
     { of: 'CentOS 7.3', map: EL7, word: 'swapaccount=0', says: 'present', code: 'symbols.handler-listed' },
     { of: 'CentOS 7.3', map: EL7, word: 'quiet', says: 'present', code: 'symbols.handler-listed' },
     { of: 'CentOS 7.3', map: EL7, word: 'mitigations=off', says: 'inconclusive', code: 'symbols.no-known-symbol' },
