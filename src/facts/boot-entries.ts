@@ -1,9 +1,12 @@
 import type { BootEntriesReading } from './boot-entry.ts';
+import { readBootMenu } from './boot-menu.ts';
 import type { BootSources } from './boot-sources.ts';
-import { readGrubEntries } from './grub-entries.ts';
+import { grubEntries } from './grub-entries.ts';
 import { readSystemdBootEntries } from './systemd-boot-entries.ts';
 
 /** Every Linux entry of the menu in its order, submenus included, with the one that boots marked. */
 export function readBootEntries(sources: BootSources): BootEntriesReading {
-  return sources.kind === 'grub2' ? readGrubEntries(sources) : readSystemdBootEntries(sources);
+  return sources.kind === 'grub2'
+    ? grubEntries(sources, readBootMenu(sources))
+    : readSystemdBootEntries(sources);
 }

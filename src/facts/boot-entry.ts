@@ -101,7 +101,7 @@ export function bootEntry(
   return {
     ...draft,
     kind: isForeign ? 'foreign' : kind,
-    kernelPath: kernel?.path,
+    kernelPath: kernel?.imagePath,
     release: kernel?.release,
   };
 }
@@ -120,7 +120,6 @@ export interface BootEntries {
 }
 
 export interface WantedSources {
-  readonly files: readonly string[];
   readonly entryDirectories: readonly string[];
   readonly kernels: readonly string[];
 }

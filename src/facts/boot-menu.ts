@@ -10,23 +10,34 @@ import type { GrubSources } from './boot-sources.ts';
 export type BootMenuReading =
   | {
       readonly ok: true;
-      readonly menu: GrubMenu;
+      /** The menu without a pending `next_entry`. */
+      readonly lasting: GrubMenu;
+      /** The menu of the next boot; the same one where no `next_entry` is pending. */
+      readonly next: GrubMenu;
       readonly wanted: readonly string[];
       /** The environment blocks that were loaded, links resolved, the last one last. */
       readonly environmentPaths: readonly string[];
-      /** A block that was loaded holds `next_entry`, so that the menu with it and the one without it may differ. */
-      readonly holdsNextEntry: boolean;
     }
   | { readonly ok: false; readonly path: string; readonly problem: Problem };
 
-/**
- * Run the configuration as GRUB would, on the texts of the sources.
- *
- * @param isNextEntryHonoured false shows the menu without a pending `next_entry`: what boots after it
- */
-export function readBootMenu(sources: GrubSources, isNextEntryHonoured: boolean): BootMenuReading {
+/** Run the configuration as GRUB would, on the texts of the sources. */
+export function readBootMenu(sources: GrubSources): BootMenuReading {
   const main = scriptFile(sources, sources.configPath);
   if (!main.ok) return main;
+  const { menu: lasting, holdsNextEntry, ...asked } = evaluate(sources, main.file, false);
+  const next = holdsNextEntry ? evaluate(sources, main.file, true).menu : lasting;
+  return { ok: true, lasting, next, ...asked };
+}
+
+interface Evaluated {
+  readonly menu: GrubMenu;
+  readonly wanted: readonly string[];
+  readonly environmentPaths: readonly string[];
+  /** A block that was loaded holds `next_entry`, so that the menu with it and the one without it may differ. */
+  readonly holdsNextEntry: boolean;
+}
+
+function evaluate(sources: GrubSources, main: ScriptFile, isNextEntryHonoured: boolean): Evaluated {
   const wanted = new Set<string>();
   const environmentPaths = new Set<string>();
   let holdsNextEntry = false;
@@ -37,7 +48,7 @@ export function readBootMenu(sources: GrubSources, isNextEntryHonoured: boolean)
     return sources.resolved.get(named);
   };
   const menu = evaluateMenu({
-    ...main.file,
+    ...main,
     variables: new Map([
       ['prefix', sources.prefix],
       ['config_directory', sources.prefix],
@@ -65,7 +76,7 @@ export function readBootMenu(sources: GrubSources, isNextEntryHonoured: boolean)
       return operator !== '-s' || sources.texts.get(realPath) !== '';
     },
   });
-  return { ok: true, menu, wanted: [...wanted], environmentPaths: [...environmentPaths], holdsNextEntry };
+  return { menu, wanted: [...wanted], environmentPaths: [...environmentPaths], holdsNextEntry };
 }
 
 type ScriptResult =

@@ -1,13 +1,10 @@
 import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import type { SystemdBootChoice } from '../grub/menu/systemd-boot-default.ts';
 import type { FamilyRules } from './family.ts';
+import type { LocatedKernel } from './locate-kernel.ts';
 
 /** A kernel image that some entry names. */
-export interface KernelImage {
-  /** As the host sees it. */
-  readonly path: string;
-  /** What the image calls itself; the name of the file only where the image can't be read. */
-  readonly release: string | undefined;
+export interface KernelImage extends LocatedKernel {
   /** Whether this system has modules for the release: that the kernel was installed here. */
   readonly hasModules: boolean;
 }

@@ -6,7 +6,7 @@ import { type DefaultsReading, readDefaultsFiles } from './defaults-files.ts';
 import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from './family.ts';
 import { type KernelCmdlineReading, readKernelCmdline } from './kernel-cmdline.ts';
 import { gatherKernels, type KernelFacts, type KernelLocation } from './kernels.ts';
-import type { Firmware } from './layout/firmware.ts';
+import { type Firmware, readFirmware } from './layout/firmware.ts';
 import type {
   GrubFinding,
   LayoutEvidence,
@@ -14,12 +14,11 @@ import type {
   RefusedLayout,
   SystemdBootFinding,
 } from './layout/loader-finding.ts';
-import { readText } from './layout/read-text.ts';
 import { recognizeLoader } from './loader.ts';
-import { type Mounts, unmountedBoot } from './mounts.ts';
+import { type Mounts, readFstab, unmountedBoot } from './mounts.ts';
 import { type OsRelease, readOsRelease } from './os-release.ts';
 import { type BootSourcesReading, readGrubSources, readSystemdBootSources } from './read-boot-sources.ts';
-import { readSurroundings, type Surroundings } from './surroundings.ts';
+import { completeSurroundings, type Surroundings } from './surroundings.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
 /** Everything that was read from a host, in one pass. */
@@ -66,15 +65,17 @@ export async function gather(host: Host): Promise<Gathering> {
   const osRelease = await readOsRelease(host);
   const family = osRelease === undefined ? 'other' : recognizeFamily(osRelease);
   const rules = familyRules[family];
-  const found = await recognizeLoader(host);
-  const surroundings = await readSurroundings(host);
+  const firmware = await readFirmware(host);
+  const fstab = await readFstab(host);
+  const found = await recognizeLoader(host, rules, firmware, fstab);
+  const surroundings = await completeSurroundings(host, firmware, fstab);
   const usable = usableLoader(found, surroundings.mounts);
   if (!usable.ok) return usable;
   const { loader } = usable;
   const read =
     loader.kind === 'grub2'
       ? await readGrub(host, rules, loader)
-      : await readSystemdBoot(host, rules, loader, surroundings.firmware);
+      : await readSystemdBoot(host, rules, loader, firmware);
   if (!read.ok) return read;
   const { menus } = read;
   const later = await readForLaterKernels(host, rules, loader, menus);
@@ -107,11 +108,9 @@ type MenusReading = { readonly ok: true; readonly menus: readonly BootMenuFacts[
 
 async function readGrub(host: Host, rules: FamilyRules, { configs }: GrubFinding): Promise<MenusReading> {
   const menus: BootMenuFacts[] = [];
-  for (const { path } of configs) {
-    const file = await readText(host, path);
-    if (!file.ok) return refuse({ code: 'config-unreadable', path, reason: file.reason });
-    if (file.text.trim() === '') return refuse({ code: 'config-empty', path });
-    const menu = menuFacts(await readGrubSources(host, rules, file.realPath, file.text), path);
+  for (const { path, text } of configs) {
+    if (text.trim() === '') return refuse({ code: 'config-empty', path });
+    const menu = menuFacts(await readGrubSources(host, rules, path, text), path);
     if (!menu.ok) return menu;
     menus.push(menu.menu);
   }
@@ -206,9 +205,14 @@ function wordsOf(menus: readonly BootMenuFacts[]): readonly string[] {
 /** Each kernel that some entry boots, once, in the order of the menu. */
 function bootedKernels(menus: readonly BootMenuFacts[]): readonly KernelLocation[] {
   const locations = new Map<string, KernelLocation>();
-  for (const { release, kernelPath, kind } of menus.flatMap(({ entries }) => entries)) {
-    const isJudged = release !== undefined && kind !== 'rescue' && kind !== 'foreign';
-    if (isJudged && !locations.has(release)) locations.set(release, { release, imagePath: kernelPath });
+  for (const { sources, entries } of menus) {
+    const images = [...sources.kernels.values()];
+    for (const { release, kernelPath, kind } of entries) {
+      const isJudged = release !== undefined && kind !== 'rescue' && kind !== 'foreign';
+      if (!isJudged || locations.has(release)) continue;
+      const image = images.find((one) => one?.imagePath === kernelPath);
+      locations.set(release, { ...image, release, imagePath: kernelPath });
+    }
   }
   return [...locations.values()];
 }

@@ -18,21 +18,24 @@ import {
   type EntryDraft,
   type ScriptLine,
 } from './boot-entry.ts';
-import { pathInRoot, readBootMenu } from './boot-menu.ts';
+import { type BootMenuReading, pathInRoot } from './boot-menu.ts';
 import type { EntryFile, GrubSources } from './boot-sources.ts';
 import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
 import { type OptionVariable, readOptionsLine } from './options-line.ts';
 
-/** The entries of a GRUB menu: those of its scripts, and where `blscfg` stands those of the entry files. */
-export function readGrubEntries(sources: GrubSources): BootEntriesReading {
-  const lasting = readBootMenu(sources, false);
-  if (!lasting.ok) return lasting;
-  const once = lasting.holdsNextEntry ? readBootMenu(sources, true) : undefined;
-  const { environmentPaths } = lasting;
+/**
+ * The entries of a GRUB menu: those of its scripts, and where `blscfg` stands those of the entry files.
+ *
+ * @param reading the menu that the scripts of the sources make
+ */
+export function grubEntries(sources: GrubSources, reading: BootMenuReading): BootEntriesReading {
+  if (!reading.ok) return reading;
+  const { lasting, environmentPaths } = reading;
   const context: MenuContext = { sources, environmentPaths, wantedDirectories: new Set() };
-  const items = expand(lasting.menu.items, context);
-  const chosen = defaultOf(items, lasting.menu, context);
-  const next = once?.ok ? defaultOf(expand(once.menu.items, context), once.menu, context) : chosen;
+  const items = expand(lasting.items, context);
+  const chosen = defaultOf(items, lasting, context);
+  const next =
+    reading.next === lasting ? chosen : defaultOf(expand(reading.next.items, context), reading.next, context);
   const wantedKernels = new Set<string>();
   const entries = placedEntries(items, []).flatMap(({ item, path }) => {
     const position = path.join('>');
@@ -45,11 +48,7 @@ export function readGrubEntries(sources: GrubSources): BootEntriesReading {
     if (!sources.kernels.has(draft.image)) wantedKernels.add(draft.image);
     return [bootEntry({ ...draft, ...marks }, sources)];
   });
-  const wanted = {
-    files: lasting.wanted,
-    entryDirectories: [...context.wantedDirectories],
-    kernels: [...wantedKernels],
-  };
+  const wanted = { entryDirectories: [...context.wantedDirectories], kernels: [...wantedKernels] };
   return { ok: true, entries, choice: chosen.choice, environmentPaths, wanted };
 }
 
@@ -101,7 +100,10 @@ function entryFilesOf(
   for (const directory of [first, '/boot/loader/entries']) {
     const named = pathInRoot(directory);
     if (named === undefined) continue;
-    if (!sources.entryDirectories.has(named)) wantedDirectories.add(named);
+    if (!sources.entryDirectories.has(named)) {
+      wantedDirectories.add(named);
+      break;
+    }
     const files = sources.entryDirectories.get(named);
     if (files !== undefined && files.length > 0) return files;
   }

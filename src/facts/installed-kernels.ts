@@ -1,9 +1,6 @@
 import type { Host } from '../host/host.ts';
-import { readImageRelease } from '../kernel/image/stated-release.ts';
-import { releaseInName } from './entry-kind.ts';
-import { hostImage } from './image-file.ts';
 import type { KernelLocation } from './kernels.ts';
-import { readImage } from './read-image.ts';
+import { locateKernel } from './locate-kernel.ts';
 
 /**
  * The kernels that lie on the host, booted by an entry or not: images in /boot, and those that packages keep with their
@@ -14,29 +11,11 @@ import { readImage } from './read-image.ts';
 export async function installedKernels(host: Host): Promise<readonly KernelLocation[]> {
   const locations = new Map<string, KernelLocation>();
   for (const imagePath of await imagePaths(host)) {
-    const location = await locate(host, imagePath);
-    if (location !== undefined && !locations.has(location.release)) locations.set(location.release, location);
+    const location = await locateKernel(host, imagePath);
+    if (location?.release === undefined || locations.has(location.release)) continue;
+    locations.set(location.release, { ...location, release: location.release });
   }
   return [...locations.values()];
-}
-
-/**
- * A kernel by its image: its release is what the image says, and the name of the file only where that can't be read.
- *
- * @returns undefined where no image is there, or neither tells
- */
-async function locate(host: Host, imagePath: string): Promise<KernelLocation | undefined> {
-  const found = await hostImage(host, imagePath);
-  const inName = releaseInName(imagePath);
-  if (!found.ok) {
-    const isThere = found.reason !== 'missing' && found.reason !== 'not-a-file';
-    return isThere && inName !== undefined ? { release: inName, imagePath } : undefined;
-  }
-  const inHead = readImageRelease(found.file.head);
-  if (inHead !== undefined) return { release: inHead, imagePath };
-  const image = await readImage(host, found.file, []);
-  const release = image.outcome.ok ? image.outcome.reading.release : inName;
-  return release === undefined ? undefined : { release, imagePath, image };
 }
 
 async function imagePaths(host: Host): Promise<readonly string[]> {

@@ -22,7 +22,9 @@ export interface KernelFacts extends KernelReadings {
 export interface KernelLocation {
   readonly release: string;
   readonly imagePath: string | undefined;
-  /** Where the image had to be read to tell its release. */
+  /** Where its head was read to tell its release. */
+  readonly file?: ImageFile | undefined;
+  /** Where the whole image had to be read for that. */
   readonly image?: ReadImage | undefined;
 }
 
@@ -42,7 +44,7 @@ export async function gatherKernels(
 ): Promise<readonly KernelFacts[]> {
   const running = await runningRelease(host);
   const kernels: KernelFacts[] = [];
-  for (const { release, imagePath, image } of locations) {
+  for (const { release, imagePath, file, image } of locations) {
     const isRunning = release === running;
     kernels.push({
       release,
@@ -52,7 +54,7 @@ export async function gatherKernels(
       systemMap: await readMap(host, release),
       kallsyms: isRunning ? await readKallsyms(host) : undefined,
       config: await readConfig(host, release),
-      image: image ?? (imagePath === undefined ? undefined : await readImageAt(host, imagePath, words)),
+      image: image ?? (await readImageAt(host, imagePath, file, words)),
       modules: new Map(),
     });
   }
@@ -102,7 +104,7 @@ async function answeringImage(
   if (imagePath === undefined || !image?.outcome.ok) return image;
   const { reading } = image.outcome;
   const isComplete = words.every((word) => isAnswered(reading, word));
-  return isComplete ? image : readImageAt(host, imagePath, words);
+  return isComplete ? image : readImageAt(host, imagePath, undefined, words);
 }
 
 function imageSays(image: ReadImage | undefined, word: string) {
@@ -123,7 +125,14 @@ export async function runningRelease(host: Host): Promise<string | undefined> {
   return file.ok ? file.bytes.toString('latin1').trim() : undefined;
 }
 
-async function readImageAt(host: Host, path: string, words: readonly string[]): Promise<ReadImage> {
+async function readImageAt(
+  host: Host,
+  path: string | undefined,
+  file: ImageFile | undefined,
+  words: readonly string[],
+): Promise<ReadImage | undefined> {
+  if (file !== undefined) return readImage(host, file, words);
+  if (path === undefined) return undefined;
   const found = await hostImage(host, path);
   if (found.ok) return readImage(host, found.file, words);
   return { path, outcome: { ok: false, reason: found.reason }, isCached: false, milliseconds: 0 };

@@ -1,30 +1,30 @@
 import type { Host } from '../host/host.ts';
-import { familyRules, recognizeFamily } from './family.ts';
-import { type Firmware, readFirmware } from './layout/firmware.ts';
+import type { FamilyRules } from './family.ts';
+import type { Firmware } from './layout/firmware.ts';
 import { findGrubConfigs, type GrubConfigs } from './layout/grub-configs.ts';
 import { findOtherLayout, findRulingLayout } from './layout/layout-signs.ts';
 import type { LoaderFinding, RefusedFinding, SystemdBootFinding } from './layout/loader-finding.ts';
 import { exists, namesIn } from './layout/read-text.ts';
 import { findPassingSystem } from './layout/running-system.ts';
 import { findSystemdBoot } from './layout/systemd-boot.ts';
-import { type FstabEntry, isBootPoint, readMounts } from './mounts.ts';
-import { readOsRelease } from './os-release.ts';
+import { type FstabEntry, isBootPoint, readMounted } from './mounts.ts';
 
 /**
  * Which loader boots this host and which files decide, or which layout it is that we don't edit. What cannot be read
  * is left out and named in the finding; no file's contents make this fail.
  */
-export async function recognizeLoader(host: Host): Promise<LoaderFinding> {
-  const mounts = await readMounts(host);
-  const espDirectories = espCandidates(mounts.fstab);
-  const firmware = await readFirmware(host);
+export async function recognizeLoader(
+  host: Host,
+  { grubDirectories }: FamilyRules,
+  firmware: Firmware,
+  fstab: readonly FstabEntry[],
+): Promise<LoaderFinding> {
+  const espDirectories = espCandidates(fstab);
   const ruling =
-    (await findPassingSystem(host, mounts.mounted)) ??
+    (await findPassingSystem(host, await readMounted(host))) ??
     (await findRulingLayout(host, espDirectories)) ??
     startedUnifiedImage(firmware);
   if (ruling !== undefined) return ruling;
-  const release = await readOsRelease(host);
-  const { grubDirectories } = familyRules[release === undefined ? 'other' : recognizeFamily(release)];
   const grub = await findGrubConfigs(host, grubDirectories, espDirectories, firmware);
   const systemdBoot = await findSystemdBoot(host, espDirectories);
   if (grub.deciding.length > 0 && systemdBoot !== undefined) {

@@ -25,8 +25,8 @@ export async function missingImages(
 
 function scriptImages(sources: BootSources): readonly string[] {
   if (sources.kind !== 'grub2') return [];
-  const reading = readBootMenu(sources, false);
-  return reading.ok ? imagesOf(reading.menu.items) : [];
+  const reading = readBootMenu(sources);
+  return reading.ok ? imagesOf(reading.lasting.items) : [];
 }
 
 function imagesOf(items: readonly GrubMenuItem[]): readonly string[] {

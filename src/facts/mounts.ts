@@ -19,14 +19,15 @@ export interface Mounts {
 const FSTAB = '/etc/fstab';
 const MOUNTINFO = '/proc/self/mountinfo';
 
-/** Read after the files under /boot have been, so that an automounted /boot is there by then. */
-export async function readMounts(host: Host): Promise<Mounts> {
+export async function readFstab(host: Host): Promise<readonly FstabEntry[]> {
   const fstab = await host.read(FSTAB, 1 << 20);
+  return fstab.ok ? parseFstab(fstab.bytes.toString('latin1')) : [];
+}
+
+/** What is mounted at this moment: looking at files below an automounted /boot mounts it. */
+export async function readMounted(host: Host): Promise<Mounts['mounted']> {
   const mountinfo = host.isRunningSystem ? await host.read(MOUNTINFO, 1 << 24) : undefined;
-  return {
-    mounted: mountinfo?.ok === true ? parseMountinfo(mountinfo.bytes.toString('latin1')) : undefined,
-    fstab: fstab.ok ? parseFstab(fstab.bytes.toString('latin1')) : [],
-  };
+  return mountinfo?.ok === true ? parseMountinfo(mountinfo.bytes.toString('latin1')) : undefined;
 }
 
 /** Entries in file order, comments and lines without a mount point left out. Source: fstab(5). */

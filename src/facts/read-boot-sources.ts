@@ -1,23 +1,30 @@
 import type { Host } from '../host/host.ts';
-import { readImageRelease } from '../kernel/image/stated-release.ts';
-import { readBootEntries } from './boot-entries.ts';
 import type { BootEntriesReading, WantedSources } from './boot-entry.ts';
-import { pathInRoot } from './boot-menu.ts';
-import type { BootSources, EntryFile, KernelImage, SystemdBootDirectory } from './boot-sources.ts';
-import { releaseInName } from './entry-kind.ts';
+import { pathInRoot, readBootMenu } from './boot-menu.ts';
+import type {
+  BootSources,
+  EntryFile,
+  GrubSources,
+  KernelImage,
+  SystemdBootDirectory,
+  SystemdBootSources,
+} from './boot-sources.ts';
 import type { FamilyRules } from './family.ts';
+import { grubEntries } from './grub-entries.ts';
 import type { Firmware } from './layout/firmware.ts';
 import type { SystemdBootFinding, UnreadPath } from './layout/loader-finding.ts';
 import { exists, namesIn, readText } from './layout/read-text.ts';
+import { locateKernel } from './locate-kernel.ts';
+import { readSystemdBootEntries } from './systemd-boot-entries.ts';
 
 /** The menu may name files that name files: more rounds than this mean that they name each other. */
 const MAXIMUM_ROUNDS = 10;
 const MAXIMUM_SCRIPT_BYTES = 64 << 20;
-const SETUP_BYTES = 1 << 16;
-const MAXIMUM_IMAGE_BYTES = 512 << 20;
 /** GRUB reads no entry file that is larger: read_entry() of Red Hat's grub-core/commands/blscfg.c. */
 const MAXIMUM_ENTRY_BYTES = 1 << 20;
 const ENTRIES = '/loader/entries';
+/** A file that a script tests for or takes in, by its path from the root of its device or from GRUB's own directory. */
+const NAMED_FILE = /(?:-[efs]|source) +"?(\$\{?(?:prefix|config_directory)\}?)?(\/[\w./-]+)/g;
 
 export interface BootSourcesReading {
   readonly sources: BootSources;
@@ -50,7 +57,23 @@ export async function readGrubSources(
   const collected = collect();
   collected.texts.set(configPath, configText);
   const machineId = await readMachineId(host);
-  return complete(host, { kind: 'grub2', rules, prefix, configPath, machineId, ...collected }, collected);
+  const sources: GrubSources = { kind: 'grub2', rules, prefix, configPath, machineId, ...collected };
+  const read = async (path: string) => {
+    collected.resolved.set(path, await readInto(host, collected.texts, path));
+  };
+  for (const path of filesNamedIn(configText, prefix)) await read(path);
+  let menu = readBootMenu(sources);
+  for (let round = 0; round < MAXIMUM_ROUNDS && menu.ok && menu.wanted.length > 0; round += 1) {
+    for (const path of menu.wanted) await read(path);
+    menu = readBootMenu(sources);
+  }
+  return complete(host, sources, collected, () => grubEntries(sources, menu));
+}
+
+/** What a script will ask for, as far as a glance tells: with it at hand, evaluating the script once is enough. */
+function filesNamedIn(text: string, prefix: string): ReadonlySet<string> {
+  const names = [...text.matchAll(NAMED_FILE)];
+  return new Set(names.map(([, directory, path = '']) => (directory === undefined ? path : prefix + path)));
 }
 
 /** Read the entry files of systemd-boot, its settings, and every kernel that the entries name. */
@@ -72,7 +95,7 @@ export async function readSystemdBootSources(
   const settings = loaderConf === undefined ? undefined : await readText(host, loaderConf);
   if (settings?.ok === true) collected.texts.set(settings.realPath, settings.text);
   const configPath = settings?.ok === true ? settings.realPath : (entryDirectories[0] ?? '');
-  const sources: BootSources = {
+  const sources: SystemdBootSources = {
     kind: 'systemd-boot',
     rules,
     configPath,
@@ -82,7 +105,7 @@ export async function readSystemdBootSources(
     kernels: collected.kernels,
     entryDirectories: directories,
   };
-  return complete(host, sources, collected);
+  return complete(host, sources, collected, () => readSystemdBootEntries(sources));
 }
 
 function collect(): Collected {
@@ -95,23 +118,27 @@ function collect(): Collected {
   };
 }
 
-/** Read what the menu asks for until it asks for nothing more. */
-async function complete(host: Host, sources: BootSources, collected: Collected): Promise<BootSourcesReading> {
-  let reading = readBootEntries(sources);
+/** Read the entry files and the kernels that the menu asks for until it asks for nothing more. */
+async function complete(
+  host: Host,
+  sources: BootSources,
+  collected: Collected,
+  read: () => BootEntriesReading,
+): Promise<BootSourcesReading> {
+  let reading = read();
   for (let round = 0; round < MAXIMUM_ROUNDS && reading.ok && isAsking(reading.wanted); round += 1) {
-    const { files, entryDirectories, kernels } = reading.wanted;
-    for (const path of files) collected.resolved.set(path, await readInto(host, collected.texts, path));
+    const { entryDirectories, kernels } = reading.wanted;
     for (const path of entryDirectories) {
       collected.entryDirectories.set(path, await findEntryFiles(host, path, collected));
     }
     for (const image of kernels) collected.kernels.set(image, await findKernel(host, image));
-    reading = readBootEntries(sources);
+    reading = read();
   }
   return { sources, reading, unread: collected.unread };
 }
 
-function isAsking({ files, entryDirectories, kernels }: WantedSources): boolean {
-  return files.length + entryDirectories.length + kernels.length > 0;
+function isAsking({ entryDirectories, kernels }: WantedSources): boolean {
+  return entryDirectories.length + kernels.length > 0;
 }
 
 async function readMachineId(host: Host): Promise<string | undefined> {
@@ -177,18 +204,10 @@ async function entryFilesIn(
 async function findKernel(host: Host, image: string): Promise<KernelImage | undefined> {
   const path = await findOnHost(host, image);
   if (path === undefined) return undefined;
-  const release = (await releaseInImage(host, path)) ?? releaseInName(path);
-  const hasModules = release !== undefined && (await exists(host, `/lib/modules/${release}`));
-  return { path, release, hasModules };
-}
-
-/** An x86 image says its release at its beginning, others somewhere. */
-async function releaseInImage(host: Host, path: string): Promise<string | undefined> {
-  const head = await host.readHead(path, SETUP_BYTES);
-  const inSetup = head.ok ? readImageRelease(head.bytes) : undefined;
-  if (!head.ok || inSetup !== undefined || head.bytes.length < SETUP_BYTES) return inSetup;
-  const file = await host.read(path, MAXIMUM_IMAGE_BYTES);
-  return file.ok ? readImageRelease(file.bytes) : undefined;
+  const kernel = await locateKernel(host, path);
+  if (kernel === undefined) return undefined;
+  const { release } = kernel;
+  return { ...kernel, hasModules: release !== undefined && (await exists(host, `/lib/modules/${release}`)) };
 }
 
 /** Where a file that the menu names lies on the host; undefined where it is not there. */

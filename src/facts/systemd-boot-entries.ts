@@ -38,7 +38,7 @@ export function readSystemdBootEntries(sources: SystemdBootSources): BootEntries
       sources,
     );
   });
-  const wanted: BootEntries['wanted'] = { files: [], entryDirectories: [], kernels: [...wantedKernels] };
+  const wanted: BootEntries['wanted'] = { entryDirectories: [], kernels: [...wantedKernels] };
   const told = defaultChoice(ids, choice, sources);
   return { ok: true, entries, choice: told, environmentPaths: [], wanted };
 }

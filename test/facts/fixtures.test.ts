@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LoaderFinding } from '../../src/facts/layout/loader-finding.ts';
-import { recognizeLoader } from '../../src/facts/loader.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { readImageRelease } from '../../src/kernel/image/stated-release.ts';
 import { hasProgram } from '../oracle/available.ts';
 import { checkedSyntax } from '../oracle/grub-script-check.ts';
+import { findLoader } from './tree.ts';
 
 const fixtures = join(import.meta.dirname, '../../grub-fixtures');
 
@@ -68,7 +68,7 @@ test('every tree has a row here and a README beside it', () => {
 async function loaderOf(tree: string): Promise<LoaderFinding> {
   const host = await openHost(join(fixtures, tree));
   try {
-    return await recognizeLoader(host);
+    return await findLoader(host);
   } finally {
     host.close();
   }
@@ -78,7 +78,7 @@ describe('the loader of each tree', () => {
   test.each(Object.entries(grubTrees))('%s: GRUB 2', async (tree, { path, through }) => {
     expect(await loaderOf(tree)).toEqual({
       kind: 'grub2',
-      configs: [{ path, through, firmware: 'any' }],
+      configs: [{ path, through, firmware: 'any', text: readFileSync(join(fixtures, tree, path), 'latin1') }],
       inactive: [],
       unread: [],
     });

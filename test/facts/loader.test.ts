@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { recognizeLoader } from '../../src/facts/loader.ts';
-import { hostOf, runningHostOf, type Tree } from './tree.ts';
+import { findLoader, hostOf, runningHostOf, type Tree } from './tree.ts';
 
 const full = "set timeout=5\nmenuentry 'Linux' {\n\tlinux /vmlinuz root=/dev/sda1\n}\n";
 const blsConfig = 'insmod blscfg\nblscfg\n';
@@ -142,7 +141,7 @@ const grubCases: readonly GrubCase[] = [
 
 describe('GRUB 2', () => {
   test.each(grubCases)('$name', async ({ tree, configs, through, inactive }) => {
-    const finding = await recognizeLoader(await hostOf(tree));
+    const finding = await findLoader(await hostOf(tree));
     expect(finding).toMatchObject({ kind: 'grub2', inactive: inactive ?? [], unread: [] });
     if (finding.kind !== 'grub2') return;
     expect(finding.configs.map(({ path }) => path)).toEqual(configs);
@@ -159,7 +158,7 @@ const bothFull = {
 
 describe('GRUB 2 on the running system', () => {
   test('BIOS reads the one under /boot', async () => {
-    expect(await recognizeLoader(await runningHostOf(bothFull))).toMatchObject({
+    expect(await findLoader(await runningHostOf(bothFull))).toMatchObject({
       configs: [{ path: '/boot/grub2/grub.cfg', firmware: 'any' }],
       inactive: ['/boot/efi/EFI/centos/grub.cfg', '/boot/efi/EFI/redhat/grub.cfg'],
     });
@@ -167,7 +166,7 @@ describe('GRUB 2 on the running system', () => {
 
   test('EFI reads the one on the ESP, beside the image that was started', async () => {
     const tree = { ...bothFull, ...efiVariables('\\EFI\\REDHAT\\shimx64.efi') };
-    expect(await recognizeLoader(await runningHostOf(tree))).toMatchObject({
+    expect(await findLoader(await runningHostOf(tree))).toMatchObject({
       configs: [{ path: '/boot/efi/EFI/redhat/grub.cfg' }],
       inactive: ['/boot/grub2/grub.cfg'],
     });
@@ -175,7 +174,7 @@ describe('GRUB 2 on the running system', () => {
 
   test('EFI started from the removable path: any of them', async () => {
     const tree = { ...bothFull, ...efiVariables('\\EFI\\BOOT\\BOOTX64.EFI') };
-    expect(await recognizeLoader(await runningHostOf(tree))).toMatchObject({
+    expect(await findLoader(await runningHostOf(tree))).toMatchObject({
       configs: [{ path: '/boot/efi/EFI/centos/grub.cfg' }, { path: '/boot/efi/EFI/redhat/grub.cfg' }],
     });
   });
@@ -221,7 +220,7 @@ const mounted = '22 1 253:0 / / rw - ext4 /dev/sda2 rw\n';
 
 describe('systemd-boot', () => {
   test('entries on the ESP', async () => {
-    expect(await recognizeLoader(await hostOf(systemdBootTree))).toMatchObject({
+    expect(await findLoader(await hostOf(systemdBootTree))).toMatchObject({
       kind: 'systemd-boot',
       loaderConf: '/efi/loader/loader.conf',
       entryDirectories: ['/efi/loader/entries'],
@@ -233,7 +232,7 @@ describe('systemd-boot', () => {
       '/efi/EFI/systemd/systemd-bootx64.efi': 'MZ',
       '/boot/loader/entries/a-1.conf': entry,
     };
-    expect(await recognizeLoader(await hostOf(tree))).toMatchObject({
+    expect(await findLoader(await hostOf(tree))).toMatchObject({
       kind: 'systemd-boot',
       loaderConf: undefined,
       entryDirectories: ['/boot/loader/entries'],
@@ -242,7 +241,7 @@ describe('systemd-boot', () => {
 
   test('an unused grub.cfg beside it', async () => {
     const tree = { ...systemdBootTree, '/boot/grub/grub.cfg': full };
-    expect((await recognizeLoader(await hostOf(tree))).kind).toBe('systemd-boot');
+    expect((await findLoader(await hostOf(tree))).kind).toBe('systemd-boot');
   });
 
   test('both installed: what the firmware started decides', async () => {
@@ -252,11 +251,11 @@ describe('systemd-boot', () => {
       '/efi/EFI/arch/grubx64.efi': 'MZ',
       '/proc/self/mountinfo': mounted,
     };
-    expect(await recognizeLoader(await hostOf(tree))).toMatchObject({ layout: 'several-loaders' });
+    expect(await findLoader(await hostOf(tree))).toMatchObject({ layout: 'several-loaders' });
     const started = { ...tree, ...efiVariables('\\EFI\\BOOT\\BOOTX64.EFI', 'systemd-boot 256.4-1') };
-    expect((await recognizeLoader(await runningHostOf(started))).kind).toBe('systemd-boot');
+    expect((await findLoader(await runningHostOf(started))).kind).toBe('systemd-boot');
     const grub = { ...tree, ...efiVariables('\\EFI\\arch\\grubx64.efi') };
-    expect((await recognizeLoader(await runningHostOf(grub))).kind).toBe('grub2');
+    expect((await findLoader(await runningHostOf(grub))).kind).toBe('grub2');
   });
 });
 
@@ -429,7 +428,7 @@ const refusedCases: readonly RefusedCase[] = [
 
 describe('recognised and refused', () => {
   test.each(refusedCases)('$name', async ({ tree, layout, tool, evidence }) => {
-    const finding = await recognizeLoader(await hostOf(tree));
+    const finding = await findLoader(await hostOf(tree));
     expect(finding).toMatchObject({ kind: 'refused', layout, tool });
     expect(finding.kind === 'refused' && finding.evidence[0]?.path).toBe(evidence);
   });
@@ -489,20 +488,20 @@ const runningCases: readonly RefusedCase[] = [
 
 describe('recognised and refused, on the running system', () => {
   test.each(runningCases)('$name', async ({ tree, layout, tool, evidence }) => {
-    const finding = await recognizeLoader(await runningHostOf(tree));
+    const finding = await findLoader(await runningHostOf(tree));
     expect(finding).toMatchObject({ kind: 'refused', layout, tool });
     expect(finding.kind === 'refused' && finding.evidence[0]?.path).toBe(evidence);
   });
 
   test('nothing of /proc or /sys counts for a directory', async () => {
     const tree = { ...runningCases[1]?.tree, '/sys/firmware/efi/x': '' };
-    expect((await recognizeLoader(await hostOf(tree))).kind).toBe('grub2');
+    expect((await findLoader(await hostOf(tree))).kind).toBe('grub2');
   });
 });
 
 describe('no configuration', () => {
   test('kernels without a loader: the family tells what is missing', async () => {
-    const finding = await recognizeLoader(
+    const finding = await findLoader(
       await hostOf({ '/etc/os-release': centos7, '/boot/vmlinuz-3.10.0': 'x' }),
     );
     expect(finding).toMatchObject({
@@ -513,7 +512,7 @@ describe('no configuration', () => {
 
   test('a stub that leads nowhere', async () => {
     const tree = { '/boot/vmlinuz-6.1': 'x', '/boot/efi/EFI/debian/grub.cfg': debianStub };
-    const finding = await recognizeLoader(await hostOf(tree));
+    const finding = await findLoader(await hostOf(tree));
     expect(finding).toMatchObject({ kind: 'missing' });
     expect(finding.kind === 'missing' && finding.expected[0]).toBe('/boot/grub/grub.cfg');
   });
@@ -525,11 +524,11 @@ describe('no configuration', () => {
       '/boot/efi/EFI/b/grub.cfg': circle('a'),
       '/boot/vmlinuz-1': '',
     };
-    expect((await recognizeLoader(await hostOf(tree))).kind).toBe('missing');
+    expect((await findLoader(await hostOf(tree))).kind).toBe('missing');
   });
 
   test('a directory in place of grub.cfg', async () => {
-    const finding = await recognizeLoader(
+    const finding = await findLoader(
       await hostOf({ '/boot/grub2/grub.cfg': { directory: true }, '/boot/vmlinuz-1': '' }),
     );
     expect(finding).toMatchObject({
@@ -540,7 +539,7 @@ describe('no configuration', () => {
 
   test('links in a circle', async () => {
     const tree = { '/boot/grub2/grub.cfg': { link: 'grub.cfg' }, '/boot/vmlinuz-1': '' };
-    expect(await recognizeLoader(await hostOf(tree))).toMatchObject({
+    expect(await findLoader(await hostOf(tree))).toMatchObject({
       kind: 'missing',
       unread: [{ path: '/boot/grub2/grub.cfg', reason: 'symlink-loop' }],
     });
@@ -549,7 +548,7 @@ describe('no configuration', () => {
   test('a named pipe in place of grub.cfg', async () => {
     const host = await hostOf({ '/boot/grub2/x': '' });
     execFileSync('mkfifo', [join(host.root, 'boot/grub2/grub.cfg')]);
-    expect(await recognizeLoader(host)).toMatchObject({
+    expect(await findLoader(host)).toMatchObject({
       kind: 'missing',
       unread: [{ reason: 'not-a-file' }],
     });
@@ -566,6 +565,6 @@ describe('no configuration', () => {
       '/proc': 'x',
       '/ostree.x': 'x',
     };
-    expect((await recognizeLoader(await hostOf(tree))).kind).toMatch(/missing|refused/);
+    expect((await findLoader(await hostOf(tree))).kind).toMatch(/missing|refused/);
   });
 });

@@ -2,6 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { familyRules, recognizeFamily } from '../../src/facts/family.ts';
+import { readFirmware } from '../../src/facts/layout/firmware.ts';
+import type { LoaderFinding } from '../../src/facts/layout/loader-finding.ts';
+import { recognizeLoader } from '../../src/facts/loader.ts';
+import { readFstab } from '../../src/facts/mounts.ts';
+import { readOsRelease } from '../../src/facts/os-release.ts';
 import type { Host } from '../../src/host/host.ts';
 import { openHost } from '../../src/host/root-host.ts';
 
@@ -28,4 +34,11 @@ export async function hostOf(tree: Tree): Promise<Host> {
 /** The same with the tree's own /proc and /sys taken for those of the running system. */
 export async function runningHostOf(tree: Tree): Promise<Host> {
   return { ...(await hostOf(tree)), isRunningSystem: true };
+}
+
+/** What boots a host, asked as `gather` does. */
+export async function findLoader(host: Host): Promise<LoaderFinding> {
+  const release = await readOsRelease(host);
+  const rules = familyRules[release === undefined ? 'other' : recognizeFamily(release)];
+  return recognizeLoader(host, rules, await readFirmware(host), await readFstab(host));
 }

@@ -2,7 +2,7 @@ import type { Host } from '../../host/host.ts';
 import type { Firmware } from './firmware.ts';
 import { type GrubConfigOutline, outlineGrubConfig } from './grub-config.ts';
 import type { DecidingConfig, LayoutEvidence, UnreadPath } from './loader-finding.ts';
-import { exists, readText } from './read-text.ts';
+import { exists, readText, type TextRead } from './read-text.ts';
 
 export interface GrubConfigs {
   readonly deciding: readonly DecidingConfig[];
@@ -14,11 +14,8 @@ export interface GrubConfigs {
   readonly managedBySnapd: LayoutEvidence | undefined;
 }
 
-interface ConfigFile extends GrubConfigOutline {
-  /** As it was looked for. */
-  readonly path: string;
-  readonly realPath: string;
-}
+/** `path` is as it was looked for. */
+type ConfigFile = GrubConfigOutline & Extract<TextRead, { readonly ok: true }>;
 
 const LONGEST_PATH = 4096;
 
@@ -81,7 +78,7 @@ async function readConfigs(
   const configs: ConfigFile[] = [];
   for (const path of paths) {
     const file = await readText(host, path);
-    if (file.ok) configs.push({ path, realPath: file.realPath, ...outlineGrubConfig(file.text) });
+    if (file.ok) configs.push({ ...file, ...outlineGrubConfig(file.text) });
     else if (file.reason !== 'missing') unread.push({ path, reason: file.reason });
   }
   return configs;
@@ -125,13 +122,15 @@ async function followStub(
   known: readonly ConfigFile[],
   missing: string[],
 ): Promise<DecidingConfig | undefined> {
-  if (config.continuesIn === undefined) return { path: config.realPath, through: undefined, firmware: 'efi' };
+  if (config.continuesIn === undefined) {
+    return { path: config.realPath, text: config.text, through: undefined, firmware: 'efi' };
+  }
   for (const path of placesOf(config.continuesIn)) {
-    const file = await readText(host, path);
+    const file = known.find((config) => config.path === path) ?? (await readText(host, path));
     const isItself = file.ok && file.realPath === config.realPath;
     const isStub = file.ok && known.some((other) => other.realPath === file.realPath && !other.isFull);
     if (file.ok && !isItself && !isStub)
-      return { path: file.realPath, through: config.realPath, firmware: 'efi' };
+      return { path: file.realPath, text: file.text, through: config.realPath, firmware: 'efi' };
   }
   missing.push(config.continuesIn);
   return undefined;

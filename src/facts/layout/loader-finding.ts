@@ -36,6 +36,8 @@ export interface UnreadPath {
 export interface DecidingConfig {
   /** Links resolved. */
   readonly path: string;
+  /** Latin1. */
+  readonly text: string;
   /** The stub that leads to it; undefined where GRUB reads it first. */
   readonly through: string | undefined;
   /** The firmware that it is for; `any` where the same file serves both or where only one can be meant. */
