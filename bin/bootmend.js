@@ -1,10 +1,69 @@
 #!/usr/bin/env node
-const words = process.argv.slice(2);
-if (words.includes('--version') && !words.slice(0, words.indexOf('--version')).includes('--')) {
-  process.stdout.write(`${require('../package.json').version}\n`);
+// Answers what needs no reading of the machine (--version, --help), says what keeps the rest from running, and runs it. It is
+// read by every Node there is, so that an old one can be told that it is too old.
+var fs = require('node:fs');
+var path = require('node:path');
+
+var OLDEST = [20, 19];
+var words = process.argv.slice(2);
+var dist = path.join(__dirname, '..', 'dist', 'cli');
+
+function isTooOld() {
+  var version = process.versions.node.split('.').map(Number);
+  return version[0] < OLDEST[0] || (version[0] === OLDEST[0] && version[1] < OLDEST[1]);
+}
+
+function fail(sentence) {
+  process.stderr.write(`bootmend: ${sentence}\n`);
+  process.exitCode = 1;
+}
+
+/** The help that is asked for and nothing else: the build has it ready for the widest page. */
+function readyHelp() {
+  var isFlag = (word) => word === '--help' || word === '-h';
+  var topic = words.length === 1 ? '' : isFlag(words[1]) ? words[0] : words[1];
+  var isHelp = words.length <= 2 && (words[0] === 'help' || words.some(isFlag));
+  if (
+    !isHelp ||
+    (fs.fstatSync(1).isCharacterDevice() && require('node:tty').isatty(1) && process.stdout.columns < 100)
+  )
+    return undefined;
+  var locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
+  var language = locale.slice(0, 2) === 'zh' ? 'zh-CN' : 'en';
+  var pages = JSON.parse(fs.readFileSync(path.join(dist, `help-${language}.json`), 'utf8'));
+  return Object.hasOwn(pages, topic) ? pages[topic] : undefined;
+}
+
+function isVersionAsked() {
+  var at = words.indexOf('--version');
+  return at !== -1 && words.slice(0, at).indexOf('--') === -1;
+}
+
+/** Straight to the descriptor: the streams of process.stdout take a tenth of Node's own start to load. */
+function write(text) {
+  try {
+    if (fs.writeSync(1, text) === Buffer.byteLength(text)) return;
+  } catch (error) {
+    if (error.code === 'EPIPE') return;
+    if (error.code !== 'EAGAIN') throw error;
+  }
+  process.stdout.write(text);
+}
+
+function run() {
+  var answer = isVersionAsked() ? `${require('../package.json').version}\n` : readyHelp();
+  if (answer !== undefined) return write(answer);
+  require('./code-cache.js')
+    .load(path.join(dist, 'main.cjs'), words)
+    .then((exitCode) => {
+      process.exitCode = exitCode;
+    });
+}
+
+if (isTooOld()) {
+  fail(`this is Node ${process.versions.node}; Node ${OLDEST.join('.')} or newer is needed.`);
+} else if (!fs.existsSync(path.join(dist, 'main.cjs'))) {
+  fail(`not built yet: run "npm start" in ${path.join(__dirname, '..')} first.`);
 } else {
-  const { main } = require('../dist/cli/main.cjs');
-  main(words).then((exitCode) => {
-    process.exitCode = exitCode;
-  });
+  run();
 }

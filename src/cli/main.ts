@@ -5,8 +5,8 @@ import { askedLanguage, chooseLanguage } from './locale.ts';
 import { type Misuse, readArguments } from './read-arguments.ts';
 import { runCommand } from './run-command.ts';
 import { showMisuse } from './show-misuse.ts';
-
-const MOST_COLUMNS = 100;
+import { outputColumns } from './terminal.ts';
+import { writeOutput } from './write-output.ts';
 
 /**
  * Answer one command line: with help, with what is wrong about it, or by running its command. What a long help
@@ -21,8 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (reading.kind === 'invocation') return runCommand(reading.invocation, say);
   if (reading.kind === 'help') {
     const { helpText } = await import('./help-text.ts');
-    const columns = Math.min(process.stdout.columns || MOST_COLUMNS, MOST_COLUMNS);
-    process.stdout.write(helpText(reading.topic, say, columns));
+    writeOutput(helpText(reading.topic, say, outputColumns()));
     return EXIT.done;
   }
   return showMisuse(reading, await misuseMessages(argv, reading), say);

@@ -13,6 +13,7 @@ import { error } from './refusal-messages.ts';
 import { showMisuse } from './show-misuse.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { unexpectedFailure } from './unexpected-failure.ts';
+import { writeMessages, writeOutput } from './write-output.ts';
 
 /**
  * Run one command and show what it reports. The commands that read the boot configuration are one bundle: they walk the
@@ -34,7 +35,7 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
   try {
     report = await reportOf({ invocation, host, say, canAsk, show: output.show });
   } catch (failure) {
-    if (process.env['BOOTMEND_DEBUG'] && failure instanceof Error) process.stderr.write(`${failure.stack}\n`);
+    if (process.env['BOOTMEND_DEBUG'] && failure instanceof Error) writeMessages(`${failure.stack}\n`);
     report = unexpectedFailure(invocation, canAsk, failure);
   }
   if (report.exitCode === EXIT.usage) return showMisuse(invocation, report.messages, say);
@@ -71,12 +72,12 @@ async function openOutput({ options }: Invocation, say: Say, { paint }: Terminal
     },
     finish: async (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
-      if (options.json) process.stdout.write(await renderJson(report, say, redact));
+      if (options.json) writeOutput(await renderJson(report, say, redact));
       else showText(isShown ? unseen(report) : report);
       for (const message of report.messages) {
         const isWanted =
           message.level === 'error' || (!options.quiet && (message.level === 'warning' || !options.json));
-        if (isWanted) process.stderr.write(redact(renderMessage(message, text)));
+        if (isWanted) writeMessages(redact(renderMessage(message, text)));
       }
     },
   };
@@ -85,7 +86,7 @@ async function openOutput({ options }: Invocation, say: Say, { paint }: Terminal
 async function textWriter(options: TextOptions, redact: (text: string) => string) {
   const { renderText } = await import('../report/text.ts');
   return (report: Report) => {
-    process.stdout.write(redact(renderText(report, options)));
+    writeOutput(redact(renderText(report, options)));
   };
 }
 

@@ -5,6 +5,7 @@ import type { Message, Report } from '../report/report.ts';
 import type { CommandName } from './command-table.ts';
 import { EXIT } from './exit-code.ts';
 import type { InvocationOptions } from './invocation.ts';
+import { writeMessages, writeOutput } from './write-output.ts';
 
 /** A command line that can't be run, as far as it was understood. */
 export interface MisusedCommandLine {
@@ -27,8 +28,8 @@ export async function showMisuse(
   const root = options.root || '/';
   const whole: Report = { command, root, outcome: 'refused', exitCode: EXIT.usage, messages };
   const report = options.redact ? redactReport(whole) : whole;
-  if (options.json) process.stdout.write(await renderJson(report, say, redact));
+  if (options.json) writeOutput(await renderJson(report, say, redact));
   const detail = report.messages.map(({ code, data }) => redact(say(code, data))).join(' ');
-  process.stderr.write(`${detail}\n${say('usage.see-help')}\n`);
+  writeMessages(`${detail}\n${say('usage.see-help')}\n`);
   return report.exitCode;
 }
