@@ -1,15 +1,22 @@
 // Bundles the command line and the library entries into dist/, with the library's declarations and the notices of what is
 // bundled (docs/decisions/0006-one-bundle.md).
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 rmSync(`${root}dist`, { recursive: true, force: true });
+
+/** The rooms that other programs can import. */
+const LIBRARY = ['cmdline', 'grub'];
 
 const common = {
   absWorkingDir: root,
@@ -18,6 +25,10 @@ const common = {
   target: 'node20',
   logLevel: 'warning',
   metafile: true,
+  minify: true,
+  // An error that nothing catches shows the line that it came from.
+  lineLimit: 160,
+  legalComments: 'none',
 };
 
 /** What is loaded only when it is needed: other people's packages, another language's sentences, what is wrong about a command line. */
@@ -59,6 +70,14 @@ const loadNodeModulesWhenUsed = {
   },
 };
 
+/** Kinds of questions that inquirer brings and that none of ours is; the editor's tables of encodings alone are 400 kB. */
+const UNASKED = Object.fromEntries(
+  ['checkbox', 'editor', 'expand', 'input', 'number', 'password', 'rawlist', 'search'].map((kind) => [
+    `@inquirer/${kind}`,
+    '@inquirer/select',
+  ]),
+);
+
 const inputs = new Set();
 
 // CommonJS, because Node has its loader of ES modules to start first: a seventh of the time that a bare start takes.
@@ -69,17 +88,15 @@ for (const [name, path] of late) {
     outdir: 'dist/cli',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+    sourcemap: 'external',
+    // The launcher reads `main` as ASCII; Chinese takes half as many bytes in UTF-8.
+    charset: name === 'main' ? 'ascii' : 'utf8',
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'moduleUrl' },
     banner: {
       js: `const moduleUrl = ${name === 'main' ? '__filename' : "require('node:url').pathToFileURL(__filename).href"};`,
     },
-    // No question of ours opens an editor, and the tables of encodings behind that one are 400 kB.
-    alias: { '@inquirer/editor': '@inquirer/confirm' },
-    minify: true,
-    lineLimit: 160,
-    sourcemap: 'external',
-    legalComments: 'none',
+    alias: UNASKED,
     plugins: name === 'main' ? [bundleLateModules, loadNodeModulesWhenUsed] : [bundleLateModules],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);
@@ -94,12 +111,29 @@ writeFileSync(`${root}dist/THIRD-PARTY-NOTICES`, notices(inputs));
 
 await build({
   ...common,
-  entryPoints: { grub: 'src/grub/index.ts', cmdline: 'src/cmdline/index.ts' },
+  entryPoints: Object.fromEntries(LIBRARY.map((room) => [room, `src/${room}/index.ts`])),
   outdir: 'dist',
   format: 'esm',
+  sourcemap: 'external',
   splitting: true,
   chunkNames: 'shared/[name]',
 });
+
+await writeDeclarations();
+
+/** One file of declarations for each entry, with what the entry names and nothing else. */
+async function writeDeclarations() {
+  const folder = mkdtempSync(join(tmpdir(), 'bootmend-types-'));
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const options = ['--project', 'tsconfig.types.json', '--outDir', folder];
+  execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
+  for (const room of LIBRARY) {
+    const input = { [room]: join(folder, room, 'index.d.ts') };
+    const bundle = await rolldown({ input, plugins: [dts({ dtsInput: true, tsconfig: false })] });
+    await bundle.write({ dir: join(root, 'dist') });
+  }
+  rmSync(folder, { recursive: true });
+}
 
 /** Every page of the help at its widest, for the launcher. */
 async function writeHelp() {
@@ -126,19 +160,37 @@ async function writeHelp() {
   }
 }
 
-/** The licences of the bundled packages, each text once. */
+/** The licences of the bundled packages: every holder of rights by name, each text once. */
 function notices(paths) {
-  const folders = new Set(
-    [...paths].flatMap((path) => /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
-  );
-  const packagesOfText = new Map();
-  for (const folder of [...folders].sort()) {
-    const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${folder} has no licence to ship`);
-    const text = readFileSync(join(root, folder, file), 'utf8').trim();
-    packagesOfText.set(text, [...(packagesOfText.get(text) ?? []), `${name} ${version}`]);
+  const folder = /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/;
+  const folders = new Set([...paths].flatMap((path) => folder.exec(path) ?? []));
+  const licences = new Map();
+  for (const name of [...folders].sort()) {
+    const { licence, holders } = licenceOf(join(root, name));
+    const key = licence.replaceAll(/\W+/g, ' ').toLowerCase();
+    const same = licences.get(key) ?? { licence, holders: [] };
+    licences.set(key, { ...same, holders: [...same.holders, holders] });
   }
-  const parts = [...packagesOfText].map(([text, packages]) => `${packages.join(', ')}\n\n${text}\n`);
-  return `bootmend's command line contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n`)}`;
+  const parts = [...licences.values()].map(({ licence, holders }) => `${holders.join('\n')}\n\n${licence}\n`);
+  return `bootmend's command line contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+/** The text of a package's licence, and the package with the lines that name who holds the rights. */
+function licenceOf(folder) {
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`${folder} has no licence to ship`);
+  const lines = readFileSync(join(folder, file), 'utf8')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  const isHolder = (line) => /^Copyright (\(c\)|©|\d{4}|(?!License|Licence)[A-Z])/.test(line);
+  const isTitle = (line) => /^(the )?(mit|isc) license( \(mit\))?$/i.test(line);
+  return {
+    licence: lines
+      .filter((line) => !isHolder(line) && !isTitle(line))
+      .join('\n')
+      .trim()
+      .replaceAll(/\n{3,}/g, '\n\n'),
+    holders: [`${name} ${version}`, ...lines.filter(isHolder)].join('\n    '),
+  };
 }

@@ -1,6 +1,6 @@
 // `npm start`: installs and builds what is missing, then runs the main job on a copy of the bundled CentOS 7.3 tree.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,7 @@ function show(words, root) {
   run(process.execPath, [launcher, ...words, '--root', root]);
 }
 
-if (!existsSync(join(project, 'node_modules/esbuild'))) run('npm', ['ci', '--no-audit', '--no-fund']);
-run(process.execPath, [join(project, 'scripts/build.js')]);
+run(process.execPath, [join(project, 'scripts/prepare.js')]);
 
 const copy = mkdtempSync(join(tmpdir(), 'bootmend-'));
 try {
