@@ -10,7 +10,10 @@ import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
 import { hasProgram } from '../oracle/available.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
-const { version, man } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+const {
+  version,
+  man: [man],
+} = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
 const page = manPage(await loadCatalogue('en'), version);
 
 test('the page that is delivered is made from the command table of today (npm run man makes it anew)', async () => {

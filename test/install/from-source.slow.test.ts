@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { expectWholeCommand } from './installed-command.ts';
+import { describe, test } from 'vitest';
+import { expectCommand, expectGlobalCommand } from './installed-command.ts';
 import { npm, project, temporaryFolder } from './packed.ts';
 
 const folder = temporaryFolder();
@@ -28,13 +28,24 @@ test('npm install --global . in a clone where nothing was installed or built', (
   const clone = freshClone('clone');
   const prefix = join(folder, 'from-folder');
   npm(['install', '--global', '--prefer-offline', '--prefix', prefix, '.'], clone);
-  expectWholeCommand(prefix);
+  expectGlobalCommand(prefix);
 });
 
-test('npm install git+file://…', () => {
-  const clone = freshClone('remote');
-  const prefix = join(folder, 'from-git');
-  npm(['install', '--global', '--prefer-offline', '--prefix', prefix, `git+file://${clone}`], folder);
-  expectWholeCommand(prefix);
-  expect(execFileSync('git', ['status', '--porcelain'], { cwd: clone, encoding: 'utf8' })).toBe('');
+describe('from git', () => {
+  const source = `git+file://${freshClone('remote')}`;
+
+  test('npm install git+file://…', () => {
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{}');
+    npm(['install', '--prefer-offline', source], project);
+    expectCommand(join(project, 'node_modules/.bin'));
+  });
+
+  // Without --install-links, npm links what it has cloned and deletes the clone (npm/cli issue 6984).
+  test('npm install --global --install-links git+file://…', () => {
+    const prefix = join(folder, 'from-git');
+    npm(['install', '--global', '--install-links', '--prefer-offline', '--prefix', prefix, source], folder);
+    expectGlobalCommand(prefix);
+  });
 });

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { expectWholeCommand } from './installed-command.ts';
+import { expectGlobalCommand } from './installed-command.ts';
 import { npm, packInto, project, temporaryFolder } from './packed.ts';
 
 const folder = temporaryFolder();
@@ -32,7 +32,7 @@ describe('the package', () => {
 test('npm install --global TARBALL', () => {
   const prefix = join(folder, 'global');
   npm(['install', '--global', '--offline', '--prefix', prefix, tarball], folder);
-  expectWholeCommand(prefix);
+  expectGlobalCommand(prefix);
 });
 
 test('npx -p TARBALL bootmend', () => {

@@ -7,10 +7,13 @@ import { afterAll } from 'vitest';
 
 export const project = fileURLToPath(new URL('../..', import.meta.url));
 
+/** For slow, shared machines: an installed project has ten thousand files. */
+const REMOVING_MS = 120_000;
+
 /** A folder of this test file's own, removed after it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bootmend-install-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), REMOVING_MS);
   return folder;
 }
 
