@@ -1,5 +1,5 @@
 // Bundles the command line and the library entries into dist/, with the library's declarations and the notices of what is
-// bundled (docs/decisions/0006-one-bundle.md).
+// bundled (docs/decisions/0007-one-bundle-from-a-code-cache.md).
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
