@@ -1,6 +1,7 @@
 import type { Directory } from '../host/writable-host.ts';
 import type { FileEdit, Plan } from '../plan/plan.ts';
 import { listSetIds, setPath } from './backup-set.ts';
+import { sweepKeptOriginals } from './kept-originals.ts';
 import { lockState } from './lock-state.ts';
 import type { Outcome } from './outcome.ts';
 import { findPackageTransaction } from './package-transaction.ts';
@@ -60,7 +61,7 @@ async function applyUnderLock(
   options: ApplyOptions,
 ): Promise<Outcome> {
   const { settlement, problem } = await recoverUnderLock(host, state);
-  const busy = problem ?? (await findPackageTransaction(host));
+  const busy = problem ?? (await findPackageTransaction(host)) ?? (await sweepKeptOriginals(host, state));
   if (busy !== undefined) return refusedOutcome(busy, settlement);
   const examined = await examineFiles(host, plan.edits);
   if (!examined.ok) return refusedOutcome(examined.problem, settlement);

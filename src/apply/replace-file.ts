@@ -34,22 +34,61 @@ export async function prepareReplacement(
   );
 }
 
-/** The one step that changes the file; on the disk when this returns. */
+/**
+ * The one step that changes the file; on the disk when this returns. Where somebody wrote to the original in place after
+ * it was looked at last, that is what stands in `.old` afterwards, for taking back, and the change is refused.
+ *
+ * @param now owner, mode and attributes of the file as it is
+ */
 export async function replaceFile(
   target: Target,
   setId: string,
   index: number,
+  now: FileOwnership | undefined,
 ): Promise<ApplyProblem | undefined> {
   const { edit, directory, name } = target;
+  const names = temporaryNames(setId, index);
   return attempt('rename', edit.path, async () => {
-    if (edit.after === undefined) {
-      await directory.unlink(name);
-      await directory.sync();
-    } else {
-      await renameOver(directory, temporaryNames(setId, index).new, name);
+    const original = edit.before === undefined ? undefined : await directory.hold(name);
+    try {
+      if (edit.after === undefined) {
+        await directory.unlink(name);
+        await directory.sync();
+      } else {
+        await renameOver(directory, names.new, name);
+      }
+      const found = original?.read();
+      if (found === undefined || !found.ok) return undefined;
+      const text = found.bytes.toString('latin1');
+      if (text === edit.before) return undefined;
+      return (
+        (await keepInstead(directory, names.old, edit.path, text, now)) ??
+        refused('changed', { path: edit.path })
+      );
+    } finally {
+      original?.release();
     }
-    return undefined;
   });
+}
+
+/** Where the kept original is a copy (vfat), it gets what was written meanwhile. @throws the system's error */
+async function keepInstead(
+  directory: Directory,
+  name: string,
+  path: string,
+  text: string,
+  ownership: FileOwnership | undefined,
+): Promise<ApplyProblem | undefined> {
+  const kept = await directory.read(name);
+  if (kept.ok && kept.bytes.toString('latin1') === text) return undefined;
+  if (kept.ok) await directory.unlink(name);
+  return (
+    (await writeBeside(directory, name, path, text, ownership)) ??
+    (await attempt('fsync', path, async () => {
+      await directory.sync();
+      return undefined;
+    }))
+  );
 }
 
 /**
@@ -63,13 +102,13 @@ export async function replaceFile(
  */
 export async function renameOver(directory: Directory, from: string, to: string): Promise<void> {
   const isTaken = (await directory.status(to)).ok;
-  const release = isTaken ? await directory.hold(to) : undefined;
+  const held = isTaken ? await directory.hold(to) : undefined;
   try {
     await directory.rename(from, to);
     await directory.syncFile(to);
     await directory.sync();
   } finally {
-    release?.();
+    held?.release();
   }
 }
 

@@ -1,9 +1,11 @@
-import type { Directory } from '../host/writable-host.ts';
+import type { Directory, HeldFile } from '../host/writable-host.ts';
+import { sha256 } from '../plan/sha256.ts';
 import type { ApplyNote } from './apply-note.ts';
 import { readKeptText, readManifest, removeBackupSet, setPath } from './backup-set.ts';
-import { checkpoint } from './checkpoint.ts';
+import { checkpoint, journalNotes } from './checkpoint.ts';
 import { type Journal, type JournalFile, removeJournal, temporaryNames } from './journal.ts';
 import { atFile, holds, type Place } from './journal-place.ts';
+import { keepOriginals } from './kept-originals.ts';
 import { removeEmpty } from './made-directories.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
 import { renameOver, writeBeside } from './replace-file.ts';
@@ -41,12 +43,14 @@ export async function settle(host: ChangeableHost, state: Directory, journal: Jo
     return { ...summaryOf(journal), direction: 'back', unrestored: written, failures };
   }
   const isWritten = !journal.isUndoing && written.length === journal.files.length;
-  return isWritten ? settleForward(host, state, journal) : settleBack(host, state, journal);
+  const mayComplete = isWritten && (await findChangedOriginal(host, journal)) === undefined;
+  return mayComplete ? settleForward(host, state, journal) : settleBack(host, state, journal);
 }
 
 /**
  * Completes a plan whose files are all written: what is left of it beside them is removed, but not before the loader
- * sees the new files. Until then it may still read the old ones, whose blocks `.old` keeps from being used again.
+ * sees the new files. Until then it may still read the old ones, whose blocks `.old` keeps from being used again; where
+ * that can't be brought about, `.old` stays until the next boot.
  */
 export async function settleForward(
   host: ChangeableHost,
@@ -56,11 +60,18 @@ export async function settleForward(
   const summary = summaryOf(journal);
   const failures: ApplyProblem[] = [...(await findTwoNames(host, journal))];
   if (failures.length > 0) return { ...summary, direction: 'forward', failures };
-  const notes = await checkpoint(host, summary.paths);
+  const inJournal = await checkpoint(host, summary.paths);
+  if (inJournal.size > 0) {
+    const unrecorded = await keepOriginals(host, state, journal.setId);
+    if (unrecorded !== undefined) failures.push(unrecorded);
+  }
   for (const index of journal.files.keys()) {
-    const problem = await atFile(host, journal, index, (place) => sweep(host, journal, place));
+    const problem = await atFile(host, journal, index, (place) =>
+      sweep(host, journal, place, inJournal.has(place.file.path)),
+    );
     if (problem !== undefined) failures.push(problem);
   }
+  const notes = journalNotes(inJournal);
   if (failures.length === 0) {
     const closed = (await removeEmpty(host, journal.directories)) ?? (await closeJournal(state));
     if (closed !== undefined) failures.push(closed);
@@ -70,6 +81,7 @@ export async function settleForward(
 
 /**
  * Takes a plan back, the last file first, then removes the directories that it made, its backup set and the journal.
+ * What was new is held until the loader sees the old again, so that its blocks do not go to other files before.
  *
  * @param replaced how many files, in the order of the journal, may have been replaced: somebody else's change of
  *   another one is no concern of this plan
@@ -84,22 +96,30 @@ export async function settleBack(
   const left: string[] = [];
   const unrestored = new Set(summary.paths.slice(0, replaced));
   const failures: ApplyProblem[] = [];
+  const settled: number[] = [];
+  const held: HeldFile[] = [];
   let restored = 0;
   for (const index of [...journal.files.keys()].reverse()) {
     const problem = await atFile(host, journal, index, async (place) => {
       const { path } = place.file;
       if (place.state === 'after') {
-        const obstacle = await restore(host, journal, place);
+        const obstacle = await restore(host, journal, place, held);
         if (obstacle === 'no-original') left.push(path);
         else if (obstacle !== undefined) return obstacle;
         else restored += 1;
       } else if (place.state === 'foreign' && index < replaced) left.push(path);
       unrestored.delete(path);
-      return sweep(host, journal, place);
+      settled.push(index);
+      return undefined;
     });
     if (problem !== undefined) failures.push(problem);
   }
-  const notes = restored === 0 ? [] : await checkpoint(host, summary.paths);
+  const notes = restored === 0 ? [] : journalNotes(await checkpoint(host, summary.paths));
+  for (const { release } of held) release();
+  for (const index of settled) {
+    const problem = await atFile(host, journal, index, (place) => sweep(host, journal, place));
+    if (problem !== undefined) failures.push(problem);
+  }
   if (failures.length === 0) {
     const closed =
       (await removeEmpty(host, journal.directories)) ??
@@ -142,19 +162,47 @@ async function findTwoNames(host: ChangeableHost, journal: Journal): Promise<rea
   return found;
 }
 
-/** Puts the file back by a rename of what was kept beside it, else from the backup set. @throws the system's error */
+/**
+ * The first file whose kept original is not what was planned against: somebody wrote to it in place, by a descriptor that
+ * was opened before it lost its name. Such a change is not ours to drop.
+ */
+export async function findChangedOriginal(
+  host: ChangeableHost,
+  journal: Journal,
+): Promise<string | undefined> {
+  let changed: string | undefined;
+  for (const index of journal.files.keys()) {
+    await atFile(host, journal, index, async ({ directory, file, state }) => {
+      if (directory === undefined || state !== 'after' || file.beforeSha256 === undefined) return undefined;
+      const kept = await directory.read(temporaryNames(journal.setId, index).old);
+      const isChanged = kept.ok && sha256(kept.bytes.toString('latin1')) !== file.beforeSha256;
+      if (isChanged) changed ??= file.path;
+      return undefined;
+    });
+  }
+  return changed;
+}
+
+/**
+ * Puts the file back by a rename of what was kept beside it, whatever that holds by now, else from the backup set.
+ *
+ * @param held gets the file that goes
+ * @throws the system's error
+ */
 async function restore(
   host: ChangeableHost,
   journal: Journal,
   { directory, file, index }: Place,
+  held: HeldFile[],
 ): Promise<ApplyProblem | 'no-original' | undefined> {
   if (directory === undefined) return 'no-original';
   const name = nameOf(file.path);
   const names = temporaryNames(journal.setId, index);
+  if (file.afterSha256 !== undefined) held.push(await directory.hold(name));
   if (file.beforeSha256 === undefined) {
     await directory.unlink(name);
     await directory.sync();
-  } else if (await holds(directory, names.old, file.beforeSha256)) {
+  } else if ((await directory.read(names.old)).ok) {
     await renameOver(directory, names.old, name);
   } else {
     const text = await readKeptText(host, journal.setId, index, 'before', file.beforeSha256);
@@ -169,18 +217,22 @@ async function restore(
   return undefined;
 }
 
-/** Removes what was put beside a file; its kept original only where another one is safe. @throws the system's error */
+/**
+ * Removes what was put beside a file; its kept original only where another one is safe, and unless it is to stay.
+ *
+ * @throws the system's error
+ */
 async function sweep(
   host: ChangeableHost,
   journal: Journal,
   { directory, file, index }: Place,
+  keepsOriginal = false,
 ): Promise<ApplyProblem | undefined> {
   if (directory === undefined) return undefined;
   const names = temporaryNames(journal.setId, index);
   const hasNew = await unlinkIfThere(directory, names.new);
-  const hasOld = (await isOriginalSafe(host, journal, directory, file, index))
-    ? await unlinkIfThere(directory, names.old)
-    : false;
+  const mayGo = !keepsOriginal && (await isOriginalSafe(host, journal, directory, file, index));
+  const hasOld = mayGo ? await unlinkIfThere(directory, names.old) : false;
   if (hasNew || hasOld) await directory.sync();
   return undefined;
 }

@@ -1,15 +1,18 @@
+import { findChangedReading, type Reading } from '../host/readings.ts';
+import { isWithin } from '../host/root-path.ts';
 import type { Directory } from '../host/writable-host.ts';
 import type { Plan } from '../plan/plan.ts';
 import { sha256 } from '../plan/sha256.ts';
 import type { ApplyNote } from './apply-note.ts';
 import { writeBackupSet } from './backup-set.ts';
+import { checkpoint } from './checkpoint.ts';
 import { type Journal, journalOf, markUndoing, readJournal, writeJournal } from './journal.ts';
 import type { LockOptions } from './lock-state.ts';
 import { type Progress, withDirectories } from './made-directories.ts';
 import type { FileOwnership, Manifest } from './manifest.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused } from './problem.ts';
 import { prepareReplacement, replaceFile } from './replace-file.ts';
-import { leftoverNotes, type Settlement, settleBack, settleForward } from './settle.ts';
+import { findChangedOriginal, leftoverNotes, type Settlement, settleBack, settleForward } from './settle.ts';
 import { openProblem } from './state-directory.ts';
 import { type ExaminedFile, hasChanged, type Target } from './target.ts';
 
@@ -26,18 +29,38 @@ import { type ExaminedFile, hasChanged, type Target } from './target.ts';
  * | 2 backup set, whole or in part        | files old                                 | removes set and journal       |
  * | 3 directories made for new files,     | files old                                 | removes them too              |
  * |   `.new`, `.old` beside some files    |                                           |                               |
- * | 4 some files replaced                 | some new, every original twice (.old, set)| renames `.old` back, as above |
- * | 5 every file replaced, file system    | files new                                 | keeps the set, removes `.old` |
- * |   flushed                             |                                           |                               |
- * | 6 undoing marked (a step failed)      | some new                                  | renames `.old` back, as above |
- * | 7 every `.old` removed                | files new                                 | removes the journal           |
- * | 8 journal removed                     | files new                                 | nothing to do                 |
+ * | 4 file systems frozen and thawed      | files old                                 | as above                      |
+ * | 5 some files replaced                 | some new, every original twice (.old, set)| renames `.old` back, as above |
+ * | 6 every file replaced                 | files new                                 | goes on with 7                |
+ * | 7 file systems frozen and thawed      | files new                                 | keeps the set, removes `.old` |
+ * | 8 undoing marked (a step failed)      | some new                                  | renames `.old` back, as above |
+ * | 9 every `.old` removed                | files new                                 | removes the journal           |
+ * | 10 journal removed                    | files new                                 | nothing to do                 |
  *
  * A single file is old or new at every instant, since rename(2) replaces it at once; and the order of the plan makes
- * every mixture in between boot. Up to step 4 nothing needs taking back; from there on taking back is one rename a
+ * every mixture in between boot. Up to step 5 nothing needs taking back; from there on taking back is one rename a
  * file, which needs no space on the disk.
  *
- * Sources: rename(2), fsync(2); Pillai et al., All File Systems Are Not Created Equal, OSDI 2014.
+ * "On the disk" in this table is what Linux finds after it has replayed the file system's journal. The reader that counts
+ * before that is GRUB (systemd-boot is the firmware, on vfat, which has none), and it replays no journal: it sees each
+ * block of a directory, an inode or a file as it was when that block last went to its place. What it reads of one file:
+ *
+ * | between    | blocks at their places                          | GRUB reads                                          |
+ * |------------|-------------------------------------------------|-----------------------------------------------------|
+ * | 1 and 4    | name, inode and text of the old file            | old                                                 |
+ * | 4 and 5    | the new inode and its text as well              | old                                                 |
+ * | 5 and 7    | the name leads to either inode, and both are    | old or new; without step 4 the name could lead to   |
+ * |            | whole: `.old` holds the old one's blocks        | an inode that is in the journal only: an empty file |
+ * | 7 and 9    | the name leads to the new inode                 | new                                                 |
+ * | 9 and on   | the old inode's blocks may go to others         | new; without step 7 the name could lead to the old  |
+ * |            |                                                 | inode, and those blocks hold other files' bytes     |
+ *
+ * Taking back (8) is the same with old and new exchanged: the new inode is held until the file systems were frozen and
+ * thawed. Where one can't be frozen, nothing is promised for GRUB beyond this: the old inode keeps its blocks until the
+ * next boot (kept-originals.ts), and the note `reboot-cleanly` says what may be read until then.
+ *
+ * Sources: rename(2), fsync(2); Pillai et al., All File Systems Are Not Created Equal, OSDI 2014; grub-core/fs/ext2.c and
+ * xfs.c of GRUB, which have no journal code; ostree-sysroot-deploy.c, which freezes for the same reason.
  */
 
 export interface ApplyOptions extends LockOptions {
@@ -48,6 +71,8 @@ export interface ApplyOptions extends LockOptions {
   readonly directories?: readonly string[];
   /** With `rollback`: whose the files were. Other files keep what they have. */
   readonly ownerships?: ReadonlyMap<string, FileOwnership>;
+  /** Everything that the plan was made from: compared again before the first file is replaced, and after the last. */
+  readonly madeFrom?: readonly Reading[];
   /** Judges what was read back. */
   readonly verify: VerifyWritten;
   readonly clock: () => Date;
@@ -92,6 +117,10 @@ export async function runTransaction(
     write(host, transaction, targets, ownerships),
   );
   if (problem !== undefined) return takeBack(host, state, journal, problem, replaced);
+  const changed = await findChangedOriginal(host, journal);
+  if (changed !== undefined) {
+    return takeBack(host, state, journal, refused('changed', { path: changed }), replaced);
+  }
   const settlement = await settleForward(host, state, journal);
   return { kind: 'applied', notes: [...settlement.notes, ...leftoverNotes(settlement)] };
 }
@@ -151,8 +180,31 @@ async function write(
 ): Promise<Progress> {
   const prepared = await prepare(transaction, targets, ownerships);
   if (prepared !== undefined) return { replaced: 0, problem: prepared };
-  const { replaced, problem } = await replaceAll(transaction, targets);
-  return { replaced, problem: problem ?? (await verifyAll(host, transaction)) };
+  await checkpoint(
+    host,
+    targets.map(({ edit }) => edit.path),
+  );
+  const early = await findStale(host, transaction);
+  if (early !== undefined) return { replaced: 0, problem: early };
+  const { replaced, problem } = await replaceAll(transaction, targets, ownerships);
+  return {
+    replaced,
+    problem: problem ?? (await verifyAll(host, transaction)) ?? (await findStale(host, transaction)),
+  };
+}
+
+/** Whether something that the plan was made from, though it may not write it, is another by now. */
+async function findStale(
+  host: ChangeableHost,
+  { plan, madeFrom = [] }: Transaction,
+): Promise<ApplyProblem | undefined> {
+  const isOwn = (path: string, kind: Reading['kind']) =>
+    plan.edits.some((edit) => {
+      const comesOrGoes = edit.before === undefined || edit.after === undefined;
+      return edit.path === path || (comesOrGoes && kind !== 'content' && isWithin(edit.path, path));
+    });
+  const path = await findChangedReading(host, madeFrom, isOwn);
+  return path === undefined ? undefined : refused('changed', { path });
 }
 
 /** Step 3: the last that can fail for want of space or permission. */
@@ -173,11 +225,15 @@ async function prepare(
 }
 
 /** Step 4. A file whose replacement failed counts as replaced: the failure may have come after the rename. */
-async function replaceAll({ setId, signal }: Transaction, targets: readonly Target[]): Promise<Progress> {
+async function replaceAll(
+  { setId, signal }: Transaction,
+  targets: readonly Target[],
+  ownerships: readonly (FileOwnership | undefined)[],
+): Promise<Progress> {
   for (const [index, target] of targets.entries()) {
     const early = (await interruption(signal)) ?? (await hasChanged(target));
     if (early !== undefined) return { replaced: index, problem: early };
-    const failed = await replaceFile(target, setId, index);
+    const failed = await replaceFile(target, setId, index, ownerships[index]);
     if (failed !== undefined) return { replaced: index + 1, problem: failed };
   }
   return { replaced: targets.length, problem: await interruption(signal) };

@@ -36,18 +36,23 @@ export async function carryOut(
   const messages = [...report.messages, ...coverage(facts, goal, which), ...madeFiles(planned.plan)];
   const told = { ...report, messages };
   if (!options.regenerate)
-    return carryOutPlan(context, planned.plan, facts, howTo(facts.menus, goal, which), told);
+    return carryOutPlan(context, planned.plan, facts, howTo(facts, facts.menus, goal, which), told);
   const made = await regenerateMenu(context, facts, goal, which, planned.plan);
   if (!made.ok) {
     const { exitCode, message } = made;
     return { ...told, outcome: 'refused', exitCode, messages: [...messages, message] };
   }
   const all = { ...told, messages: [...messages, ...made.messages] };
-  return carryOutPlan(context, made.plan, facts, howTo([made.menu], made.goal, which), all);
+  return carryOutPlan(context, made.plan, facts, howTo(facts, [made.menu], made.goal, which), all);
 }
 
-function howTo(menus: readonly BootMenuFacts[], goal: Goal, which: string): HowToApply {
-  return { kind: 'apply', verify: async (files) => verifyMenus(menus, goal, which, files) };
+function howTo(
+  { madeFrom }: HostFacts,
+  menus: readonly BootMenuFacts[],
+  goal: Goal,
+  which: string,
+): HowToApply {
+  return { kind: 'apply', madeFrom, verify: async (files) => verifyMenus(menus, goal, which, files) };
 }
 
 /** The menus made of what was read back must be those that were planned. */

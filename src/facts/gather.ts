@@ -1,6 +1,7 @@
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { Host } from '../host/host.ts';
+import { type Reading, recordReadings } from '../host/readings.ts';
 import type { BootMenuFacts } from './boot-menu-facts.ts';
 import { type DefaultsReading, readDefaultsFiles } from './defaults-files.ts';
 import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from './family.ts';
@@ -32,6 +33,8 @@ export interface HostFacts extends Surroundings {
   readonly kernelCmdline: KernelCmdlineReading;
   readonly kernels: readonly KernelFacts[];
   readonly workload: Workload;
+  /** What was found at each path that decides what boots, so that a change meanwhile is noticed before it is built upon. */
+  readonly madeFrom: readonly Reading[];
 }
 
 /** Why a host's boot configuration can't be worked on. */
@@ -61,14 +64,15 @@ interface Refused {
 export type Gathering = { readonly ok: true; readonly facts: HostFacts } | Refused;
 
 /** Read all that decides what boots on a host, and what its kernels are. */
-export async function gather(host: Host): Promise<Gathering> {
+export async function gather(machine: Host): Promise<Gathering> {
+  const { host, readings } = recordReadings(machine);
   const osRelease = await readOsRelease(host);
   const family = osRelease === undefined ? 'other' : recognizeFamily(osRelease);
   const rules = familyRules[family];
   const firmware = await readFirmware(host);
   const fstab = await readFstab(host);
   const found = await recognizeLoader(host, rules, firmware, fstab);
-  const surroundings = await completeSurroundings(host, firmware, fstab);
+  const surroundings = await completeSurroundings(machine, firmware, fstab);
   const usable = usableLoader(found, surroundings.mounts);
   if (!usable.ok) return usable;
   const { loader } = usable;
@@ -82,9 +86,9 @@ export async function gather(host: Host): Promise<Gathering> {
   if (!later.ok) return later;
   const { defaults, kernelCmdline } = later;
   const kernels = await gatherKernels(host, osRelease, bootedKernels(menus), wordsOf(menus));
-  const workload = await readWorkload(host);
+  const workload = await readWorkload(machine);
   const decided = { family, osRelease, loader, menus, defaults, kernelCmdline };
-  return { ok: true, facts: { ...surroundings, ...decided, kernels, workload } };
+  return { ok: true, facts: { ...surroundings, ...decided, kernels, workload, madeFrom: readings() } };
 }
 
 type UsableLoader = { readonly ok: true; readonly loader: HostFacts['loader'] } | Refused;

@@ -54,13 +54,21 @@ export function directoryOf(descriptor: number, realPath: string): Directory {
     syncFile: async (name) => syncOpened(inside(name), constants.O_NOFOLLOW | constants.O_NONBLOCK),
     hold: async (name) => {
       const entry = openEntry(descriptor, requireSingleName(name));
-      return () => closeSync(entry);
+      return { read: () => readHeld(entry), release: () => closeSync(entry) };
     },
     sync: async () => syncOpened(pathOf(descriptor), constants.O_DIRECTORY),
     lock: async (name, waitMs, signal) => lockFile(descriptor, requireSingleName(name), waitMs, signal),
-    flushFileSystem: async (mayFreeze) => flushFileSystem(descriptor, mayFreeze),
+    flushFileSystem: async (isNeeded) => flushFileSystem(descriptor, isNeeded),
     close: () => closeSync(descriptor),
   };
+}
+
+function readHeld(entry: number): HostResult<{ bytes: Buffer }> {
+  try {
+    return readPlace(entry, MAX_FILE_BYTES);
+  } catch (error) {
+    return refusal(error);
+  }
 }
 
 /** Names in a directory, sorted by bytes, latin1. */

@@ -1,9 +1,10 @@
-import { closeSync } from 'node:fs';
+import { closeSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { filterBytes } from './filter-bytes.ts';
 import type { Host, HostResult } from './host.ts';
+import { mountHolding, parseMountinfo } from './mountinfo.ts';
 import { directoryOf, kernelPath, listPlace } from './open-directory.ts';
 import { readPlace, readPlaceHead, statusOf } from './read-descriptor.ts';
-import { below } from './root-path.ts';
+import { below, isWithin } from './root-path.ts';
 import { runInRoot } from './run-in-root.ts';
 import { runProgram } from './run-program.ts';
 import { refusal } from './system-error.ts';
@@ -27,7 +28,8 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
     root,
     isRunningSystem: root === '/',
     user: { uid: process.geteuid?.() ?? 0 },
-    outputDevices: [1, 2].flatMap(deviceOf),
+    neededDevices: [statSync('/', { bigint: true }).dev, ...[1, 2].flatMap(deviceOf)],
+    isBootedFrom: ({ realPath }) => root === '/' || isMountedIn(realpathSync(root), realPath),
     read: (path, maxBytes = MAX_READ_BYTES) =>
       at(rootDescriptor, path, (place) => readPlace(place.descriptor, maxBytes)),
     readHead: (path, headBytes) =>
@@ -41,6 +43,14 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
       at<{ directory: Directory }>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),
     close: () => closeSync(rootDescriptor),
   };
+}
+
+/** Whether the file system of a path in a tree is mounted at the tree's root or below it. */
+function isMountedIn(root: string, realPath: string): boolean {
+  const mounts = parseMountinfo(readFileSync('/proc/self/mountinfo', 'latin1'));
+  const place = below(Buffer.from(root).toString('latin1'), realPath);
+  const point = mountHolding(mounts, place)?.point;
+  return point !== undefined && isWithin(point, root);
 }
 
 /** None for a descriptor that is closed. */

@@ -13,6 +13,9 @@ export interface RunOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+/** execve(2): it is not there, or this user may not run it. */
+const NOT_TO_BE_RUN = new Set<unknown>(['ENOENT', 'EACCES']);
+
 const MAX_OUTPUT_BYTES = 512 << 20;
 
 /** A program of this machine, found on PATH, without a shell, in the C locale; stderr is latin1. */
@@ -41,7 +44,7 @@ export async function runProgram(
     exitCode: result.exitCode,
     stdout: Buffer.from(result.stdout ?? []),
     stderr: Buffer.from(result.stderr ?? []).toString('latin1'),
-    isMissing: result.exitCode === undefined && 'code' in result && result.code === 'ENOENT',
+    isMissing: result.exitCode === undefined && 'code' in result && NOT_TO_BE_RUN.has(result.code),
     timedOut: result.timedOut,
   };
 }

@@ -1,3 +1,4 @@
+import type { Flushed } from './flush-file-system.ts';
 import type { FileStatus, HostResult } from './host.ts';
 
 /** Extended attributes, ACL and label included: name to value as getfattr(1) prints both with `--encoding=hex`. */
@@ -37,6 +38,12 @@ export interface NewFile {
   close(): Promise<void>;
 }
 
+/** A file that is held open, by whatever name it goes by now. */
+export interface HeldFile {
+  read(): HostResult<{ bytes: Buffer }>;
+  release(): void;
+}
+
 /**
  * One directory, held open: names stay names in this very directory, whatever becomes of the path that led to it.
  * Names are single components; a symbolic link that bears a name is never followed.
@@ -62,8 +69,8 @@ export interface Directory {
   removeDirectory(name: string): Promise<void>;
   /** Writes one file out, its entry in the directory included on file systems that keep size and place there (vfat). */
   syncFile(name: string): Promise<void>;
-  /** Keeps the file that bears a name now on the disk, whatever becomes of the name, until the result is called. */
-  hold(name: string): Promise<() => void>;
+  /** Keeps the file that bears a name now on the disk, whatever becomes of the name, until it is released. */
+  hold(name: string): Promise<HeldFile>;
   /** Until this returns, the names of the directory may be lost in a power cut. */
   sync(): Promise<void>;
   /**
@@ -72,8 +79,8 @@ export interface Directory {
    * @param waitMs how long another holder is waited for
    */
   lock(name: string, waitMs: number, signal?: AbortSignal): Promise<LockResult>;
-  /** Writes the directory's file system out, through its journal too where it may be frozen for a moment. */
-  flushFileSystem(mayFreeze: boolean): Promise<'frozen' | 'synced'>;
+  /** Writes the directory's file system out; `isNeeded`: programs, our state or our output are on it. */
+  flushFileSystem(isNeeded: boolean): Promise<Flushed>;
   close(): void;
 }
 
@@ -81,8 +88,13 @@ export interface Directory {
 export interface WritableHost {
   /** The user who writes. */
   readonly user: { readonly uid: number };
-  /** The file systems that this process prints to. */
-  readonly outputDevices: readonly bigint[];
+  /** The file systems that this process prints to, and that programs of this machine come from. */
+  readonly neededDevices: readonly bigint[];
+  /**
+   * Whether a machine may be started from the file system of this path as it lies there: with the running machine, and
+   * where one is mounted at the root or below it, as rescue systems do.
+   */
+  isBootedFrom(directory: Directory): boolean;
   /** Links resolved inside the root; `outside-root` where the directory has been moved out of it meanwhile. */
   openDirectory(path: string): Promise<HostResult<{ directory: Directory }>>;
   /** Lets go of the root. */

@@ -18,7 +18,7 @@ async function perform(wanted: DriverRequest): Promise<unknown> {
   if (wanted.task === 'add-word') return addWord(wanted);
   if (wanted.task === 'toggle') return toggleWithoutEnd(wanted.flushes ? host : withoutFlushing(host));
   const opened = await host.openDirectory('/');
-  return opened.ok ? opened.directory.flushFileSystem(true) : opened;
+  return opened.ok ? opened.directory.flushFileSystem(false) : opened;
 }
 
 async function applyCase(wanted: DriverRequest & { readonly task: 'apply' }): Promise<Outcome> {

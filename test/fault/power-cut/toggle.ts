@@ -37,7 +37,10 @@ export function withoutFlushing(host: ChangeableHost): ChangeableHost {
     openDirectory: async (path) => {
       const opened = await host.openDirectory(path);
       if (!opened.ok) return opened;
-      return { ok: true, directory: { ...opened.directory, flushFileSystem: async () => 'synced' } };
+      return {
+        ok: true,
+        directory: { ...opened.directory, flushFileSystem: async () => 'in-journal' as const },
+      };
     },
   };
 }
