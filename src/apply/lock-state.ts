@@ -37,7 +37,11 @@ function lockProblem(
   signal: AbortSignal | undefined,
 ): ApplyProblem {
   if (signal?.aborted === true) return { code: 'interrupted', exitCode: 130, data: {} };
-  if (reason === 'held') return refused('locked', { path, holder: detail });
+  if (reason === 'held') {
+    return detail === ''
+      ? refused('locked-by-unknown', { path })
+      : refused('locked', { path, holder: detail });
+  }
   if (reason === 'missing-program') return refused('lock-program-missing', { path, program: detail });
   return { code: 'system-refused', exitCode: 1, data: { path, operation: 'lock', systemCode: detail } };
 }

@@ -7,8 +7,10 @@ export type ChangeableHost = Host & WritableHost;
 
 /** Why a plan was not applied. The sentence for each is the report's. */
 export type ApplyProblemCode =
-  /** `path`, `holder` (process id or empty): another bootmend holds the lock. */
+  /** `path`, `holder` (its process id): another bootmend holds the lock. */
   | 'locked'
+  /** `path`: something that left no process id holds the lock. */
+  | 'locked-by-unknown'
   /** `path`, `program`: without it no lock can be taken. */
   | 'lock-program-missing'
   /** `path`, `pid`: dpkg or rpm is at work. */

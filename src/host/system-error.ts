@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { HostRefusal } from './host.ts';
 
 const REFUSALS: Readonly<Record<string, HostRefusal>> = {
@@ -11,7 +12,18 @@ const REFUSALS: Readonly<Record<string, HostRefusal>> = {
 /** The errno name of a system call's error, undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error.code !== 'string') return undefined;
+  const isNamed = /^E[A-Z0-9]+$/.test(error.code);
+  const number = 'errno' in error && typeof error.errno === 'number' ? -error.errno : undefined;
+  return isNamed || number === undefined ? error.code : (nameOfErrno(number) ?? error.code);
+}
+
+/** Those that Node has no name for ("Unknown system error -122"), nor `os.constants.errno`. Source: asm-generic/errno.h. */
+const MORE_NAMES: Readonly<Record<number, string>> = { 117: 'EUCLEAN', 121: 'EREMOTEIO', 123: 'ENOMEDIUM' };
+
+function nameOfErrno(number: number): string | undefined {
+  const found = Object.entries(constants.errno).find(([, value]) => value === number);
+  return found?.[0] ?? MORE_NAMES[number];
 }
 
 /** An error of a system call as a value; any other error is a bug and is thrown on. */

@@ -10,6 +10,7 @@ import { chinese } from '../../src/report/messages/zh-cn.ts';
 /** Whole by their types: a code that is new in src/apply does not compile until it stands here. */
 const problems: Readonly<Record<ApplyProblemCode, true>> = {
   locked: true,
+  'locked-by-unknown': true,
   'lock-program-missing': true,
   'package-transaction': true,
   changed: true,

@@ -520,6 +520,8 @@ export const english = {
   'reason.zero-addresses': 'all addresses are zero',
   'apply.locked':
     'Another bootmend is at work here ({path}, process {holder}). Wait for it and run again. Nothing was written.',
+  'apply.locked-by-unknown':
+    'Another program holds the lock of bootmend ({path}). Wait for it and run again ("fuser {path}" names it). Nothing was written.',
   'apply.lock-program-missing':
     'The program {program} (util-linux) is needed to lock {path}. Install it, then run again. Nothing was written.',
   'apply.package-transaction':
@@ -531,12 +533,12 @@ export const english = {
     '{path} is immutable. Take the attribute off (chattr -i), then run again. Nothing was written.',
   'apply.signed':
     '{path} carries an IMA signature over its content; a change would invalidate it. Nothing was written.',
-  'apply.not-writable': '{path} can’t be written by this user ({systemCode}): {@need} Run as root. {@files}',
+  'apply.not-writable': '{path} can’t be written by this user, {@systemCode}: {@need} Run as root. {@files}',
   'apply.attributes-lost':
     '{path}: its attributes, ACL or label can’t be kept ({detail}{program}). Install attr and acl, then run again. {@files}',
   'apply.environment-block-size':
     '{path}: a GRUB environment block keeps its size, and this change would not ({bytes} bytes). Nothing was written.',
-  'apply.system-refused': '{path}: {operation} failed: {systemCode}. {@files}',
+  'apply.system-refused': '{path}: {operation} failed: {@systemCode}. {@files}',
   'apply.verification-failed': '{path}: read back, it is not what was meant ({detail}). {@files}',
   'apply.recovery-unfinished':
     'A change of {paths} that was cut short earlier (backup {setId}) could not be settled; until it is, no other is begun. Mend what stands against it, then run again.',
@@ -554,20 +556,46 @@ export const english = {
   'apply.recovered-forward':
     'A change that was cut short earlier turned out complete ({paths}, backup {setId}).',
   'apply.reboot-cleanly':
-    'Reboot cleanly: until {path} is written out of the file system’s journal, GRUB may see the old text.',
-  'apply.cleanup-left': 'Something was left behind at {path} ({systemCode}); the next run removes it.',
-  'apply.retention-failed': 'Older backups could not be removed ({systemCode}).',
+    'Reboot cleanly: the file system of {path} could not be frozen, so the change may be in its journal only, which GRUB does not read. After a power cut GRUB may see the old text, or a file that it can’t read; the old file is kept beside the new one until the next boot.',
+  'apply.cleanup-left': 'Something was left behind at {path}: {@systemCode}. The next run removes it.',
+  'apply.retention-failed': 'Older backups could not be removed: {@systemCode}.',
+  'systemCode.ENOSPC': 'no space left on the device (ENOSPC)',
+  'systemCode.EDQUOT': 'the disk quota is used up (EDQUOT)',
+  'systemCode.EROFS': 'the file system is read-only (EROFS)',
+  'systemCode.EIO': 'an input or output error of the device (EIO)',
+  'systemCode.EACCES': 'permission denied (EACCES)',
+  'systemCode.EPERM': 'the operation is not permitted (EPERM)',
+  'systemCode.EBUSY': 'the device or file is busy (EBUSY)',
+  'systemCode.EUCLEAN': 'the file system is damaged (EUCLEAN)',
+  'systemCode.ENOENT': 'no such file or directory (ENOENT)',
+  'systemCode.ENOTDIR': 'not a directory (ENOTDIR)',
+  'systemCode.EISDIR': 'it is a directory (EISDIR)',
+  'systemCode.EEXIST': 'the file is there already (EEXIST)',
+  'systemCode.ELOOP': 'too many symbolic links (ELOOP)',
+  'systemCode.EMFILE': 'too many open files in this process (EMFILE)',
+  'systemCode.ENFILE': 'too many open files on this machine (ENFILE)',
+  'systemCode.ENOMEM': 'not enough memory (ENOMEM)',
+  'systemCode.ENAMETOOLONG': 'the name is too long (ENAMETOOLONG)',
+  'systemCode.EFBIG': 'the file is too large (EFBIG)',
+  'systemCode.EMLINK': 'too many links (EMLINK)',
+  'systemCode.ENXIO': 'no such device (ENXIO)',
+  'systemCode.ENODEV': 'no such device (ENODEV)',
+  'systemCode.ESTALE': 'the file handle is stale (ESTALE)',
+  'systemCode.EOPNOTSUPP': 'the file system does not support it (EOPNOTSUPP)',
+  'systemCode.EINVAL': 'an invalid argument (EINVAL)',
+  'systemCode.ETXTBSY': 'the file is being run (ETXTBSY)',
+  'systemCode.ENOTEMPTY': 'the directory is not empty (ENOTEMPTY)',
   'rollback.nothing-to-undo': 'There is nothing to undo.',
   'rollback.backup-unknown': 'There is no backup {id}. "bootmend backups" lists them.',
   'rollback.backup-damaged': 'Backup {id} is damaged: its content is not what was kept. Nothing was written.',
   'rollback.backups-unreadable':
-    'The backups in {path} can’t be read by this user ({systemCode}). Run as root. Nothing was written.',
+    'The backups in {path} can’t be read by this user: {@systemCode}. Run as root. Nothing was written.',
   'rollback.changed-since':
     '{path} was changed after bootmend wrote it. --words-only takes out only bootmend’s words; --force restores the whole file and loses what was changed since. Nothing was written.',
   'rollback.images-gone':
     '{path}: the older file boots kernels or initrds that are gone ({images}). --words-only takes out only bootmend’s words. Nothing was written.',
   'warning.backup-damaged': 'Backup {id} is damaged ({path}); it is left alone.',
-  'error.state-unreadable': '{path} can’t be read ({systemCode}).',
+  'error.state-unreadable': '{path} can’t be read: {@systemCode}.',
   'warning.change-unfinished':
     'A change of {paths} was cut short (backup {setId}). The next command that writes settles it first.',
   'warning.journal-damaged':
