@@ -6,6 +6,7 @@ import type { CommandContext } from '../../src/cli/command-context.ts';
 import { readSurroundings } from '../../src/facts/surroundings.ts';
 import { systemError } from '../../src/host/system-error.ts';
 import type { Report } from '../../src/report/report.ts';
+import { notFrozen } from '../apply/not-frozen.ts';
 import { makeTree, plainOptions, removeTree } from '../apply/tree.ts';
 import { CONFIG, DEFAULTS, filesBefore, plan } from '../apply/two-file-change.ts';
 import { interceptOperations, type Operation } from '../fault/operations.ts';
@@ -31,7 +32,7 @@ async function carryOut(host: CommandContext['host'], isWellWritten = true): Pro
 }
 
 test('a change that was taken back on the running system: GRUB may see the new text until a clean reboot', async () => {
-  const { outcome, messages } = await carryOut({ ...context.host, isRunningSystem: true }, false);
+  const { outcome, messages } = await carryOut(notFrozen(context.host), false);
   expect(outcome).toBe('failed-restored');
   expect(messages.map(({ code }) => code)).toEqual(['apply.verification-failed', 'apply.reboot-cleanly']);
 });

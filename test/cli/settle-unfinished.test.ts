@@ -7,6 +7,7 @@ import { settleUnfinished } from '../../src/cli/settle-unfinished.ts';
 import { readSurroundings } from '../../src/facts/surroundings.ts';
 import { systemError } from '../../src/host/system-error.ts';
 import { applyUntil, isFirstCleanup, isRenameOf } from '../apply/cut-short.ts';
+import { notFrozen } from '../apply/not-frozen.ts';
 import { makeTree, plainOptions, planOf, removeTree } from '../apply/tree.ts';
 import { CONFIG, DEFAULTS, filesBefore, plan } from '../apply/two-file-change.ts';
 import { interceptOperations } from '../fault/operations.ts';
@@ -88,7 +89,8 @@ describe('a change that was cut short and can be undone in no part', () => {
     if (report === undefined) return;
     const { text, messages } = await shownText(report, 'en');
     expect(text).toContain(`not as before: ${DEFAULTS} ${CONFIG}`);
-    for (const path of [DEFAULTS, CONFIG]) expect(messages).toContain(`${path}: recover failed: EIO.`);
+    for (const path of [DEFAULTS, CONFIG])
+      expect(messages).toContain(`${path}: recover failed: an input or output error of the device (EIO).`);
     expect(messages).toMatch(/that was cut short earlier \(backup 2026.*run again/);
     expect(text + messages).not.toMatch(/every file is as before|nothing was written/i);
   });
@@ -100,7 +102,7 @@ test.each(cases)('a change that was cut short is said to be what it became: $nam
   meanwhile();
   const { messages, report } = await settleUnfinished({
     ...context,
-    host: { ...context.host, isRunningSystem },
+    host: isRunningSystem ? notFrozen(context.host) : context.host,
   });
   expect((report?.messages ?? messages).map(({ code }) => code)).toEqual(
     codes.map((code) => `apply.${code}`),
