@@ -102,8 +102,8 @@ const failures: readonly Failure[] = [
     name: 'and every file was taken back, but something was left beside one',
     before: () => fail((operation) => IN_BOOT.rename(operation) || IN_BOOT.unlink(operation)),
     outcome: 'failed-restored',
-    en: [AS_BEFORE.en, 'left behind at /boot/grub2/grub.cfg (EIO)'],
-    zh: [AS_BEFORE.zh, '/boot/grub2/grub.cfg 处留有残余文件（EIO）'],
+    en: [AS_BEFORE.en, 'left behind at /boot/grub2/grub.cfg: an input or output error of the device (EIO)'],
+    zh: [AS_BEFORE.zh, '/boot/grub2/grub.cfg 处留有残余文件：设备输入输出错误（EIO）'],
   },
   {
     name: 'and one file could not be taken back',
@@ -112,12 +112,12 @@ const failures: readonly Failure[] = [
     unrestored: [DEFAULTS],
     en: [
       'not as before: /etc/default/grub',
-      `${DEFAULTS}: recover failed: EIO`,
+      `${DEFAULTS}: recover failed: an input or output error of the device (EIO)`,
       'The next command that writes tries again',
     ],
     zh: [
       '与之前不同的文件：/etc/default/grub',
-      `${DEFAULTS}：recover 失败：EIO`,
+      `${DEFAULTS}：recover 失败：设备输入输出错误（EIO）`,
       '下一个要写入的命令会再次尝试',
     ],
   },
