@@ -6,6 +6,7 @@ import type {
   LeafKind,
   Span,
   SyntaxElement,
+  SyntaxNode,
 } from './syntax.ts';
 
 /** Nodes inside nodes: some sixty levels of commands, which a file of settings never reaches and the stack holds. */
@@ -85,10 +86,10 @@ export function takeMark(cursor: Cursor, text: string): boolean {
 }
 
 /** Read one node: everything that `read` takes becomes its children. */
-export function takeNode<Fields extends { readonly kind: string }>(
+export function takeNode<Node extends SyntaxNode>(
   cursor: Cursor,
-  read: () => Fields,
-): Fields & Span {
+  read: () => Omit<Node, Exclude<keyof Span, 'kind'>>,
+): Node {
   const outer = cursor.children;
   const offset = cursor.offset;
   const children: SyntaxElement[] = [];
@@ -98,7 +99,7 @@ export function takeNode<Fields extends { readonly kind: string }>(
   const fields = read();
   cursor.depth -= 1;
   cursor.children = outer;
-  const node = { ...fields, offset, end: cursor.offset, children };
+  const node = { ...fields, offset, end: cursor.offset, children } as unknown as Node;
   outer.push(node);
   return node;
 }

@@ -3,7 +3,7 @@ import { positionAt, type TextPosition } from '../text-position.ts';
 import { type Interpreter, lose, type Shell, type Stop, type StopCode, unknownHere } from './interpreter.ts';
 import { runList } from './run.ts';
 import { initialState, joinStates, variableValue } from './state.ts';
-import type { DefaultsFile } from './syntax.ts';
+import type { Command, DefaultsFile, SyntaxElement } from './syntax.ts';
 import { knownText, type ShellValue, type UnknownReason } from './value.ts';
 
 /** One of the files that grub-mkconfig sources, with the path by which problems name it. */
@@ -69,10 +69,8 @@ export function evaluateDefaults(files: readonly DefaultsSource[], shell: Shell)
     returns: [],
     ends: [],
     lost: undefined,
-    locals: undefined,
-    loopDepth: 0,
+    functions: functionsOf(files),
     stepsLeft: mostSteps,
-    depth: 0,
   };
   for (const { path, file } of files) runFile(interpreter, path, file);
   const { state } = interpreter;
@@ -95,6 +93,19 @@ function stoppedValues(files: readonly DefaultsSource[], { code, path, offset }:
 }
 
 const nothing: ShellValue = { isSet: false, pieces: [], steps: [] };
+
+function functionsOf(files: readonly DefaultsSource[]): ReadonlyMap<string, readonly Command[]> {
+  const functions = new Map<string, Command[]>();
+  const collect = (element: SyntaxElement) => {
+    if ('text' in element) return;
+    if (element.kind === 'function') {
+      functions.set(element.name, [...(functions.get(element.name) ?? []), element.body]);
+    }
+    element.children.forEach(collect);
+  };
+  for (const { file } of files) collect(file.body);
+  return functions;
+}
 
 function runFile(interpreter: Interpreter, path: string, file: DefaultsFile): void {
   interpreter.path = path;

@@ -1,7 +1,7 @@
 import { isNameStart, nameEnd } from './characters.ts';
 import { end, type Interpreter, unknownHere } from './interpreter.ts';
 import { variableValue } from './state.ts';
-import type { DoubleQuoted, Leaf, ParameterExpansion, Word, WordPart } from './syntax.ts';
+import type { DoubleQuoted, Leaf, ParameterExpansion, Span, Word, WordPart } from './syntax.ts';
 import {
   type AssignmentStep,
   isEmpty,
@@ -10,6 +10,7 @@ import {
   type LiteralPiece,
   limited,
   type ShellValue,
+  type UnknownReason,
   unknownValue,
   unset,
   type ValuePiece,
@@ -98,7 +99,7 @@ function expandPart(
     case 'backquoted':
       return [unknownHere(interpreter, 'command-substitution', part)];
     case 'arithmetic':
-      for (const child of part.children) if ('text' in child) forgetAssigned(interpreter, child);
+      forgetNames(interpreter, { text: assigningText(part), offset: part.offset });
       return [unknownHere(interpreter, 'arithmetic', part)];
     case 'continuation':
       return [];
@@ -225,26 +226,22 @@ function assignDefault(
   return pieces;
 }
 
-/** Make unknown what `x = 1`, `x++` and the like may assign in an arithmetic text. */
-export function forgetAssigned(
-  interpreter: Interpreter,
-  leaf: { readonly text: string; readonly offset: number },
-): void {
-  if (!leaf.text.includes('=') && !leaf.text.includes('++') && !leaf.text.includes('--')) return;
-  forgetNames(interpreter, leaf);
+/** An arithmetic text where it may assign, as `x = 1`, `x++` and the like do; else empty. */
+export function assigningText(node: Span): string {
+  const text = node.children.map((child) => ('text' in child ? child.text : ' ')).join('');
+  return text.includes('=') || text.includes('++') || text.includes('--') ? text : '';
 }
 
 /** Make every name in the text an unknown variable. */
 export function forgetNames(
   interpreter: Interpreter,
-  leaf: { readonly text: string; readonly offset: number },
+  { text, offset }: { readonly text: string; readonly offset: number },
+  because: UnknownReason = 'command',
 ): void {
-  for (let offset = 0; offset < leaf.text.length; ) {
-    const end = nameEnd(leaf.text, offset);
-    if (end > offset) {
-      const unknown = unknownValue(unknownHere(interpreter, 'command', leaf));
-      interpreter.state?.variables.set(leaf.text.slice(offset, end), unknown);
-    }
-    offset = Math.max(end, offset + 1);
+  const unknown = unknownValue(unknownHere(interpreter, because, { offset }));
+  for (let start = 0; start < text.length; ) {
+    const end = nameEnd(text, start);
+    if (end > start) interpreter.state?.variables.set(text.slice(start, end), unknown);
+    start = Math.max(end, start + 1);
   }
 }

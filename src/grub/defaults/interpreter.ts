@@ -1,4 +1,5 @@
 import type { State } from './state.ts';
+import type { Command } from './syntax.ts';
 import type { UnknownPiece, UnknownReason } from './value.ts';
 
 /** The shell that runs grub-mkconfig: dash on Debian and Ubuntu, elsewhere bash called as sh. */
@@ -35,18 +36,15 @@ export interface Interpreter {
   readonly shell: Shell;
   path: string;
   state: State | undefined;
-  /** States at the `return`s of the function or file that runs. */
+  /** States at the `return`s of the file that runs. */
   returns: State[];
   /** Where the shell ends, on one of the ways at least. */
   readonly ends: Stop[];
   /** The first place where the reading is lost, on whatever way. */
   lost: Stop | undefined;
-  /** Names that `local` has met in the function that runs; undefined outside functions. */
-  locals: Set<string> | undefined;
-  loopDepth: number;
+  /** The functions that the files define anywhere, by name. */
+  readonly functions: ReadonlyMap<string, readonly Command[]>;
   stepsLeft: number;
-  /** Commands inside commands, through functions too. */
-  depth: number;
 }
 
 export function unknownHere(

@@ -1,21 +1,13 @@
 import { assign } from './assign.ts';
 import { expandArgument, expandWord, forgetNames, mayBeSplit } from './expand.ts';
 import { end, type Interpreter, lose, type Status, unknownHere } from './interpreter.ts';
+import { harmless, isKnownSetOption, naming, unfollowed } from './shell-builtins.ts';
 import { forgetEverything } from './state.ts';
 import type { SimpleCommand, Word } from './syntax.ts';
 import { evaluateTest } from './test-builtin.ts';
 import { knownText, type UnknownReason, unset } from './value.ts';
 
 type Builtin = (interpreter: Interpreter, command: SimpleCommand, isTested: boolean) => Status;
-
-/** Builtins that set no variable. */
-const harmless = ['echo', 'hash', 'kill', 'pwd', 'shift', 'times', 'type', 'ulimit', 'umask'];
-
-/** Builtins that set the variables which their arguments name. */
-const naming = ['read', 'getopts', 'mapfile', 'readarray', 'let', 'wait', 'printf'];
-
-/** Builtins that change how later commands are read or run. */
-const unfollowed = ['alias', 'unalias', 'trap', 'enable', 'shopt'];
 
 /** Source: POSIX.1-2017, 2.14, and the builtins that dash(1) and bash(1) add. */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
@@ -41,7 +33,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['time', (interpreter, command) => forget(interpreter, command, 'command')],
   ['declare', runDeclare],
   ['typeset', runDeclare],
-  ['local', runLocal],
+  ['local', runUnfollowed],
   ['cd', runCd],
   ...harmless.map((name): [string, Builtin] => [name, () => 'unknown']),
   ...naming.map((name): [string, Builtin] => [name, runNaming]),
@@ -69,9 +61,9 @@ function runExit(interpreter: Interpreter, command: SimpleCommand): Status {
   return 'unknown';
 }
 
-/** Outside a loop of the file these may end the one in grub-mkconfig that reads the drop-ins. */
+/** These may end the loop in grub-mkconfig that reads the drop-ins. Loops of the file are not followed. */
 function runBreak(interpreter: Interpreter, command: SimpleCommand): Status {
-  if (interpreter.loopDepth === 0) lose(interpreter, 'unfollowed-command', command);
+  lose(interpreter, 'unfollowed-command', command);
   return 'unknown';
 }
 
@@ -95,12 +87,17 @@ function runCommandBuiltin(interpreter: Interpreter, command: SimpleCommand): St
 
 function runDeclare(interpreter: Interpreter, command: SimpleCommand): Status {
   if (interpreter.shell === 'dash') lose(interpreter, 'command-not-found', command);
-  return declareNames(interpreter, command);
-}
-
-function runLocal(interpreter: Interpreter, command: SimpleCommand): Status {
-  if (interpreter.locals === undefined) lose(interpreter, 'unfollowed-command', command);
-  return declareNames(interpreter, command);
+  const hasOptions = command.words.length > 1;
+  for (const assignment of command.declarations) {
+    if (hasOptions) forgetNames(interpreter, { text: assignment.name, offset: assignment.offset });
+    else assign(interpreter, assignment, hasBrace(assignment.value));
+  }
+  for (const word of command.words.slice(1)) {
+    const text = mayBeSplit(interpreter, word) ? undefined : knownText(expandWord(interpreter, word));
+    if (text === undefined) return forget(interpreter, command, 'command');
+    if (!text.startsWith('-')) forgetNames(interpreter, { text, offset: word.offset });
+  }
+  return 'success';
 }
 
 function runCd(interpreter: Interpreter, command: SimpleCommand): Status {
@@ -154,15 +151,9 @@ function runUnset(interpreter: Interpreter, command: SimpleCommand): Status {
   for (const name of names) {
     if (name === undefined) return forget(interpreter, command, 'command');
     if (name === '-v' || name === '-f') continue;
-    const { state } = interpreter;
-    if (isFunction) state?.functions.delete(name);
-    else if (state?.readOnly.has(name)) end(interpreter, 'read-only', command);
-    // A function's own variable may have hidden another one of the name.
-    else if (interpreter.locals !== undefined)
-      forgetNames(interpreter, { text: name, offset: command.offset });
-    else state?.variables.set(name, unset);
-    // bash removes a function where no variable has the name.
-    if (!isFunction && state?.functions.has(name)) state.functions.set(name, undefined);
+    if (isFunction) continue;
+    if (interpreter.state?.readOnly.has(name)) end(interpreter, 'read-only', command);
+    interpreter.state?.variables.set(name, unset);
   }
   return 'success';
 }
@@ -173,29 +164,9 @@ function runSet(interpreter: Interpreter, command: SimpleCommand): Status {
     const text = expandArgument(interpreter, word);
     const isOption = text === undefined || text.startsWith('-') || text.startsWith('+');
     if (!isOption || text === '--') return 'success';
-    const isKnown = text !== undefined && [...text.slice(1)].every((letter) => 'eaxvbmfCh'.includes(letter));
-    if (!isKnown) lose(interpreter, 'unfollowed-command', word);
+    if (!isKnownSetOption(text)) lose(interpreter, 'unfollowed-command', word);
     const { state } = interpreter;
     if (text?.includes('e') && state !== undefined) state.stopsOnError = text.startsWith('-');
-  }
-  return 'success';
-}
-
-/** `local`, `declare` and `typeset`: of a function's own variables nothing is kept when it returns. */
-function declareNames(interpreter: Interpreter, command: SimpleCommand): Status {
-  const { locals } = interpreter;
-  const hasOptions = command.words.length > 1;
-  for (const assignment of command.declarations) {
-    locals?.add(assignment.name);
-    if (hasOptions) forgetNames(interpreter, { text: assignment.name, offset: assignment.offset });
-    else assign(interpreter, assignment, interpreter.shell === 'dash' || hasBrace(assignment.value));
-  }
-  for (const word of command.words.slice(1)) {
-    const text = mayBeSplit(interpreter, word) ? undefined : knownText(expandWord(interpreter, word));
-    if (text === undefined) return forget(interpreter, command, 'command');
-    if (text.startsWith('-')) continue;
-    locals?.add(text);
-    forgetNames(interpreter, { text, offset: word.offset });
   }
   return 'success';
 }

@@ -1,32 +1,13 @@
 import { runAssignments } from './assign.ts';
 import { expandArgument, expandWord } from './expand.ts';
 import { end, type Interpreter, lose, type Status, unknownHere } from './interpreter.ts';
+import { runOpaque } from './opaque-command.ts';
 import { mayAssign } from './parse-word.ts';
-import { runCommand } from './run.ts';
 import { runBuiltin } from './run-builtin.ts';
-import { forgetEverything, joinStates, type ShellFunction } from './state.ts';
+import { specialBuiltins } from './shell-builtins.ts';
+import { forgetEverything } from './state.ts';
 import type { SimpleCommand } from './syntax.ts';
 import { unknownValue } from './value.ts';
-
-/** Builtins that POSIX calls special: assignments in front of them stay (2.14), functions can't hide them. */
-const specialBuiltins = new Set([
-  ':',
-  '.',
-  'break',
-  'continue',
-  'eval',
-  'exec',
-  'exit',
-  'export',
-  'readonly',
-  'return',
-  'set',
-  'shift',
-  'source',
-  'times',
-  'trap',
-  'unset',
-]);
 
 export function runSimpleCommand(
   interpreter: Interpreter,
@@ -55,8 +36,7 @@ function runWords(interpreter: Interpreter, command: SimpleCommand, isTested: bo
   // The shells disagree about whether these are expanded in the shell itself.
   const hasEffect = command.assignments.some(({ value }) => value.kind === 'word' && mayAssign(value.parts));
   if (hasEffect) return forget(interpreter, command);
-  const { functions } = interpreter.state ?? {};
-  if (functions?.has(name)) return callFunction(interpreter, command, functions.get(name), isTested);
+  if (interpreter.functions.has(name)) return callFunction(interpreter, command);
   for (const word of argumentWords) expandWord(interpreter, word);
   return runBuiltin(interpreter, name, command, isTested) ?? runProgram(interpreter, command);
 }
@@ -83,37 +63,13 @@ function runProgram(interpreter: Interpreter, command: SimpleCommand): Status {
   return 'unknown';
 }
 
-function callFunction(
-  interpreter: Interpreter,
-  command: SimpleCommand,
-  called: ShellFunction | undefined,
-  isTested: boolean,
-): Status {
-  if (called === undefined) return forget(interpreter, command);
+function callFunction(interpreter: Interpreter, command: SimpleCommand): Status {
   for (const word of command.words) expandWord(interpreter, word);
-  const { path, returns, locals } = interpreter;
   // Whether an assignment in front of a function's name stays differs from shell to shell.
-  const assigned = command.assignments.map(({ name }) => name);
-  setUnknown(interpreter, assigned, command);
-  interpreter.path = called.path;
-  interpreter.returns = [];
-  interpreter.locals = new Set();
-  runCommand(interpreter, called.body, isTested);
-  for (const returned of interpreter.returns) {
-    const difference = unknownHere(interpreter, 'condition', called.body);
-    interpreter.state = joinStates(interpreter.state, returned, difference);
+  for (const { name } of command.assignments) {
+    interpreter.state?.variables.set(name, unknownValue(unknownHere(interpreter, 'command', command)));
   }
-  const changed = [...interpreter.locals, ...assigned];
-  interpreter.path = path;
-  interpreter.returns = returns;
-  interpreter.locals = locals;
-  setUnknown(interpreter, changed, command);
-  return 'unknown';
-}
-
-function setUnknown(interpreter: Interpreter, names: readonly string[], command: SimpleCommand): void {
-  const unknown = unknownValue(unknownHere(interpreter, 'command', command));
-  for (const name of names) interpreter.state?.variables.set(name, unknown);
+  return runOpaque(interpreter, command, 'command');
 }
 
 /** dash has no `+=`: it looks for a command of that name, and grub-mkconfig ends there. */

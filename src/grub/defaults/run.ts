@@ -1,21 +1,8 @@
-import { expandWord, forgetAssigned } from './expand.ts';
 import { type Interpreter, lose, type Status, unknownHere } from './interpreter.ts';
+import { runOpaque } from './opaque-command.ts';
 import { runSimpleCommand } from './run-simple-command.ts';
-import { copyState, joinStates, type State, variableValue } from './state.ts';
-import type {
-  AndOr,
-  BashTest,
-  CaseCommand,
-  Command,
-  ForCommand,
-  IfCommand,
-  List,
-  LoopCommand,
-  Pipeline,
-  Redirection,
-  Word,
-} from './syntax.ts';
-import { isWhollyUnknown, knownText, type ShellValue, unknownValue } from './value.ts';
+import { copyState, joinStates, type State } from './state.ts';
+import type { AndOr, Command, IfCommand, List, Pipeline, Redirection } from './syntax.ts';
 
 /**
  * Run commands on the interpreter's state, taking both ways where a condition is not known.
@@ -63,45 +50,34 @@ function runPipeline(interpreter: Interpreter, pipeline: Pipeline, isTested: boo
   return status === 'success' ? 'failure' : 'success';
 }
 
-/** Deeper than files are parsed, and far from the end of the stack: only a function that calls itself gets here. */
-const deepestCommand = 200;
-
 export function runCommand(interpreter: Interpreter, command: Command, isTested: boolean): Status {
   interpreter.stepsLeft -= 1;
-  interpreter.depth += 1;
-  if (interpreter.stepsLeft <= 0 || interpreter.depth > deepestCommand)
-    lose(interpreter, 'too-complex', command);
-  const status =
-    interpreter.state === undefined ? 'unknown' : runKnownCommand(interpreter, command, isTested);
-  interpreter.depth -= 1;
-  return status;
+  if (interpreter.stepsLeft <= 0) lose(interpreter, 'too-complex', command);
+  return interpreter.state === undefined ? 'unknown' : runKnownCommand(interpreter, command, isTested);
 }
 
 function runKnownCommand(interpreter: Interpreter, command: Command, isTested: boolean): Status {
-  if (command.kind === 'function') {
-    interpreter.state?.functions.set(command.name, { path: interpreter.path, body: command.body });
-    return 'success';
-  }
+  if (command.kind === 'function') return 'success';
   if (interpreter.shell === 'dash' && hasBackgroundMark(command.redirections)) return 'unknown';
   switch (command.kind) {
     case 'simple-command':
       return runSimpleCommand(interpreter, command, isTested);
     case 'group':
       return runList(interpreter, command.body, isTested);
-    case 'subshell':
-      return 'unknown';
     case 'if':
       return runIf(interpreter, command, isTested);
     case 'while':
     case 'until':
-      return runLoop(interpreter, command, isTested);
     case 'for':
-      return runFor(interpreter, command, isTested);
+      return runOpaque(interpreter, command, 'loop');
     case 'case':
-      return runCase(interpreter, command, isTested);
     case 'bash-test':
+      return runOpaque(interpreter, command, 'condition');
     case 'arithmetic-command':
-      return runBashTest(interpreter, command);
+      // For dash `((` opens two subshells.
+      return interpreter.shell === 'dash' ? 'unknown' : runOpaque(interpreter, command, 'arithmetic');
+    case 'subshell':
+      return 'unknown';
   }
 }
 
@@ -126,111 +102,5 @@ function runIf(interpreter: Interpreter, command: IfCommand, isTested: boolean):
   }
   if (!isDecided && command.otherwise !== undefined) runList(interpreter, command.otherwise, isTested);
   for (const end of ends) join(interpreter, end, command);
-  return 'unknown';
-}
-
-function runLoop(interpreter: Interpreter, command: LoopCommand, isTested: boolean): Status {
-  return runRepeatedly(interpreter, command, () => {
-    const status = runList(interpreter, command.condition, true);
-    const ends = command.kind === 'while' ? 'failure' : 'success';
-    if (status !== ends) runList(interpreter, command.body, isTested);
-  });
-}
-
-function runFor(interpreter: Interpreter, command: ForCommand, isTested: boolean): Status {
-  for (const word of command.words) expandWord(interpreter, word);
-  return runRepeatedly(interpreter, command, () => {
-    interpreter.state?.variables.set(command.name, unknownValue(unknownHere(interpreter, 'loop', command)));
-    runList(interpreter, command.body, isTested);
-  });
-}
-
-/**
- * What holds after any number of rounds: whatever a round changes is unknown, and a round is run again with
- * that, until it changes nothing more.
- */
-function runRepeatedly(
-  interpreter: Interpreter,
-  command: LoopCommand | ForCommand,
-  round: () => void,
-): Status {
-  const unknown = unknownValue(unknownHere(interpreter, 'loop', command));
-  interpreter.loopDepth += 1;
-  for (let isStable = false; !isStable && interpreter.state !== undefined; ) {
-    const before = interpreter.state;
-    interpreter.state = copyState(before);
-    round();
-    const after: State | undefined = interpreter.state;
-    interpreter.state = before;
-    isStable = after === undefined || !forgetChanged(before, after, unknown);
-  }
-  interpreter.loopDepth -= 1;
-  return 'unknown';
-}
-
-/** Make unknown in `before` what is different in `after`; false where nothing more is. */
-function forgetChanged(before: State, after: State, unknown: ShellValue): boolean {
-  let hasChanged = false;
-  for (const name of new Set([...before.variables.keys(), ...after.variables.keys()])) {
-    const old = variableValue(before, name);
-    if (old === variableValue(after, name) || isWhollyUnknown(old)) continue;
-    before.variables.set(name, unknown);
-    hasChanged = true;
-  }
-  if (after.rest !== undefined && before.rest === undefined) {
-    before.rest = after.rest;
-    hasChanged = true;
-  }
-  for (const name of new Set([...before.functions.keys(), ...after.functions.keys()])) {
-    const old = before.functions.get(name);
-    const isKept = before.functions.has(name) && (old === undefined || old === after.functions.get(name));
-    if (isKept) continue;
-    before.functions.set(name, undefined);
-    hasChanged = true;
-  }
-  return hasChanged;
-}
-
-function runCase(interpreter: Interpreter, command: CaseCommand, isTested: boolean): Status {
-  const subject = knownText(expandWord(interpreter, command.subject));
-  const ends: (State | undefined)[] = [];
-  for (const { patterns, body } of command.branches) {
-    const matches = command.fallsThrough ? undefined : matchesAny(interpreter, subject, patterns);
-    if (matches === false || interpreter.state === undefined) continue;
-    const otherwise = copyState(interpreter.state);
-    runList(interpreter, body, isTested);
-    ends.push(interpreter.state);
-    interpreter.state = matches === true ? undefined : otherwise;
-  }
-  for (const end of ends) join(interpreter, end, command);
-  return 'unknown';
-}
-
-function matchesAny(
-  interpreter: Interpreter,
-  subject: string | undefined,
-  patterns: readonly Word[],
-): boolean | undefined {
-  let result: boolean | undefined = false;
-  for (const pattern of patterns) {
-    const text = knownText(expandWord(interpreter, pattern));
-    if (text === '*' && pattern.parts[0]?.kind === 'literal') return true;
-    const isPlain = text !== undefined && ![...text].some((character) => '*?[\\'.includes(character));
-    if (subject === undefined || !isPlain) result = undefined;
-    else if (subject === text) return true;
-  }
-  return result;
-}
-
-function runBashTest(interpreter: Interpreter, command: BashTest): Status {
-  // For dash `((` opens two subshells, and `[[` is a command that it does not have.
-  if (interpreter.shell === 'dash') {
-    if (command.kind === 'bash-test') lose(interpreter, 'bash-syntax', command);
-    return 'unknown';
-  }
-  for (const word of command.words) expandWord(interpreter, word);
-  if (command.kind === 'bash-test') return 'unknown';
-  const text = command.children.map((child) => ('text' in child ? child.text : '')).join('');
-  forgetAssigned(interpreter, { text, offset: command.offset });
   return 'unknown';
 }

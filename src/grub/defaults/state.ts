@@ -1,18 +1,10 @@
-import type { Command } from './syntax.ts';
 import { joinValues, type ShellValue, type UnknownPiece, unknownValue, unset } from './value.ts';
-
-export interface ShellFunction {
-  readonly path: string;
-  readonly body: Command;
-}
 
 /** What the shell knows at one point of the run. */
 export interface State {
   readonly variables: Map<string, ShellValue>;
   /** What names outside `variables` hold: as at the start, or unknown since a command that could set any. */
   rest: UnknownPiece | undefined;
-  /** Functions of the file; undefined for a name that only one branch defines, or defines otherwise. */
-  readonly functions: Map<string, ShellFunction | undefined>;
   readonly readOnly: Set<string>;
   /** `set -e`: grub-mkconfig has it on. */
   stopsOnError: boolean;
@@ -22,7 +14,6 @@ export function initialState(): State {
   return {
     variables: new Map(),
     rest: undefined,
-    functions: new Map(),
     readOnly: new Set(),
     stopsOnError: true,
   };
@@ -32,7 +23,6 @@ export function copyState(state: State): State {
   return {
     variables: new Map(state.variables),
     rest: state.rest,
-    functions: new Map(state.functions),
     readOnly: new Set(state.readOnly),
     stopsOnError: state.stopsOnError,
   };
@@ -64,10 +54,9 @@ export function variableValue(state: State, name: string): ShellValue {
   return unknownValue({ kind: 'unknown', because: 'environment', path: '', offset: 0 });
 }
 
-/** Any variable may have been set, and any function defined. */
+/** Any variable may have been set, and any function defined: from now on, every command may be one. */
 export function forgetEverything(state: State, piece: UnknownPiece): void {
   state.variables.clear();
-  state.functions.clear();
   state.rest = piece;
 }
 
@@ -85,10 +74,6 @@ export function joinStates(
   for (const name of left.readOnly) if (!right.readOnly.has(name)) joined.readOnly.delete(name);
   for (const name of new Set([...left.variables.keys(), ...right.variables.keys()])) {
     joined.variables.set(name, joinValues(variableValue(left, name), variableValue(right, name), difference));
-  }
-  for (const name of new Set([...left.functions.keys(), ...right.functions.keys()])) {
-    const isSame = left.functions.get(name)?.body === right.functions.get(name)?.body;
-    joined.functions.set(name, isSame ? left.functions.get(name) : undefined);
   }
   return joined;
 }

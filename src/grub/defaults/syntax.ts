@@ -34,7 +34,8 @@ export interface Span {
   readonly children: readonly SyntaxElement[];
 }
 
-export type SyntaxElement = Leaf<LeafKind> | Span;
+/** A node or a leaf of the tree. */
+export type SyntaxElement = Leaf<LeafKind> | SyntaxNode;
 
 /** `literal` is a run of bytes that stand for themselves; the quoted kinds hold their quotes. */
 export type WordLeaf =
@@ -208,6 +209,22 @@ export interface List extends Span {
   readonly kind: 'list';
   readonly items: readonly AndOr[];
 }
+
+/** A node of the tree. */
+export type SyntaxNode =
+  | Word
+  | ArrayValue
+  | DoubleQuoted
+  | ParameterExpansion
+  | CommandSubstitution
+  | ArithmeticExpansion
+  | Assignment
+  | Redirection
+  | HereDocument
+  | Command
+  | Pipeline
+  | AndOr
+  | List;
 
 /** A parsed /etc/default/grub or drop-in. */
 export interface DefaultsFile {

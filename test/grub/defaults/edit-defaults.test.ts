@@ -288,10 +288,10 @@ describe('refused, with the place', () => {
       problem: 'other-variable 1:1 GRUB_X="a b"',
     },
     {
-      name: 'a word that stands there once and counts twice',
+      name: 'a word that a function brings',
       text: 'f() { GRUB_X="$GRUB_X a"; }\nf; f',
       edits: [remove(0)],
-      problem: 'no-safe-place 1:7 GRUB_X="$GRUB_X a"; }',
+      problem: 'word-not-editable 2:4 f',
     },
     {
       name: 'a word that is made of one piece twice',
