@@ -73,6 +73,11 @@ export function appendQuoted(draft: ArgumentDraft, text: string): void {
   append(draft, text, text === '' || !'*?\\'.includes(text.charAt(0)));
 }
 
+/** Makes the argument that is being put together an unknown one. */
+export function forgetArgument(draft: ArgumentDraft): void {
+  if (draft.current !== undefined) draft.current.known = false;
+}
+
 /** Whether a value has a `*` or `?` that no backslash precedes. */
 function hasBareWildcard(value: string): boolean {
   for (let at = 0; at < value.length; at += 1) {

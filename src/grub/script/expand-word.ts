@@ -6,8 +6,9 @@ import {
   appendQuoted,
   type ExpansionBudget,
   finishArguments,
+  forgetArgument,
 } from './argument-draft.ts';
-import { expandVariable, isPositional, type WordContext } from './expand-variable.ts';
+import { expandVariable, type WordContext } from './expand-variable.ts';
 import { isHexEscape } from './hex-escape.ts';
 import { variableEnd } from './lexer.ts';
 
@@ -63,56 +64,6 @@ function expandSingleQuoted(draft: ArgumentDraft, text: string, start: number): 
   return close + 1;
 }
 
-/** What GRUB's lexer keeps of the text of `$"…"`, and where it ends. */
-function translatedText(text: string, start: number): { readonly kept: string; readonly end: number } {
-  let kept = '';
-  let at = start;
-  while (at < text.length && text[at] !== '"') {
-    if (text[at] !== '\\') kept += text.charAt(at);
-    else {
-      at += 1;
-      if (text[at] === '"') kept += '"';
-      else if (text[at] !== '\n') kept += `\\${text.charAt(at)}`;
-    }
-    at += 1;
-  }
-  return { kept, end: at + 1 };
-}
-
-function translatedVariableEnd(text: string, dollar: number): number {
-  if (text[dollar + 1] === '{') return text.indexOf('}', dollar) + 1 || text.length + 1;
-  return text[dollar + 1] === '*' || text[dollar + 1] === '@' ? dollar : variableEnd(text, dollar);
-}
-
-/**
- * Puts variables into text that GRUB would translate; no catalogue is at hand. A `{` that is not closed ends the text.
- *
- * Source: GRUB 2.06, grub-core/script/execute.c `parse_string`.
- */
-function expandTranslated(draft: ArgumentDraft, text: string, context: WordContext): void {
-  appendQuoted(draft, '');
-  let at = 0;
-  while (at < text.length) {
-    if (text[at] === '\\') {
-      const escaped = text.charAt(at + 1);
-      appendQuoted(draft, escaped === '\\' || escaped === '$' ? escaped : `\\${escaped}`);
-      at += 2;
-    } else if (text[at] === '$') {
-      const end = translatedVariableEnd(text, at);
-      const name = variableName(text, at, end);
-      if (end === at) appendQuoted(draft, '$');
-      else if (end <= text.length && (!isPositional(name) || name === '#')) {
-        expandVariable(draft, name, context, true);
-      }
-      at = Math.max(end, at + 1);
-    } else {
-      const end = runEnd(text, at, '$\\');
-      appendQuoted(draft, text.slice(at, end));
-      at = end;
-    }
-  }
-}
-
 function expandBare(draft: ArgumentDraft, text: string, context: WordContext): void {
   let at = 0;
   while (at < text.length) {
@@ -144,10 +95,15 @@ function bareRun(text: string, start: number): { readonly bare: string; readonly
   return { bare, end: at };
 }
 
-/** Expands the quotation or variable at an offset, and gives its end. */
+/** Expands the quotation or variable at an offset, and gives its end. What `$"…"` is translated to is not known. */
 function expandPiece(draft: ArgumentDraft, text: string, at: number, context: WordContext): number {
   if (text[at] === "'") return expandSingleQuoted(draft, text, at + 1);
   if (text[at] === '"') return expandDoubleQuoted(draft, text, at + 1, context);
+  if (text.startsWith('$"', at)) {
+    const end = expandDoubleQuoted(draft, text, at + 2, context);
+    forgetArgument(draft);
+    return end;
+  }
   return expandAt(draft, text, at, context, false);
 }
 
@@ -155,7 +111,7 @@ function expandPiece(draft: ArgumentDraft, text: string, at: number, context: Wo
  * The arguments that one word of a command line becomes: usually one, several or none where an unquoted variable
  * is in it. File name patterns are left as they are.
  *
- * Source: GRUB 2.06, grub-core/script/yylex.l (states SPLIT, DQUOTE, SQUOTE, I18NQUOTE, VAR) and
+ * Source: GRUB 2.06, grub-core/script/yylex.l (states SPLIT, DQUOTE, SQUOTE, VAR) and
  * grub-core/script/execute.c `grub_script_arglist_to_argv`.
  *
  * @param text the word as GRUB's lexer gets it (`readSpan`)
@@ -166,17 +122,8 @@ export function expandWord(text: string, context: WordContext, budget: Expansion
   let at = 0;
   while (at < text.length) {
     const { bare, end } = bareRun(text, at);
-    at = end;
-    if (text.startsWith('$"', at)) {
-      // GRUB's lexer gives the text in front of `$"` the type of the quotation.
-      if (bare !== '') expandTranslated(draft, bare, context);
-      const translated = translatedText(text, at + 2);
-      expandTranslated(draft, translated.kept, context);
-      at = translated.end;
-    } else {
-      expandBare(draft, bare, context);
-      if (at < text.length) at = expandPiece(draft, text, at, context);
-    }
+    expandBare(draft, bare, context);
+    at = end < text.length ? expandPiece(draft, text, end, context) : end;
   }
   return finishArguments(draft);
 }

@@ -363,6 +363,7 @@ describe('what cannot be known', () => {
   });
 
   test.each([
+    'set a=b$"c"',
     'search --no-floppy --fs-uuid --set=a 1-2',
     'search -s a -f /x',
     'search --label b --set a',
