@@ -13,6 +13,8 @@ import { type SupportOf, wordEffect } from './word-effect.ts';
  * @param supportOf of that kernel
  */
 export function closestSpelling(word: string, kernel: KernelFacts, supportOf: SupportOf): string | undefined {
+  const token = namedWithoutParameter(word);
+  if (token !== undefined && wordEffect(token, supportOf) === 'known') return token;
   const { name, value } = parseParameter(word);
   const candidates = acceptedNames(kernel).map((accepted) => {
     const needsValue = accepted.endsWith('=');
@@ -25,6 +27,27 @@ export function closestSpelling(word: string, kernel: KernelFacts, supportOf: Su
   const isMeant = ({ spelling }: { spelling: string }) =>
     spelling !== word && wordEffect(spelling, supportOf) === 'known';
   return closest(name, candidates, isMeant)?.spelling;
+}
+
+/**
+ * A token that stands by itself, or behind a part of its parameter's name: `nokmem` and `cgroup.nokmem` for `cgroup.memory=nokmem`.
+ * `memory` alone is a word of too many meanings.
+ */
+export function namedWithoutParameter(word: string): string | undefined {
+  const token = word.slice(word.lastIndexOf('.') + 1);
+  const family = word.slice(0, word.length - token.length);
+  const question = standardQuestions.find((one) => one.token === token && one.parameter === 'cgroup.memory=');
+  if (question === undefined || !question.parameter.startsWith(family)) return undefined;
+  return `${question.parameter}${token}`;
+}
+
+/** The name of user space's that a misspelt one is closest to, with the word's own value; undefined where none is close. */
+export function closestDocumentedName(word: string): string | undefined {
+  const { name, value } = parseParameter(word);
+  const candidates = userSpaceNames.map((text) => ({ text }));
+  const meant = closest(name, candidates, ({ text }) => text.includes('.') || text.includes('_'))?.text;
+  if (meant === undefined) return undefined;
+  return value === undefined ? meant : `${meant}=${value}`;
 }
 
 /** Every name that some reader of this kernel's command line takes, as far as it was read. */
@@ -69,9 +92,9 @@ function closest<Candidate extends { readonly text: string }>(
   return best;
 }
 
-/** Two slips in a word of six letters or more, one in a shorter one; words of two letters are too much like each other. */
+/** Two slips in a word of six letters or more, one in a shorter one; words of three letters are too much like each other. */
 function mostEdits(text: string): number {
-  if (text.length < 3) return 0;
+  if (text.length < 4) return 0;
   return text.length < 6 ? 1 : 2;
 }
 

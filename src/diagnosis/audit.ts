@@ -1,9 +1,11 @@
+import { kernelWordCount } from '../cmdline/cmdline.ts';
 import { parseParameter } from '../cmdline/parameter.ts';
+import { userSpaceReading } from '../cmdline/user-space.ts';
 import type { EntryWord } from '../facts/boot-entry.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
 import { supportOf } from '../kernel/parameter-support.ts';
 import { findOverflow, findRepeats, type InitWord, type LineFinding } from './audit-line.ts';
-import { closestSpelling } from './audit-spelling.ts';
+import { closestDocumentedName, closestSpelling, namedWithoutParameter } from './audit-spelling.ts';
 import { lineEffects, type SupportOf, stopsAtDashes, type WordEffect } from './word-effect.ts';
 
 /** A command line with what becomes of each of its words. */
@@ -16,7 +18,7 @@ export interface AuditedWord {
   readonly word: string;
   readonly from: string;
   readonly effect: WordEffect;
-  /** What was probably meant by a word without effect. */
+  /** What was probably meant by a word without effect, or by one that could not be judged. */
   readonly suggestion: string | undefined;
 }
 
@@ -38,11 +40,12 @@ export function auditLine(
   const support = supportsOf(kernel);
   const reaching = words.slice(0, words.length - droppedCount).map(({ text }) => text);
   const effects = lineEffects(reaching, kernel?.release ?? '', support);
+  const kernelWords = stopsAtDashes(kernel?.release ?? '') ? kernelWordCount(reaching) : reaching.length;
   const audited = words.map(({ text, from }, index): AuditedWord => {
     const effect = effects[index] ?? 'none';
-    const isMisspelt = effect === 'none' && index < reaching.length && support(text).verdict === 'absent';
+    const isReaching = index < reaching.length && index < kernelWords;
     const suggestion =
-      isMisspelt && kernel !== undefined ? closestSpelling(text, kernel, support) : undefined;
+      effect !== 'known' && isReaching ? suggestionFor(text, effect, kernel, support) : undefined;
     return { word: text, from, effect, suggestion };
   });
   const read = reaching.filter((_, index) => effects[index] !== 'none');
@@ -52,6 +55,19 @@ export function auditLine(
     ...findRepeats(read),
   ];
   return { words: audited, findings };
+}
+
+/** A word that could not be judged may be right: then only a slip in a name of known form is told. */
+function suggestionFor(
+  word: string,
+  effect: WordEffect,
+  kernel: KernelFacts | undefined,
+  support: SupportOf,
+): string | undefined {
+  if (effect === 'none') return kernel && closestSpelling(word, kernel, support);
+  const { name, value } = parseParameter(word);
+  if (userSpaceReading(name, value) === 'prefix') return closestDocumentedName(word);
+  return namedWithoutParameter(word) ?? undefined;
 }
 
 /** Each parameter is weighed once, however often it is asked for. */

@@ -1,6 +1,6 @@
 import { kernelWordCount } from '../cmdline/cmdline.ts';
 import { parseParameter } from '../cmdline/parameter.ts';
-import { isReadInUserSpace } from '../cmdline/user-space.ts';
+import { userSpaceReading } from '../cmdline/user-space.ts';
 import type { ParameterSupport } from '../kernel/parameter-support.ts';
 import { compareNumbers, parseRelease } from '../kernel/release.ts';
 
@@ -11,16 +11,18 @@ export type WordEffect = 'known' | 'none' | 'unknown';
 export type SupportOf = (parameter: string) => ParameterSupport;
 
 /**
- * Whether a word of a command line does anything on the kernel that it is for.
+ * Whether a word of a command line does anything on the kernel that it is for. What a program outside the kernel may read without
+ * documenting it is never proven to have no effect.
  *
  * @param supportOf of that kernel
  */
 export function wordEffect(word: string, supportOf: SupportOf): WordEffect {
-  const isBlank = word === '';
-  if (isBlank || isReadInUserSpace(parseParameter(word).name)) return 'known';
+  const { name, value } = parseParameter(word);
+  const reading = word === '' ? 'documented' : userSpaceReading(name, value);
+  if (reading === 'documented') return 'known';
   const { verdict } = supportOf(word);
   if (verdict === 'supported') return 'known';
-  return verdict === 'absent' ? 'none' : 'unknown';
+  return verdict === 'absent' && reading === 'none' ? 'none' : 'unknown';
 }
 
 /** Commit 51e158c12aca: what follows a bare `--` is init's. */
@@ -53,6 +55,7 @@ export function stopsAtDashes(release: string): boolean {
 }
 
 function initWordEffect(word: string, supportOf: SupportOf): WordEffect {
-  if (word === '' || isReadInUserSpace(parseParameter(word).name)) return 'known';
+  const { name, value } = parseParameter(word);
+  if (word === '' || userSpaceReading(name, value) === 'documented') return 'known';
   return supportOf(word).verdict === 'supported' ? 'none' : 'unknown';
 }

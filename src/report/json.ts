@@ -65,6 +65,7 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
       cmdline: decodeText(report.running.cmdline),
       words: report.running.words.map(wordOf),
     },
+    counts: report.counts,
     choice: choice && { ...choice, because: sentences(choice.because, say) },
     hazards: hazards?.map(({ id, blocking, accepted, data }) => ({
       id,

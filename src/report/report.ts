@@ -14,6 +14,13 @@ export interface Report {
   readonly entries?: readonly EntryReport[];
   /** Of the running system only, with `audit`. */
   readonly running?: RunningReport;
+  /** How many words have which effect, with `audit`: each once for each kernel. */
+  readonly counts?: {
+    readonly known: number;
+    readonly none: number;
+    readonly unknown: number;
+    readonly total: number;
+  };
   readonly choice?: ChoiceReport;
   readonly hazards?: readonly HazardReport[];
   /** What somebody else made of the files since they were written, where `rollback` refuses for it. */

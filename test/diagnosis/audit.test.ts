@@ -57,7 +57,8 @@ test.each([
   { rule: 'a token that the handler does not know', word: 'cgroup.memory=frobnicate', effect: 'none' },
   { rule: 'a parameter that the module lacks', word: 'xfs.frobnicate=1', effect: 'none' },
   { rule: 'a module that is not there', word: 'frobnicate.level=1', effect: 'none' },
-  { rule: 'what the boot stub may read', word: 'sysctl.vm.swappiness=1', effect: 'unknown' },
+  { rule: 'what init may read of its environment', word: 'MY_AGENT=1', effect: 'unknown' },
+  { rule: 'what is taken apart by its prefix', word: 'sysctl.vm.swappiness=1', effect: 'unknown' },
 ])('$effect: $rule', async ({ word, effect }) => {
   const { words } = await audit(word);
   expect(words).toEqual([{ word, from: '/boot/grub/grub.cfg:1', effect, suggestion: undefined }]);
@@ -72,6 +73,7 @@ test.each([
     word: "cgroup.memory='nokmem'",
     suggestion: 'cgroup.memory=nokmem',
   },
+  { rule: 'a token behind the wrong part', word: 'cgroup.nokmem', suggestion: 'cgroup.memory=nokmem' },
   { rule: 'two letters are exchanged', word: 'queit', suggestion: 'quiet' },
   { rule: 'capitals', word: 'Console=ttyS0', suggestion: 'console=ttyS0' },
   { rule: 'the value is missing', word: 'init', suggestion: 'init=' },
@@ -84,6 +86,21 @@ test.each([
   const { words } = await audit(word);
   expect(words).toMatchObject([{ effect: 'none' }]);
   expect(words[0]?.suggestion).toBe(suggestion);
+});
+
+test.each([
+  {
+    rule: 'a prefix of systemd’s, a name that it lacks',
+    word: 'systemd.unified_cgroup_hierachy=0',
+    suggestion: 'systemd.unified_cgroup_hierarchy=0',
+  },
+  { rule: 'a prefix of dracut’s', word: 'rd.lvm.vl=cl', suggestion: 'rd.lvm.lv=cl' },
+  { rule: 'a prefix, and nothing is close', word: 'rd.frobnicate', suggestion: undefined },
+  { rule: 'a token by itself', word: 'nokmem', suggestion: 'cgroup.memory=nokmem' },
+  { rule: 'three letters are too much like each other', word: 'tsx=off', suggestion: undefined },
+])('not judged, but did you mean: $rule', async ({ word, suggestion }) => {
+  const { words } = await audit(word);
+  expect(words).toMatchObject([{ effect: 'unknown', suggestion }]);
 });
 
 describe('behind --', () => {

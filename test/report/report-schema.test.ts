@@ -191,7 +191,8 @@ const fullReport: Required<Report> = {
   ],
   parameters: ['quiet'],
   script: 'complete\n',
-  messages: [{ level: 'info', code: 'audit.nothing-found', data: {} }],
+  counts: { known: 2, none: 0, unknown: 1, total: 3 },
+  messages: [{ level: 'info', code: 'audit.nothing-found', data: { total: 3 } }],
 };
 
 const say = await loadCatalogue('en');

@@ -1,5 +1,6 @@
 import { cmdlineWords } from '../../cmdline/cmdline.ts';
 import { type AuditedLine, auditLine } from '../../diagnosis/audit.ts';
+import { countEffects, type EffectCounts } from '../../diagnosis/audit-counts.ts';
 import type { LineFinding } from '../../diagnosis/audit-line.ts';
 import { type BootEntry, decidingLine, type EntryLine, type EntryWord } from '../../facts/boot-entry.ts';
 import { droppedWordCount, excessBytes } from '../../facts/dropped-words.ts';
@@ -31,6 +32,8 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
   const isFound = audited.some(({ report }) => report.words.some(({ effect }) => effect === 'none'));
   const running = await auditRunning(host, facts.osRelease, kernels);
   const messages = [...audited.flatMap((entry) => entry.messages), ...(running?.messages ?? [])];
+  const lines = [...audited.map(({ report }) => report), ...(running === undefined ? [] : [running.report])];
+  const counts = countEffects(lines);
   return {
     command,
     root,
@@ -38,8 +41,16 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
     layout: describeLayout(facts),
     entries: audited.map(({ report }) => report),
     ...(running === undefined ? {} : { running: running.report }),
-    messages: isFound ? messages : [...messages, note('audit.nothing-found')],
+    counts,
+    messages: [...messages, countMessage(counts)],
   };
+}
+
+/** What was judged, of how much; that nothing was found says little where much could not be judged. */
+function countMessage({ known, none, unknown, total }: EffectCounts): Message {
+  if (none > 0) return note('audit.found', { none, unknown, total });
+  if (unknown > 0) return note('audit.some-not-judged', { known, unknown, total });
+  return note('audit.nothing-found', { total });
 }
 
 function wordsOf(entries: readonly BootEntry[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { parseParameter } from '../../cmdline/parameter.ts';
-import { isReadInUserSpace } from '../../cmdline/user-space.ts';
+import { userSpaceReading } from '../../cmdline/user-space.ts';
 import { isCmdlineFixed } from '../../diagnosis/diagnose.ts';
 import { wordsGoal } from '../../diagnosis/goal.ts';
 import { isStandingAgainst, remedyHazards } from '../../diagnosis/hazard.ts';
@@ -82,12 +82,14 @@ function doubtsAbout(
   kernels: readonly KernelFacts[],
   releases: readonly string[],
 ): readonly Message[] {
-  if (isReadInUserSpace(parseParameter(word).name)) return [];
+  const { name, value } = parseParameter(word);
+  const reading = userSpaceReading(name, value);
+  if (reading === 'documented') return [];
   return kernels.flatMap((kernel): readonly Message[] => {
     if (!releases.includes(kernel.release) || isCmdlineFixed(kernel)) return [];
     const { verdict } = supportOf(kernel, word);
     const data = { word, release: kernel.release };
-    if (verdict === 'absent') return [error('error.word-without-effect', data)];
+    if (verdict === 'absent' && reading === 'none') return [error('error.word-without-effect', data)];
     return verdict === 'supported' ? [] : [warning('warning.word-not-proven', data)];
   });
 }

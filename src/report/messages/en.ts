@@ -259,7 +259,10 @@ export const english = {
   'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
   'warning.word-not-proven': '{release}: it could not be proven that the kernel understands {word}.',
 
-  'audit.nothing-found': 'Every word is read by somebody, as far as can be told.',
+  'audit.nothing-found': 'Every word is read by somebody: {total} judged.',
+  'audit.some-not-judged':
+    'No word without effect was found; {unknown} of {total} words could not be judged.',
+  'audit.found': '{none} of {total} words have no effect; {unknown} could not be judged.',
   'audit.line-too-long':
     '{title}: the command line is {excess} bytes too long; its last {count} words never reach the kernel.',
   'audit.too-many-variables':

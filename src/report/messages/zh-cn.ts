@@ -252,7 +252,9 @@ export const chinese: Catalogue = {
   'warning.several-configs': '无法判断固件读取哪个 grub.cfg；所有 grub.cfg 都会修改。',
   'warning.word-not-proven': '{release}：无法证实该内核识别 {word}。',
 
-  'audit.nothing-found': '就目前所能判断的，每个参数都有程序读取。',
+  'audit.nothing-found': '每个参数都有程序读取：共 {total} 个，全部已判断。',
+  'audit.some-not-judged': '没有发现不起作用的参数；共 {total} 个参数，其中 {unknown} 个无法判断。',
+  'audit.found': '共 {total} 个参数，其中 {none} 个不起作用，{unknown} 个无法判断。',
   'audit.line-too-long': '{title}：命令行超长 {excess} 字节；最后 {count} 个参数到不了内核。',
   'audit.too-many-variables':
     '{title}：有 {count} 个带值的参数不归内核的任何处理函数；达到 32 个时内核会 panic（"Too many boot env vars"）。',
