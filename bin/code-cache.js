@@ -27,7 +27,7 @@ exports.load = async (file, words) => {
   const requireFrom = (name) => require(name.startsWith('.') ? join(dirname(file), name) : name);
   script.runInThisContext()(requireFrom, bundle, file);
   const exitCode = await bundle.exports.main(words);
-  if (place && (cachedData === undefined || script.cachedDataRejected)) keep(folder, place, script);
+  if (place && (cachedData === undefined || script.cachedDataRejected)) keep(folder, place, script, words);
   return exitCode;
 };
 
@@ -36,9 +36,17 @@ function cacheFolder(words) {
   const { XDG_CACHE_HOME: named, HOME: home } = process.env;
   const base = named && isAbsolute(named) ? named : home && isAbsolute(home) && join(home, '.cache');
   if (!base) return undefined;
+  return isOutside(base, rootOf(words)) ? join(base, 'bootmend') : undefined;
+}
+
+function rootOf(words) {
   const at = words.findIndex((word) => /^--root(=|$)/.test(word));
-  const root = at === -1 ? '/' : resolve(words[at].slice('--root='.length) || words[at + 1] || '/');
-  return root === '/' || !`${base}/`.startsWith(`${root}/`) ? join(base, 'bootmend') : undefined;
+  return at === -1 ? '/' : resolve(words[at].slice('--root='.length) || words[at + 1] || '/');
+}
+
+/** Whether a path is none of another tree; everything is part of the machine's own. */
+function isOutside(path, root) {
+  return root === '/' || !`${path}/`.startsWith(`${root}/`);
 }
 
 function isPrivate({ uid, mode }) {
@@ -61,10 +69,11 @@ function privateBytes(folder, place) {
 }
 
 /** What can't be written is not kept, without a word. Nobody sees half a file: V8 doesn't check the whole. */
-function keep(folder, place, script) {
+function keep(folder, place, script, words) {
   const draft = `${place}.${process.pid}`;
   try {
-    if (!isPrivate(fs.statSync(nearestFolder(folder)))) return;
+    const existing = fs.realpathSync(existingFolder(folder));
+    if (!isPrivate(fs.statSync(existing)) || !isOutside(existing, fs.realpathSync(rootOf(words)))) return;
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     fs.writeFileSync(draft, script.createCachedData(), { flag: 'wx', mode: 0o600 });
     fs.renameSync(draft, place);
@@ -73,6 +82,8 @@ function keep(folder, place, script) {
   }
 }
 
-function nearestFolder(folder) {
-  return fs.existsSync(folder) ? folder : nearestFolder(dirname(folder));
+/** The folder or the one that it is to be made in; a home that isn't there is not made. */
+function existingFolder(folder) {
+  const cache = dirname(folder);
+  return [folder, cache].find(fs.existsSync) ?? dirname(cache);
 }

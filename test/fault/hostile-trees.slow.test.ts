@@ -27,7 +27,9 @@ describe.runIf(counted(canTrace(), 'strace'))('under strace', () => {
   const trace = (root: string, command: readonly string[]) => {
     const output = join(base, 'trace');
     const args = straceArguments(output, [process.execPath, BOOTMEND, ...command, '--root', root]);
-    const run = spawnSync('strace', args, { timeout: 60_000 });
+    // No home: the cache that a user has there is outside of every tree.
+    const env = { PATH: process.env['PATH'], HOME: '/nonexistent' };
+    const run = spawnSync('strace', args, { timeout: 60_000, env });
     return { status: run.status, stderr: run.stderr.toString(), trace: readFileSync(output, 'utf8') };
   };
 
