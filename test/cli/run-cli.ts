@@ -22,8 +22,10 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** The built command line as words for a process. */
+/** The built command line as words for a process; BOOTMEND_COMMAND names another form of it, as an installed one. */
 export function commandLine(words: readonly string[]): readonly [program: string, ...words: string[]] {
+  const installed = process.env['BOOTMEND_COMMAND'];
+  if (installed !== undefined) return [installed, ...words];
   return [process.execPath, join(project, 'bin/bootmend.js'), ...words];
 }
 
