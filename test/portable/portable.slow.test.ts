@@ -230,15 +230,16 @@ describe.runIf(canBuild)('the file that brings its own Node', () => {
   }, 600_000);
 });
 
-describe.runIf(canBuild && isRoot && hasProgram('busybox', '--help'))(
+describe.runIf(canBuild && canMount && hasProgram('busybox', '--help'))(
   'a host with busybox and nothing else',
   () => {
     const host = join(work, 'host');
 
     beforeAll(() => {
       for (const folder of ['bin', 'tmp', 'proc', 'dev']) mkdirSync(join(host, folder), { recursive: true });
+      mount(['-t', 'proc', 'proc', join(host, 'proc')]);
       copyFileSync('/bin/busybox', join(host, 'bin/busybox'));
-      execFileSync('chroot', [host, '/bin/busybox', '--install', '-s', '/bin']);
+      execFileSync('/usr/sbin/chroot', [host, '/bin/busybox', '--install', '-s', '/bin']);
       copyFileSync(file, join(host, 'bootmend.run'));
       cpSync(join(project, 'grub-fixtures/centos-7.3-dead-word'), join(host, 'tree'), {
         recursive: true,
@@ -246,8 +247,10 @@ describe.runIf(canBuild && isRoot && hasProgram('busybox', '--help'))(
       });
     });
 
+    afterAll(() => unmount(join(host, 'proc')));
+
     const onHost = (...words: string[]) =>
-      spawnSync('chroot', [host, '/bin/sh', '/bootmend.run', ...words], {
+      spawnSync('/usr/sbin/chroot', [host, '/bin/sh', '/bootmend.run', ...words], {
         encoding: 'utf8',
         env: { PATH: '/bin', HOME: '/tmp' },
       });
