@@ -2,15 +2,22 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EMULATED_MACHINE } from '../../boot/emulated-machine.ts';
+import { mount, unmount } from '../../host/mounted.ts';
 import type { Driver, DriverRequest } from '../driver.ts';
 
-/** File systems that /boot is tested on. */
-export type BootFileSystem = 'xfs' | 'ext4' | 'vfat';
+/** The file system that /boot is on, of its own or as part of `/`. */
+export interface BootPlace {
+  readonly fileSystem: 'xfs' | 'ext4' | 'vfat';
+  readonly isInRoot: boolean;
+}
 
 /** The disks of one virtual machine; they outlive a power cut. */
 export interface Disks {
   readonly rootImage: string;
+  /** The same where /boot is part of `/`. */
   readonly bootImage: string;
+  /** Where GRUB finds it on the boot image. */
+  readonly configPath: string;
   /** Starts GRUB, which reads its configuration from the boot image as the power cut left it. */
   readonly loaderImage: string;
 }
@@ -22,35 +29,42 @@ export interface Kernel {
 }
 
 const LABEL = 'BMBOOT';
-const PROGRAMS = ['flock', 'fsfreeze', 'getfattr', 'setfattr', 'sync', 'ls', 'stat', 'cat', 'sh'];
+const LABEL_OF_ROOT = 'BMROOT';
+const PROGRAMS = ['perl', 'flock', 'fsfreeze', 'getfattr', 'setfattr', 'sync', 'ls', 'stat', 'cat', 'sh'];
 const MODULES = ['virtio_pci', 'virtio_blk', 'xfs', 'vfat', 'nls_cp437', 'nls_ascii', 'nls_iso8859-1'];
 
 /** Makes the disks: a root with node and the driver, a /boot with kernel and grub.cfg, and a loader. */
 export function makeDisks(
   work: string,
-  fileSystem: BootFileSystem,
+  place: BootPlace,
   kernel: Kernel,
   driver: Driver,
   request: DriverRequest,
   files: { readonly config: string; readonly defaults: string },
 ): Disks {
-  const disks = {
-    rootImage: join(work, 'root.img'),
-    bootImage: join(work, 'boot.img'),
-    loaderImage: join(work, 'loader.iso'),
-  };
-  makeRoot(work, disks.rootImage, driver.file, files.defaults);
-  const boot = join(work, 'boot');
-  mkdirSync(join(boot, 'grub2'), { recursive: true });
-  writeFileSync(join(boot, 'grub2/grub.cfg'), files.config);
+  const rootImage = join(work, 'root.img');
+  const bootImage = place.isInRoot ? rootImage : join(work, 'boot.img');
+  const configPath = place.isInRoot ? '/boot/grub2/grub.cfg' : '/grub2/grub.cfg';
+  const disks = { rootImage, bootImage, configPath, loaderImage: join(work, 'loader.iso') };
+  const root = makeRootTree(work, driver.file, files.defaults);
+  // The kernel is found at the same path by GRUB whichever file system its configuration is on.
+  const boot = place.isInRoot ? root : join(work, 'boot');
+  const grub = place.isInRoot ? join(root, 'boot/grub2') : join(boot, 'grub2');
+  mkdirSync(grub, { recursive: true });
+  writeFileSync(join(grub, 'grub.cfg'), files.config);
   cpSync(kernel.image, join(boot, 'vmlinuz'));
-  writeFileSync(join(boot, 'initrd.img'), makeInitialRamDisk(work, kernel.modules, fileSystem, request));
-  makeBootFileSystem(boot, disks.bootImage, fileSystem);
-  makeLoader(work, disks.loaderImage);
+  writeFileSync(join(boot, 'initrd.img'), makeInitialRamDisk(work, kernel.modules, place, request));
+  if (place.isInRoot) {
+    makeRootFileSystem(root, rootImage, place.fileSystem);
+  } else {
+    makeRootFileSystem(root, rootImage, 'ext4');
+    makeBootFileSystem(boot, bootImage, place.fileSystem);
+  }
+  makeLoader(work, disks);
   return disks;
 }
 
-function makeRoot(work: string, image: string, driver: string, defaults: string): void {
+function makeRootTree(work: string, driver: string, defaults: string): string {
   const tree = join(work, 'root');
   for (const name of [
     'proc',
@@ -73,7 +87,21 @@ function makeRoot(work: string, image: string, driver: string, defaults: string)
     const path = execFileSync('sh', ['-c', 'command -v "$1"', 'sh', program]).toString().trim();
     copyWithLibraries(path, join(tree, 'usr/bin', program), tree);
   }
-  execFileSync('mke2fs', ['-q', '-t', 'ext4', '-d', tree, image, '512M']);
+  return tree;
+}
+
+function makeRootFileSystem(tree: string, image: string, fileSystem: BootPlace['fileSystem']): void {
+  if (fileSystem === 'ext4') {
+    execFileSync('mke2fs', ['-q', '-t', 'ext4', '-L', LABEL_OF_ROOT, '-d', tree, image, '768M']);
+    return;
+  }
+  execFileSync('truncate', ['-s', '768M', image]);
+  execFileSync('mkfs.xfs', ['-q', '-L', LABEL_OF_ROOT, image]);
+  const point = `${image}-filling`;
+  mkdirSync(point);
+  mount(['-o', 'loop', image, point]);
+  execFileSync('cp', ['-a', `${tree}/.`, point]);
+  unmount(point);
 }
 
 /** A program and the libraries that ldd(1) finds for it, each where it is on this machine. */
@@ -88,7 +116,7 @@ function copyWithLibraries(program: string, target: string, tree: string): void 
 function makeInitialRamDisk(
   work: string,
   modules: string,
-  fileSystem: BootFileSystem,
+  { fileSystem, isInRoot }: BootPlace,
   request: DriverRequest,
 ): Buffer {
   const tree = join(work, 'initrd');
@@ -103,8 +131,8 @@ busybox mount -t proc proc /proc
 busybox mount -t devtmpfs dev /dev
 exec </dev/null >/dev/ttyS0 2>&1
 ${load}
-busybox mount -t ext4 /dev/vda /root || echo "failed: root"
-busybox mount -t ${fileSystem} /dev/vdb /root/boot || echo "failed: boot"
+busybox mount -t ${isInRoot ? fileSystem : 'ext4'} /dev/vda /root || echo "failed: root"
+${isInRoot ? '' : `busybox mount -t ${fileSystem} /dev/vdb /root/boot || echo "failed: boot"`}
 busybox mount -t proc proc /root/proc
 busybox mount -o bind /dev /root/dev
 busybox chroot /root /usr/bin/node /driver.mjs '${JSON.stringify(request)}'
@@ -136,7 +164,7 @@ function modulesInOrder(directory: string): readonly string[] {
   return order;
 }
 
-function makeBootFileSystem(tree: string, image: string, fileSystem: BootFileSystem): void {
+function makeBootFileSystem(tree: string, image: string, fileSystem: BootPlace['fileSystem']): void {
   execFileSync('truncate', ['-s', '320M', image]);
   if (fileSystem === 'ext4') execFileSync('mke2fs', ['-q', '-t', 'ext4', '-L', LABEL, '-d', tree, image]);
   if (fileSystem === 'vfat') {
@@ -155,12 +183,13 @@ function makeBootFileSystem(tree: string, image: string, fileSystem: BootFileSys
   }
 }
 
-function makeLoader(work: string, image: string): void {
+function makeLoader(work: string, { rootImage, bootImage, configPath, loaderImage }: Disks): void {
   const tree = join(work, 'loader');
   mkdirSync(join(tree, 'boot/grub'), { recursive: true });
-  const config = `search --no-floppy --label --set=root ${LABEL}\nconfigfile ($root)/grub2/grub.cfg\n`;
+  const label = rootImage === bootImage ? LABEL_OF_ROOT : LABEL;
+  const config = `search --no-floppy --label --set=root ${label}\nconfigfile ($root)${configPath}\n`;
   writeFileSync(join(tree, 'boot/grub/grub.cfg'), config);
-  execFileSync('grub-mkrescue', ['-o', image, tree], { stdio: 'pipe' });
+  execFileSync('grub-mkrescue', ['-o', loaderImage, tree], { stdio: 'pipe' });
 }
 
 /** The file as GRUB's own file system driver reads it from the image, without replaying a journal. */
@@ -185,7 +214,7 @@ export function powerOn(disks: Disks): Machine {
       ...EMULATED_MACHINE,
       ...['-m', '1024'],
       ...drive(disks.rootImage),
-      ...drive(disks.bootImage),
+      ...(disks.bootImage === disks.rootImage ? [] : drive(disks.bootImage)),
       ...['-cdrom', disks.loaderImage, '-boot', 'd'],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

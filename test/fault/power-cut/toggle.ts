@@ -25,7 +25,7 @@ export async function toggleWithoutEnd(host: ChangeableHost): Promise<never> {
     const outcome = await applyPlan(talkative, plan, { ...plainOptions, clock: () => new Date() });
     if (outcome.kind !== 'applied') throw new Error(JSON.stringify(outcome));
     turn += 1;
-    const boot = outcome.notes.some(({ data }) => data['path'] === '/boot/grub2') ? 'synced' : 'frozen';
+    const boot = outcome.notes.some(({ data }) => data['path'] === '/boot/grub2') ? 'in-journal' : 'flushed';
     say(`applied ${turn} ${boot}`);
   }
 }
