@@ -163,7 +163,7 @@ function tellerOf(value: string, variable: MenuVariable, context: MenuContext): 
 
 function assignmentOf({ assignments }: MenuVariable): string | undefined {
   const place = assignments.at(-1);
-  return place === undefined ? undefined : `${place.path}:${place.position.line}`;
+  return place === undefined ? undefined : `${place.path}:${place.line}`;
 }
 
 function recordOf(
@@ -191,7 +191,7 @@ function scriptEntry(
 }
 
 function scriptLine(line: BootLine, keepsHexEscapes: boolean): ScriptLine {
-  const words = line.words.map(({ text, place }) => ({ text, from: `${place.path}:${place.position.line}` }));
+  const words = line.words.map(({ text, place }) => ({ text, from: `${place.path}:${place.line}` }));
   const cmdline = loaderCmdline(
     words.map(({ text }) => text),
     keepsHexEscapes,
@@ -233,5 +233,5 @@ function optionVariables(call: LoaderEntries, context: MenuContext): ReadonlyMap
 function isLoaded({ assignments }: MenuVariable, { sources }: MenuContext): boolean {
   const place = assignments.at(-1);
   const text = place === undefined ? undefined : sources.texts.get(place.path);
-  return text?.startsWith('load_env', place?.position.offset) === true;
+  return text?.startsWith('load_env', place?.offset) === true;
 }

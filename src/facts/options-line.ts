@@ -1,4 +1,3 @@
-import { grubWords } from '../grub/defaults/grub-words.ts';
 import { expandOptions } from '../grub/loader-entry/expand-options.ts';
 import {
   type LoaderEntry,
@@ -10,6 +9,7 @@ import {
 import type { LoaderEntryReader, OptionWord } from '../grub/loader-entry/option-text.ts';
 import { loaderCmdline } from '../grub/script/loader-cmdline.ts';
 import { positionAt } from '../grub/text-position.ts';
+import { grubWords } from '../grub/word/grub-words.ts';
 import type { OptionsLine, OptionsPlace, OptionsWord } from './boot-entry.ts';
 
 /** A variable of GRUB's that options can name. */

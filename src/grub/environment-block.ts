@@ -1,5 +1,5 @@
 import type { Problem, Result } from './problem.ts';
-import { positionAt } from './text-position.ts';
+import { excerpt, positionAt, wordExcerpt } from './text-position.ts';
 
 /**
  * GRUB's environment block (grubenv): a signature line, records `name=value` that each end in a newline, and `#` up
@@ -40,9 +40,8 @@ export interface EnvironmentBlockProblem extends Problem<EnvironmentBlockCode> {
   readonly neededBytes?: number;
 }
 
-export type EnvironmentBlockEditing =
-  | { readonly ok: true; readonly value: string }
-  | { readonly ok: false; readonly problem: EnvironmentBlockProblem };
+/** The bytes of the changed block, or why there are none. */
+export type EnvironmentBlockEditing = Result<string, EnvironmentBlockProblem>;
 
 const signature = '# GRUB Environment Block\n';
 
@@ -56,8 +55,7 @@ const environmentBlockSize = 1024;
  */
 export function parseEnvironmentBlock(text: string): Result<EnvironmentBlock, EnvironmentBlockCode> {
   if (!text.startsWith(signature)) {
-    const found = text.slice(0, 80);
-    return { ok: false, problem: { code: 'no-signature', at: positionAt(text, 0), found } };
+    return { ok: false, problem: { code: 'no-signature', at: positionAt(text, 0), found: excerpt(text, 0) } };
   }
   const records: EnvironmentRecord[] = [];
   for (let offset = signature.length; offset < text.length; ) {
@@ -131,7 +129,7 @@ function findObstacle(
   const problem = (code: EnvironmentBlockCode, offset: number, found: string): EnvironmentBlockProblem => ({
     code,
     at: positionAt(text, offset),
-    found: found.slice(0, 80),
+    found: wordExcerpt(found),
   });
   if (text.length !== environmentBlockSize) return problem('wrong-size', text.length, String(text.length));
   const padding = startOfPadding(text);

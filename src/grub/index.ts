@@ -42,7 +42,6 @@ export { evaluateMenu, type MenuInput } from './script/evaluate-menu.ts';
 export type { GrubMenu, GrubMenuItem } from './script/grub-menu.ts';
 export { cmdlineLimit, loaderCmdline, loaderCmdlineWithImage, overlongBy } from './script/loader-cmdline.ts';
 export { parseGrubScript } from './script/parser.ts';
-export { quoteGrubWord } from './script/quote-word.ts';
 export {
   type GrubScript,
   printGrubScript,
@@ -51,3 +50,4 @@ export {
 } from './script/syntax-tree.ts';
 export { applyTextEdits, type TextEdit } from './text-edit.ts';
 export { positionAt, type TextPosition } from './text-position.ts';
+export { quoteGrubWord } from './word/quote-grub-word.ts';

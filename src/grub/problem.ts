@@ -12,7 +12,10 @@ export interface Problem<Code extends string = string> {
   readonly found: string;
 }
 
-/** A value, or the one problem that stands against it. */
-export type Result<Value, Code extends string = string> =
+/**
+ * A value, or the one problem that stands against it. The second parameter is the problem's closed list of codes, or a
+ * problem that says more.
+ */
+export type Result<Value, Against extends string | Problem = string> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: Problem<Code> };
+  | { readonly ok: false; readonly problem: [Against] extends [string] ? Problem<Against> : Against };

@@ -5,6 +5,23 @@ export interface TextPosition {
   readonly column: number;
 }
 
+/** A place in one of several files. */
+export interface Place extends TextPosition {
+  readonly path: string;
+}
+
+const longestExcerpt = 80;
+
+/** What a problem quotes of a file: the text from an offset to the end of its line, at most 80 bytes of it. */
+export function excerpt(text: string, offset: number): string {
+  return wordExcerpt(text.slice(offset, offset + longestExcerpt).split('\n', 1)[0] ?? '');
+}
+
+/** What a problem quotes of a word: at most 80 bytes of it. */
+export function wordExcerpt(word: string): string {
+  return word.slice(0, longestExcerpt);
+}
+
 /**
  * The place of a byte offset.
  *

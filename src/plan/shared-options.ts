@@ -11,7 +11,7 @@ import {
 } from '../grub/environment-block.ts';
 import { editOptionText } from '../grub/loader-entry/option-text.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
-import { positionAt } from '../grub/text-position.ts';
+import { excerpt, positionAt } from '../grub/text-position.ts';
 import { guardedWords } from './guarded-words.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 
@@ -139,7 +139,7 @@ function noBlock({ sources }: BootMenuFacts): RefusedPlanning {
   const problem = {
     code: 'word-from-variable',
     at: positionAt(text, offset),
-    found: text.slice(offset, offset + 80),
+    found: excerpt(text, offset),
   };
   return refusePlan({ code: 'line-not-editable', path: sources.configPath, problem });
 }

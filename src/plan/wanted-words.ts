@@ -42,7 +42,7 @@ export function overlongLine(menu: BootMenuFacts, wanted: WantedWords): PlanRefu
       const excess = isLonger ? excessBytes(line, words) : 0;
       if (excess === 0) continue;
       const { path } = line;
-      const at = line.format === 'grub-script' ? line.line.place.position : optionsPosition(menu, line);
+      const at = line.format === 'grub-script' ? line.line.place : optionsPosition(menu, line);
       return { code: 'line-too-long', path, at, excess };
     }
   }

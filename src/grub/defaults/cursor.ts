@@ -1,4 +1,4 @@
-import { positionAt } from '../text-position.ts';
+import { excerpt, positionAt } from '../text-position.ts';
 import type {
   DefaultsSyntaxCode,
   DefaultsSyntaxProblem,
@@ -62,9 +62,7 @@ export function startsWith(cursor: Cursor, text: string): boolean {
 
 export function fail(cursor: Cursor, code: DefaultsSyntaxCode, offset = cursor.offset): void {
   if (cursor.problem === undefined) {
-    const newline = cursor.text.indexOf('\n', offset);
-    const end = Math.min(offset + 80, newline === -1 ? cursor.text.length : newline);
-    cursor.problem = { code, at: positionAt(cursor.text, offset), found: cursor.text.slice(offset, end) };
+    cursor.problem = { code, at: positionAt(cursor.text, offset), found: excerpt(cursor.text, offset) };
   }
   cursor.offset = cursor.text.length;
 }
@@ -102,4 +100,9 @@ export function takeNode<Node extends SyntaxNode>(
   const node = { ...fields, offset, end: cursor.offset, children } as unknown as Node;
   outer.push(node);
   return node;
+}
+
+/** Whether an unquoted word ends here: POSIX.1-2017, 2.3 Token Recognition. '' stands for the end of the text. */
+export function endsWord(character: string): boolean {
+  return character === '' || ' \t\n;&|<>()'.includes(character);
 }

@@ -1,5 +1,5 @@
+import { type GrubWords, grubWords } from '../word/grub-words.ts';
 import type { DefaultsValue } from './evaluate-defaults.ts';
-import { type GrubWords, grubWords } from './grub-words.ts';
 import type { ValuePiece } from './value.ts';
 
 /**

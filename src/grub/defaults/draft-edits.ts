@@ -1,9 +1,10 @@
 import type { TextEdit } from '../text-edit.ts';
+import { isFirstLeft, type WordSlot } from '../word/word-slots.ts';
+import { writeGrubWord } from '../word/write-grub-word.ts';
 import type { DefaultsWords, ValueByte } from './defaults-words.ts';
 import { type Anchor, findAnchor } from './insertion-anchor.ts';
+import { isSafeUnquoted, quoteForShell } from './quote-for-shell.ts';
 import type { AssignmentStep, LiteralPiece, Quoting, ShellValue } from './value.ts';
-import { isFirstLeft, type WordSlot } from './word-slots.ts';
-import { isSafeUnquoted, quoteForShell, writeGrubWord } from './write-word.ts';
 
 /** The edits of one file. */
 export interface DefaultsEdit {

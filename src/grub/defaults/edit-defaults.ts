@@ -1,9 +1,12 @@
 import type { WordEdit } from '../../cmdline/word-edit.ts';
+import type { Result } from '../problem.ts';
+import { excerpt, type Place, wordExcerpt } from '../text-position.ts';
+import { wordSlots } from '../word/word-slots.ts';
+import { writeGrubWord } from '../word/write-grub-word.ts';
 import { checkEdits } from './check-edits.ts';
 import { defaultsWords } from './defaults-words.ts';
 import { type DefaultsEdit, draftEdits } from './draft-edits.ts';
 import {
-  type DefaultsPlace,
   type DefaultsProblem,
   type DefaultsSource,
   type DefaultsValue,
@@ -11,8 +14,7 @@ import {
   placeIn,
 } from './evaluate-defaults.ts';
 import type { Shell, StopCode } from './interpreter.ts';
-import { wordSlots } from './word-slots.ts';
-import { quoteForShell, writeGrubWord } from './write-word.ts';
+import { quoteForShell } from './quote-for-shell.ts';
 
 /** Why a value is not edited, beside what stops the reading of it. */
 export type DefaultsEditCode =
@@ -28,9 +30,7 @@ export type DefaultsEditCode =
   /** Nowhere would the word surely reach the value. */
   | 'no-safe-place';
 
-export type DefaultsEditResult =
-  | { readonly ok: true; readonly value: readonly DefaultsEdit[] }
-  | { readonly ok: false; readonly problem: DefaultsProblem<DefaultsEditCode> };
+type DefaultsEditing = Result<readonly DefaultsEdit[], DefaultsProblem<DefaultsEditCode>>;
 
 /**
  * The text edits that change the words of one variable as asked, in the files that decide its value, and nothing
@@ -50,7 +50,7 @@ export function editDefaultsValue(
   shell: Shell,
   variable: string,
   edits: readonly WordEdit[],
-): DefaultsEditResult {
+): DefaultsEditing {
   const values = evaluateDefaults(files, shell);
   if (values.stopped !== undefined) return { ok: false, problem: values.stopped };
   const value = values.get(variable);
@@ -59,7 +59,7 @@ export function editDefaultsValue(
   const slots = wordSlots(words.words.length, edits);
   for (const edit of edits) {
     if (edit.kind !== 'remove' && writeGrubWord(edit.word) === undefined) {
-      return { ok: false, problem: { code: 'word-not-writable', at, found: edit.word.slice(0, 80) } };
+      return { ok: false, problem: { code: 'word-not-writable', at, found: wordExcerpt(edit.word) } };
     }
   }
   if (words.ending === 'brace' || words.ending === 'syntax') return refuse(files, 'grub-syntax', at);
@@ -81,17 +81,12 @@ export function editDefaultsValue(
   return refuse(files, missed === 'other-variable' ? 'other-variable' : 'no-safe-place', at);
 }
 
-function refuse(
-  files: readonly DefaultsSource[],
-  code: DefaultsEditCode,
-  at: DefaultsPlace,
-): DefaultsEditResult {
+function refuse(files: readonly DefaultsSource[], code: DefaultsEditCode, at: Place): DefaultsEditing {
   const text = files.find(({ path }) => path === at.path)?.file.text ?? '';
-  const [found = ''] = text.slice(at.offset, at.offset + 80).split('\n');
-  return { ok: false, problem: { code, at, found } };
+  return { ok: false, problem: { code, at, found: excerpt(text, at.offset) } };
 }
 
-function placeOfValue(value: DefaultsValue, files: readonly DefaultsSource[]): DefaultsPlace {
+function placeOfValue(value: DefaultsValue, files: readonly DefaultsSource[]): Place {
   if (value.kind === 'known') return value.decidedBy;
   return value.kind === 'unknown' ? value.at : placeIn(files, '', 0);
 }

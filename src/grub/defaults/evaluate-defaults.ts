@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { positionAt, type TextPosition } from '../text-position.ts';
+import { excerpt, type Place, positionAt } from '../text-position.ts';
 import { type Interpreter, lose, type Shell, type Stop, type StopCode, unknownHere } from './interpreter.ts';
 import { runList } from './run.ts';
 import { initialState, joinStates, variableValue } from './state.ts';
@@ -12,12 +12,8 @@ export interface DefaultsSource {
   readonly file: DefaultsFile;
 }
 
-export interface DefaultsPlace extends TextPosition {
-  readonly path: string;
-}
-
 export interface DefaultsProblem<Code extends string = string> extends Problem<Code> {
-  readonly at: DefaultsPlace;
+  readonly at: Place;
 }
 
 /**
@@ -29,14 +25,14 @@ export type DefaultsValue =
       readonly kind: 'known';
       readonly value: string;
       /** The assignment that decides. */
-      readonly decidedBy: DefaultsPlace;
+      readonly decidedBy: Place;
       readonly expansion: ShellValue;
     }
   | { readonly kind: 'unset' }
   | {
       readonly kind: 'unknown';
       readonly because: UnknownReason | StopCode;
-      readonly at: DefaultsPlace;
+      readonly at: Place;
       readonly expansion: ShellValue;
     };
 
@@ -74,7 +70,7 @@ export function evaluateDefaults(files: readonly DefaultsSource[], shell: Shell)
   };
   for (const { path, file } of files) runFile(interpreter, path, file);
   const { state } = interpreter;
-  const placeAt = (path: string, offset: number): DefaultsPlace => placeIn(files, path, offset);
+  const placeAt = (path: string, offset: number): Place => placeIn(files, path, offset);
   const stop = interpreter.lost ?? (state === undefined ? interpreter.ends[0] : undefined);
   if (stop !== undefined) return stoppedValues(files, stop);
   return {
@@ -87,9 +83,8 @@ export function evaluateDefaults(files: readonly DefaultsSource[], shell: Shell)
 function stoppedValues(files: readonly DefaultsSource[], { code, path, offset }: Stop): DefaultsValues {
   const at = placeIn(files, path, offset);
   const text = files.find((source) => source.path === path)?.file.text ?? '';
-  const [found = ''] = text.slice(offset, offset + 80).split('\n');
   const get = (): DefaultsValue => ({ kind: 'unknown', because: code, at, expansion: nothing });
-  return { get, names: [], stopped: { code, at, found } };
+  return { get, names: [], stopped: { code, at, found: excerpt(text, offset) } };
 }
 
 const nothing: ShellValue = { isSet: false, pieces: [], steps: [] };
@@ -122,15 +117,12 @@ function runFile(interpreter: Interpreter, path: string, file: DefaultsFile): vo
 }
 
 /** The place of an offset in one of the files; in the first of them where the path is none of theirs. */
-export function placeIn(files: readonly DefaultsSource[], path: string, offset: number): DefaultsPlace {
+export function placeIn(files: readonly DefaultsSource[], path: string, offset: number): Place {
   const source = files.find((candidate) => candidate.path === path) ?? files[0];
   return { path: source?.path ?? path, ...positionAt(source?.file.text ?? '', offset) };
 }
 
-function describe(
-  expansion: ShellValue,
-  placeAt: (path: string, offset: number) => DefaultsPlace,
-): DefaultsValue {
+function describe(expansion: ShellValue, placeAt: (path: string, offset: number) => Place): DefaultsValue {
   if (!expansion.isSet) return { kind: 'unset' };
   const value = knownText(expansion.pieces);
   const decidedBy = expansion.steps.at(-1);

@@ -1,4 +1,4 @@
-import { isNameStart, nameEnd } from './characters.ts';
+import { isNameStart, nameEnd } from '../word/name-characters.ts';
 import { end, type Interpreter, unknownHere } from './interpreter.ts';
 import { variableValue } from './state.ts';
 import type { DoubleQuoted, Leaf, ParameterExpansion, Span, Word, WordPart } from './syntax.ts';

@@ -1,5 +1,15 @@
-import { endsWord, nameEnd } from './characters.ts';
-import { type Cursor, fail, isAtEnd, peek, startsWith, takeLeaf, takeMark, takeNode } from './cursor.ts';
+import { nameEnd } from '../word/name-characters.ts';
+import {
+  type Cursor,
+  endsWord,
+  fail,
+  isAtEnd,
+  peek,
+  startsWith,
+  takeLeaf,
+  takeMark,
+  takeNode,
+} from './cursor.ts';
 import {
   parseBody,
   parseCompoundBody,

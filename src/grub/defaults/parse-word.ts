@@ -1,7 +1,8 @@
-import { endsWord, isDigit, isNameStart, nameEnd } from './characters.ts';
+import { isDigit, isNameStart, nameEnd } from '../word/name-characters.ts';
 import {
   type Cursor,
   cursorAtStart,
+  endsWord,
   fail,
   isAtEnd,
   peek,

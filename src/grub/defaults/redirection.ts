@@ -1,4 +1,4 @@
-import { isDigit } from './characters.ts';
+import { isDigit } from '../word/name-characters.ts';
 import { type Cursor, fail, peek, startsWith, takeLeaf, takeMark, takeNode } from './cursor.ts';
 import { skipBlanks } from './parse-command.ts';
 import { mayAssign, parseWord } from './parse-word.ts';

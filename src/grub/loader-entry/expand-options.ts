@@ -1,3 +1,5 @@
+import { isNameCharacter } from '../word/name-characters.ts';
+
 /**
  * What GRUB's blscfg and blsuki make of an entry's `options` before they run it as GRUB script: `$name` becomes the
  * variable's value and a blank, a blank behind the name is swallowed, and a variable that is not set vanishes. Names
@@ -51,9 +53,4 @@ export function optionVariables(options: string): readonly string[] {
     if (end > dollar + 1) names.push(options.slice(dollar + 1, end));
   }
   return names;
-}
-
-function isNameCharacter(character: string): boolean {
-  const isLetter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-  return isLetter || (character >= '0' && character <= '9') || character === '_';
 }

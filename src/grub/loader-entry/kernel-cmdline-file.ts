@@ -1,7 +1,7 @@
 import type { WordEdit } from '../../cmdline/word-edit.ts';
-import type { Problem, Result } from '../problem.ts';
+import type { Result } from '../problem.ts';
 import type { TextEdit } from '../text-edit.ts';
-import { positionAt } from '../text-position.ts';
+import { excerpt, positionAt } from '../text-position.ts';
 import {
   editOptionText,
   type LoaderEntryReader,
@@ -29,9 +29,10 @@ export function parseKernelCmdlineFile(text: string): Result<KernelCmdlineFile, 
     let at = line;
     while (text.charAt(at) === ' ' || text.charAt(at) === '\t') at += 1;
     if (text.charAt(at) !== '#') continue;
-    const [found = ''] = text.slice(at, at + 80).split('\n');
-    const problem: Problem<KernelCmdlineFileCode> = { code: 'comment-line', at: positionAt(text, at), found };
-    return { ok: false, problem };
+    return {
+      ok: false,
+      problem: { code: 'comment-line', at: positionAt(text, at), found: excerpt(text, at) },
+    };
   }
   return { ok: true, value: { text } };
 }

@@ -1,7 +1,7 @@
 import type { WordEdit } from '../../cmdline/word-edit.ts';
 import type { Result } from '../problem.ts';
 import type { TextEdit } from '../text-edit.ts';
-import { positionAt } from '../text-position.ts';
+import { excerpt, positionAt } from '../text-position.ts';
 import {
   editOptionText,
   type LoaderEntryReader,
@@ -142,7 +142,7 @@ export function editOptions(
   const text = printLoaderEntry(entry);
   const fields = loaderEntryFields(entry, reader);
   if (!fields.some(({ key }) => key === 'linux')) {
-    return { ok: false, problem: { code: 'no-linux', at: positionAt(text, 0), found: text.slice(0, 80) } };
+    return { ok: false, problem: { code: 'no-linux', at: positionAt(text, 0), found: excerpt(text, 0) } };
   }
   if (edits.length === 0) return { ok: true, value: [] };
   const options = optionFields(entry, reader);

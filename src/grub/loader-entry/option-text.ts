@@ -1,11 +1,11 @@
 import { parseCmdline } from '../../cmdline/cmdline.ts';
 import type { WordEdit } from '../../cmdline/word-edit.ts';
-import { grubWords } from '../defaults/grub-words.ts';
-import { isFirstLeft, type WordSlot, wordSlots } from '../defaults/word-slots.ts';
-import { writeGrubWord } from '../defaults/write-word.ts';
 import type { Result } from '../problem.ts';
 import { applyTextEdits, type TextEdit } from '../text-edit.ts';
-import { positionAt } from '../text-position.ts';
+import { positionAt, wordExcerpt } from '../text-position.ts';
+import { grubWords } from '../word/grub-words.ts';
+import { isFirstLeft, type WordSlot, wordSlots } from '../word/word-slots.ts';
+import { writeGrubWord } from '../word/write-grub-word.ts';
 import { expandOptions, optionVariables } from './expand-options.ts';
 
 /**
@@ -88,7 +88,7 @@ export function editOptionText(
     offset: number,
     found: string,
   ): Result<never, OptionProblemCode> => {
-    return { ok: false, problem: { code, at: positionAt(file, offset), found: found.slice(0, 80) } };
+    return { ok: false, problem: { code, at: positionAt(file, offset), found: wordExcerpt(found) } };
   };
   const isGrub = reader !== 'systemd-boot';
   const broken = stretches.find(({ text }) => (isGrub ? isBroken(text) : hasOpenQuote(text)));

@@ -1,11 +1,5 @@
-import type { TextPosition } from '../text-position.ts';
+import type { Place } from '../text-position.ts';
 import type { Span } from './token.ts';
-
-/** A place in one of the files that make up a configuration. */
-export interface Place {
-  readonly path: string;
-  readonly position: TextPosition;
-}
 
 /**
  * A word as the loader gets it, with quoting undone and variables replaced.

@@ -1,4 +1,5 @@
-import type { BootWord, Place } from './boot-line.ts';
+import type { Place } from '../text-position.ts';
+import type { BootWord } from './boot-line.ts';
 import { assign, forgetChanges, knownValue, mergeEnvironments } from './environment.ts';
 import { descend, type Evaluation, inBoundary, type Status } from './evaluation.ts';
 import type { ForStatement, IfStatement, LoopStatement, StatementList } from './syntax-tree.ts';

@@ -1,9 +1,10 @@
 import type { WordEdit } from '../../cmdline/word-edit.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, Result } from '../problem.ts';
 import type { TextEdit } from '../text-edit.ts';
-import type { BootLine, BootWord, Place, WordVariable } from './boot-line.ts';
+import { type Place, wordExcerpt } from '../text-position.ts';
+import { type QuoteProblemCode, quoteGrubWord } from '../word/quote-grub-word.ts';
+import type { BootLine, BootWord, WordVariable } from './boot-line.ts';
 import { loaderWord } from './loader-cmdline.ts';
-import { type QuoteProblemCode, quoteGrubWord } from './quote-word.ts';
 import { fileOffset, readInsideLine } from './script-lines.ts';
 import type { Span } from './token.ts';
 
@@ -26,9 +27,7 @@ export interface BootLineProblem extends Problem<BootLineProblemCode> {
 }
 
 /** The edits of the file, or why there are none. */
-export type BootLineEditing =
-  | { readonly ok: true; readonly value: readonly TextEdit[] }
-  | { readonly ok: false; readonly problem: BootLineProblem };
+export type BootLineEditing = Result<readonly TextEdit[], BootLineProblem>;
 
 /** The bytes of a word without the continuations (`\` and newline) around them. */
 function contentOf(text: string, span: Span): Span {
@@ -77,8 +76,12 @@ function refuse(
   found: string,
   variable?: WordVariable,
 ): void {
-  const at = place.position;
-  editor.problem ??= { code, at, found: found.slice(0, 80), ...(variable === undefined ? {} : { variable }) };
+  editor.problem ??= {
+    code,
+    at: place,
+    found: wordExcerpt(found),
+    ...(variable === undefined ? {} : { variable }),
+  };
 }
 
 /** The word as it is to be written; empty where it can't be. */

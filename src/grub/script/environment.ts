@@ -1,4 +1,4 @@
-import type { Place } from './boot-line.ts';
+import type { Place } from '../text-position.ts';
 import type { MenuVariable } from './grub-menu.ts';
 
 /** A variable of GRUB's environment; exported ones are seen in submenus and by `configfile`. */

@@ -1,6 +1,6 @@
-import type { TextPosition } from '../text-position.ts';
+import type { Place, TextPosition } from '../text-position.ts';
 import type { Argument } from './argument-draft.ts';
-import type { BootLine, BootWord, Place } from './boot-line.ts';
+import type { BootLine, BootWord } from './boot-line.ts';
 import type { Environment } from './environment.ts';
 import type { GrubMenuItem, MenuProblem, MenuProblemCode } from './grub-menu.ts';
 import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
@@ -124,7 +124,7 @@ function positionOf(script: GrubScript, offset: number): TextPosition {
 
 /** The place of an offset in a file. */
 export function placeOf(file: ScriptFile, offset: number): Place {
-  return { path: file.path, position: positionOf(file.script, offset) };
+  return { path: file.path, ...positionOf(file.script, offset) };
 }
 
 /** Where the first command of a body stands. */

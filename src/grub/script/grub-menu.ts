@@ -1,4 +1,5 @@
-import type { BootLine, Place } from './boot-line.ts';
+import type { Place } from '../text-position.ts';
+import type { BootLine } from './boot-line.ts';
 
 interface MenuItemBase {
   readonly title: string;

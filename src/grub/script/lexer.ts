@@ -1,3 +1,4 @@
+import { isDigit, nameEnd } from '../word/name-characters.ts';
 import type { ScriptLines } from './script-lines.ts';
 import type { GrubScriptProblemCode } from './script-problem.ts';
 import type { Token, TokenKind } from './token.ts';
@@ -36,32 +37,17 @@ const character = {
 const plainByte = new Uint8Array(256).fill(1);
 for (const special of '{}|&$;<> \t\n\'"\\') plainByte[special.charCodeAt(0)] = 0;
 
-function isDigit(byte: number): boolean {
-  return byte >= 48 && byte <= 57;
-}
-
-function isNameStart(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95;
-}
-
 /** Whether the text is a NAME of yylex.l: a letter or underscore, then letters, digits, underscores. */
 export function isGrubName(text: string): boolean {
   return text !== '' && nameEnd(text, 0) === text.length;
 }
 
-function nameEnd(text: string, start: number): number {
-  let at = start;
-  if (!isNameStart(text.charCodeAt(at))) return at;
-  while (isNameStart(text.charCodeAt(at)) || isDigit(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
 function parameterEnd(text: string, start: number): number {
-  const byte = text.charCodeAt(start);
-  if (byte === 63 || byte === 35 || byte === 42 || byte === 64) return start + 1;
-  if (!isDigit(byte)) return nameEnd(text, start);
+  const character = text.charAt(start);
+  if (character !== '' && '?#*@'.includes(character)) return start + 1;
+  if (!isDigit(character)) return nameEnd(text, start);
   let at = start;
-  while (isDigit(text.charCodeAt(at))) at += 1;
+  while (isDigit(text.charAt(at))) at += 1;
   return at;
 }
 

@@ -1,5 +1,5 @@
 import type { Result } from '../problem.ts';
-import { positionAt } from '../text-position.ts';
+import { excerpt, positionAt } from '../text-position.ts';
 import { type ReadScript, readScript } from './grammar.ts';
 import { type LexedScript, lexGrubScript } from './lexer.ts';
 import { readAsBoot, readAsChecker } from './script-lines.ts';
@@ -27,6 +27,5 @@ export function parseGrubScript(text: string): Result<GrubScript, GrubScriptProb
   const problem = atBoot ?? checkerProblem(text, lexed);
   if (problem === undefined) return { ok: true, value: { text, tokens: lexed.tokens, statements } };
   const { code, offset } = problem;
-  const found = text.slice(offset, Math.min(offset + 80, text.length)).split('\n')[0] ?? '';
-  return { ok: false, problem: { code, at: positionAt(text, offset), found } };
+  return { ok: false, problem: { code, at: positionAt(text, offset), found: excerpt(text, offset) } };
 }

@@ -189,7 +189,7 @@ describe('what is refused', () => {
   const variable = {
     name: 'a',
     alternatives: undefined,
-    assignments: [{ path: '/boot/grub/grub.cfg', position: { offset: 4, line: 1, column: 5 } }],
+    assignments: [{ path: '/boot/grub/grub.cfg', offset: 4, line: 1, column: 5 }],
   };
 
   test.each([
@@ -215,7 +215,7 @@ describe('what is refused', () => {
 
   test('a word of the second file names the place of that file', () => {
     const [line] = bootLinesOf(menuOf(fromVariable));
-    expect(line?.words[0]?.place.position).toEqual({ offset: 21, line: 2, column: 10 });
+    expect(line?.words[0]?.place).toMatchObject({ offset: 21, line: 2, column: 10 });
   });
 });
 

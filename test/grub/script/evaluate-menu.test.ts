@@ -271,7 +271,7 @@ describe('the environment block', () => {
     const [line] = bootLinesOf(menu);
     expect(line?.words.map((word) => word.text)).toEqual(['root=/dev/sda1', 'ro']);
     expect(line?.words[0]?.variables).toMatchObject([
-      { name: 'kernelopts', assignments: [{ position: { line: 4, column: 1 } }] },
+      { name: 'kernelopts', assignments: [{ line: 4, column: 1 }] },
     ]);
     expect(asked).toEqual([undefined, undefined]);
   });
@@ -447,15 +447,15 @@ describe('what else the menu tells', () => {
         children: [],
       },
     ]);
-    expect(items.map((item) => item.place.position.line)).toEqual([1, 4]);
+    expect(items.map((item) => item.place.line)).toEqual([1, 4]);
   });
 
   test('passwords and signatures', () => {
     const menu = menuOf(
       'set check_signatures=enforce\nset superusers=a\npassword_pbkdf2 a grub.pbkdf2\npassword b c\n',
     );
-    expect(menu.signatureChecks.map((place) => place.position.line)).toEqual([1]);
-    expect(menu.passwords.map((place) => place.position.line)).toEqual([3, 4]);
+    expect(menu.signatureChecks.map((place) => place.line)).toEqual([1]);
+    expect(menu.passwords.map((place) => place.line)).toEqual([3, 4]);
   });
 
   test('where entries from loader files go', () => {
@@ -506,9 +506,7 @@ describe('what else the menu tells', () => {
 
   test('where each word stands and what it is made of', () => {
     const [line] = bootLinesOf(menuOf('set a=1\nlinux /v ro x=$a "y z"\n'));
-    expect(
-      line?.words.map(({ text, place, variables }) => [text, place.position.column, variables.length]),
-    ).toEqual([
+    expect(line?.words.map(({ text, place, variables }) => [text, place.column, variables.length])).toEqual([
       ['ro', 10, 0],
       ['x=1', 13, 1],
       ['y z', 18, 0],

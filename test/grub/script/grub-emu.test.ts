@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BootLine } from '../../../src/grub/script/boot-line.ts';
 import { parseGrubScript } from '../../../src/grub/script/parser.ts';
-import { quoteGrubWord } from '../../../src/grub/script/quote-word.ts';
+import { quoteGrubWord } from '../../../src/grub/word/quote-grub-word.ts';
 import { hasProgram, hasShared } from '../../oracle/available.ts';
 import { bootedSyntax, type CallCase, differingCalls } from '../../oracle/grub-emu.ts';
 import { recordedRows, unescapeColumn } from '../../oracle/recorded.ts';

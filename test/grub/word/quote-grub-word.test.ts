@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { quoteGrubWord } from '../../../src/grub/script/quote-word.ts';
+import { quoteGrubWord } from '../../../src/grub/word/quote-grub-word.ts';
 
 describe('how a word is written', () => {
   test.each([

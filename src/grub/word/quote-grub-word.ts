@@ -1,4 +1,5 @@
 import type { Result } from '../problem.ts';
+import { wordExcerpt } from '../text-position.ts';
 
 /** Why a word cannot be written so that it reaches the kernel as it is. */
 export type QuoteProblemCode =
@@ -58,11 +59,11 @@ export function quoteGrubWord(word: string): Result<string, QuoteProblemCode> {
     const code = problemAt(word, at);
     if (code !== undefined) {
       const position = { offset: at, line: 1, column: at + 1 };
-      return { ok: false, problem: { code, at: position, found: word.slice(at, at + 80) } };
+      return { ok: false, problem: { code, at: position, found: wordExcerpt(word.slice(at)) } };
     }
   }
   const quoted = quote(word);
   if (quoted.length <= mostBytes) return { ok: true, value: quoted };
   const start = { offset: 0, line: 1, column: 1 };
-  return { ok: false, problem: { code: 'too-long', at: start, found: word.slice(0, 80) } };
+  return { ok: false, problem: { code: 'too-long', at: start, found: wordExcerpt(word) } };
 }

@@ -5,10 +5,12 @@ export function isNameStart(character: string): boolean {
   );
 }
 
+/** Whether the character is one of 0 to 9. */
 export function isDigit(character: string): boolean {
   return character >= '0' && character <= '9' && character.length === 1;
 }
 
+/** Whether a name may go on so. */
 export function isNameCharacter(character: string): boolean {
   return isNameStart(character) || isDigit(character);
 }
@@ -19,9 +21,4 @@ export function nameEnd(text: string, offset: number): number {
   let end = offset + 1;
   while (isNameCharacter(text.charAt(end))) end += 1;
   return end;
-}
-
-/** Whether an unquoted word ends here: POSIX.1-2017, 2.3 Token Recognition. '' stands for the end of the text. */
-export function endsWord(character: string): boolean {
-  return character === '' || ' \t\n;&|<>()'.includes(character);
 }
