@@ -1,3 +1,5 @@
+import { listTokens } from '../cmdline/comma-list.ts';
+import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
@@ -53,7 +55,7 @@ function diagnoseKernel(kernel: KernelFacts, entries: readonly BootEntry[]): Ker
     isRunning: kernel.isRunning,
     isDefault: own.some(({ isDefault }) => isDefault),
     hasNormalEntry: normal.length > 0,
-    exposure: exposureOf(kernel.release, row, kernel.config?.config),
+    exposure: exposureOf(kernel.release, row, kernel.config?.config, normal.some(asksForAccounting)),
     support: forEachRemedy((remedy) => remedySupport(kernel, row, remedy)),
     inPlace: REMEDY_NAMES.filter(
       (remedy) => normal.length > 0 && normal.every((entry) => has(entry, remedy)),
@@ -82,6 +84,16 @@ function remedySupport(
 /** Whether every line of an entry has the remedy's word. */
 function has(entry: BootEntry, remedy: RemedyName): boolean {
   return entry.lines.every(({ words }) => words.some(({ text }) => remedyOfWord(text) === remedy));
+}
+
+/** Whether an entry turns the accounting on where a vendor has it off (`cgroup.memory=kmem` of openEuler). */
+function asksForAccounting(entry: BootEntry): boolean {
+  return entry.lines.some(({ words }) =>
+    words.some(({ text }) => {
+      const { name, value } = parseParameter(text);
+      return isSameName(name, 'cgroup.memory') && listTokens(value).includes('kmem');
+    }),
+  );
 }
 
 function diagnoseEntry(entry: BootEntry, kernels: readonly KernelFacts[]): EntryDiagnosis {

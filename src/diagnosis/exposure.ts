@@ -16,6 +16,8 @@ export interface ExposureReason {
     | 'exposure.leak-partly-fixed'
     | 'exposure.leak-fixed'
     | 'exposure.on-when-limited'
+    | 'exposure.off-unless-token'
+    | 'exposure.on-by-token'
     | 'exposure.row-unsettled'
     | 'exposure.no-row';
   readonly data: Readonly<Record<string, string>>;
@@ -30,11 +32,13 @@ export interface ExposureReason {
  * @param release as the kernel says it
  * @param row the table's row for the release, undefined where there is none
  * @param config the kernel's own config, undefined where it could not be read
+ * @param asksForAccounting one of its entries has the token that turns the accounting on, where the vendor has it off
  */
 export function exposureOf(
   release: string,
   row: SupportRow | undefined,
   config: KernelConfig | undefined,
+  asksForAccounting = false,
 ): Exposure {
   if (config !== undefined && !config.has('CONFIG_MEMCG')) {
     return { verdict: 'not-exposed', because: [{ code: 'exposure.no-memory-controller', data: {} }] };
@@ -44,17 +48,20 @@ export function exposureOf(
     return { verdict: 'not-exposed', because: [{ code: 'exposure.no-kernel-memory-accounting', data: {} }] };
   }
   if (row === undefined) return { verdict: 'unknown', because: [{ code: 'exposure.no-row', data: {} }] };
-  return exposureByTable(row);
+  return exposureByTable(row, asksForAccounting);
 }
 
-function exposureByTable(row: SupportRow): Exposure {
+function exposureByTable(row: SupportRow, asksForAccounting: boolean): Exposure {
   const data = { source: row.source, confidence: row.confidence };
+  if (row.kmemDefault === 'off-unless-token' && !asksForAccounting)
+    return { verdict: 'not-exposed', because: [{ code: 'exposure.off-unless-token', data }] };
   if (row.leakFixed === 'unknown')
     return { verdict: 'unknown', because: [{ code: 'exposure.row-unsettled', data }] };
   if (row.leakFixed === 'y')
     return { verdict: 'not-exposed', because: [{ code: 'exposure.leak-fixed', data }] };
   const code = row.leakFixed === 'partial' ? 'exposure.leak-partly-fixed' : 'exposure.leak-not-fixed';
   const because: ExposureReason[] = [{ code, data }];
+  if (row.kmemDefault === 'off-unless-token') because.push({ code: 'exposure.on-by-token', data: {} });
   if (row.kmemDefault === 'off') because.push({ code: 'exposure.on-when-limited', data: {} });
   return { verdict: 'exposed', because };
 }

@@ -26,10 +26,18 @@ export type KernelFamily =
   | 'amazon-linux'
   | 'oracle-uek'
   | 'photon'
+  | 'photon-esx'
   | 'openvz'
   | 'anolis'
   | 'tencentos'
+  | 'opencloudos'
   | 'openeuler'
+  | 'euleros'
+  | 'kylin'
+  | 'uos'
+  | 'ctyunos'
+  | 'bclinux'
+  | 'deepin'
   | 'elrepo';
 
 export interface KernelOrigin {
@@ -46,10 +54,18 @@ const BY_SUFFIX: readonly (readonly [suffix: RegExp, family: KernelFamily, versi
   [/\.vz\d|stab\d/, 'openvz'],
   [/\.amzn\d/, 'amazon-linux'],
   [/\.fc\d/, 'fedora'],
+  [/\.ph\d+-esx$/, 'photon-esx'],
   [/\.ph\d/, 'photon'],
-  [/\.(al[78]|alios7|an[78])(\.|$)/, 'anolis'],
+  [/\.bclinux(\.|$)/, 'bclinux'],
+  [/\.eulerosv\d/, 'euleros'],
+  [/\.ky\d+(\.|$)|kylin/, 'kylin'],
+  [/\.uelc?\d+(\.|$)|-(amd64|arm64)-desktop$/, 'uos'],
+  [/\.ctl\d/, 'ctyunos'],
+  [/deepin/, 'deepin'],
+  [/\.(al\d+|alios\d+|alnx\d+|an\d+)(\.|$)/, 'anolis'],
   [/\.oe\d/, 'openeuler'],
-  [/\.tl\d|tlinux/, 'tencentos'],
+  [/\.tl\d|tlinux|\.tk\d/, 'tencentos'],
+  [/\.oc\d|opencloudos/, 'opencloudos'],
   [/\.el7a(\.|$)/, 'rhel7-alt'],
   [/\.el7(\.|$)/, 'rhel7', '3.10.0'],
   [/\.el8(_\d+)?(\.|$)/, 'rhel8', '4.18.0'],
@@ -63,7 +79,7 @@ const DEBIAN_FLAVOUR =
   /^-((cloud|rt)-)?(amd64|arm64|686|686-pae|armmp|armmp-lpae|powerpc64le|s390x|riscv64)$/;
 
 const UBUNTU_FLAVOUR =
-  /^-(generic|lowlatency|aws|azure|gcp|gke|gkeop|ibm|intel|kvm|nvidia|oem|oracle|raspi2?|realtime|virtual)(-[a-z0-9]+)*$/;
+  /^-(generic|lowlatency|aws|azure|bluefield|dell300x|fips|gcp|gke|gkeop|ibm|intel|iot|kvm|nvidia|oem|oracle|raspi2?|realtime|snapdragon|tegra|virtual|xilinx-zynqmp)(-[a-z0-9]+)*$/;
 const SUSE_FLAVOUR = /^-(default|preempt|azure|rt|kvmsmall|64kb|debug|vanilla|xen|desktop|pae|lpae)$/;
 
 /** Flavours that mean something on a host of their distribution only. */
@@ -74,6 +90,17 @@ const BY_DISTRIBUTION: readonly (readonly [id: string, flavour: RegExp, family: 
   ['opensuse', SUSE_FLAVOUR, 'suse'],
   ['amzn', /^$/, 'amazon-linux'],
   ['tencentos', /^/, 'tencentos'],
+  ['opencloudos', /^/, 'opencloudos'],
+  ['openeuler', /^/, 'openeuler'],
+  ['euleros', /^/, 'euleros'],
+  ['kylin', /^/, 'kylin'],
+  ['uos', /^/, 'uos'],
+  ['uniontech', /^/, 'uos'],
+  ['ctyunos', /^/, 'ctyunos'],
+  ['bclinux', /^/, 'bclinux'],
+  ['deepin', /^/, 'deepin'],
+  ['anolis', /^/, 'anolis'],
+  ['alinux', /^/, 'anolis'],
 ];
 
 /** Flavours that tell their distribution where nothing else does. */

@@ -21,9 +21,9 @@ export interface SupportRow extends TokenSupport {
   readonly to: string;
   /**
    * Whether cgroup v1 accounts kernel memory without anyone asking: `off` means only where a kmem limit is written,
-   * `none` that there are no per-cgroup slab caches to leak.
+   * `off-unless-token` only where the word `cgroup.memory=kmem` asks for it, `none` that there are no per-cgroup slab caches to leak.
    */
-  readonly kmemDefault: 'on' | 'off' | 'none' | 'unknown';
+  readonly kmemDefault: 'on' | 'off' | 'off-unless-token' | 'none' | 'unknown';
   /** Whether the slab memory of dead cgroups comes back; `y` also where no cgroup has slab caches of its own. */
   readonly leakFixed: Known | 'partial';
   /** The token is understood but acts on the unified hierarchy (cgroup v2) only. */
@@ -103,6 +103,30 @@ const RHEL7: readonly RowData[] = [
   ['3.10.0-1160', '3.10.0-1160.x', NOKMEM_ALONE, 'off', 'y', 'source-read', 'mm/memcontrol.c in tremb1e/linux-3.10.0-1160.el7'],
 ];
 
+const EL_LIKE =
+  'known by its release string only; whether it is built from openEuler, which has the accounting off, was not read';
+const OPENEULER_OFF = 'cgroup_memory_nokmem = true: off unless cgroup.memory=kmem';
+
+// biome-ignore format: one row a line
+const OPENEULER: readonly RowData[] = [
+  ['4.19.90', '4.19.90-x', NOBPF_OPEN, 'off-unless-token', 'partial', 'source-read', `${OPENEULER_OFF}; openeuler-mirror/kernel 0d6c7d19866f`],
+  ['5.10.0-4.5.0.18', '5.10.0-x', BEFORE_NOBPF, 'off-unless-token', 'y', 'source-read', `${OPENEULER_OFF}; openeuler-mirror/kernel 0030a2ab2f61`],
+  ['6.1.19', '6.4.0-x', NOBPF_OPEN, 'on', 'y', 'changelog', 'kernel.spec of oe2303 and oe2309 has no such entry'],
+  ['6.6.0-6.0.0.3', '6.6.0-x', NOBPF_OPEN, 'off-unless-token', 'y', 'changelog', `${OPENEULER_OFF}; kernel.spec cd14b57286`],
+];
+
+// biome-ignore format: one row a line
+const PHOTON: readonly RowData[] = [
+  ['4.4', '4.4.x', NO_HANDLER, 'off', 'partial', 'source-read', 'vmware/photon SPECS/linux 0e4dad0d74: 103 files, none has nokmem'],
+  ['4.9', '4.9.x', NOBPF_OPEN, 'on', 'partial', 'changelog', 'vmware/photon 1d6687ab2a: base 4.9'],
+];
+
+// biome-ignore format: one row a line
+const TENCENTOS: readonly RowData[] = [
+  ['4.14', '4.14.x', NOBPF_OPEN, 'on', 'partial', 'source-read', 'Tencent/TencentOS-kernel mm/memcontrol.c e8be225280'],
+  ['4.18', '5.4.x', NOBPF_OPEN, 'on', 'partial', 'source-read', 'Tencent/TencentOS-kernel 0779e15fee (5.4.87 to 5.4.119)'],
+];
+
 /** Families with one row; at other releases their mainline base counts. */
 // biome-ignore format: one row a line
 const ONE_ROW_FAMILIES: readonly (readonly [family: KernelFamily, rows: readonly RowData[]])[] = [
@@ -110,10 +134,16 @@ const ONE_ROW_FAMILIES: readonly (readonly [family: KernelFamily, rows: readonly
   ['rhel8', [['4.18.0-80', '4.18.0-553.x', NOBPF_OPEN, 'on', 'unknown', 'changelog', 'base 4.18; slab rework carried back']]],
   ['rhel9', [['5.14.0-1', '5.14.0-x', NOBPF_OPEN, 'on', 'y', 'changelog', 'base 5.14']]],
   ['rhel10', [['6.12.0-1', '6.12.0-x', ALL_TOKENS, 'on', 'y', 'changelog', 'base 6.12']]],
-  ['photon', [['4.4', '4.4.x', UNSETTLED, 'off', 'unknown', 'report', 'Photon 1 on 4.4; its patches were not seen']]],
-  ['anolis', [['4.19', '4.19.x', NOBPF_OPEN, 'on', 'partial', 'changelog', 'base 4.19']]],
-  ['tencentos', [['4.14', '5.4.x', NOBPF_OPEN, 'on', 'partial', 'changelog', 'base 4.14 or 5.4']]],
-  ['openeuler', [['4.19.90', '5.10.0-x', NOBPF_OPEN, 'on', 'unknown', 'changelog', "base 4.19 or 5.10; openEuler's changes not seen"]]],
+  ['anolis', [['4.19', '4.19.x', NOBPF_OPEN, 'on', 'partial', 'changelog', 'alibaba/cloud-kernel f87df119e2: memcg_kmem_cache_wq is there']]],
+  ['opencloudos', [['5.4', '5.4.x', NOBPF_OPEN, 'on', 'partial', 'source-read', 'randoruf/OpenCloudOS-Kernel 96d65459, 83f972b2, 13099e11']]],
+  ['deepin', [['6.6', '6.6.x', NOBPF_OPEN, 'off-unless-token', 'y', 'changelog', 'deepin-community/kernel pull 967 (since 2025-07-22)']]],
+  ['photon-esx', [
+    ['4.19.190', '4.19.x', NOBPF_OPEN, 'none', 'y', 'source-read', 'CONFIG_MEMCG_KMEM off since 2021-04-06: vmware/photon d5f503b8a8'],
+    ['5.10.35', '5.10.x', NOBPF_OPEN, 'none', 'y', 'source-read', 'CONFIG_MEMCG_KMEM off since 2021-04-06: vmware/photon efd673e788'],
+  ]],
+  ...(['kylin', 'uos', 'ctyunos', 'bclinux', 'euleros'] as const).map(
+    (family) => [family, [['4.18', '6.x', UNSETTLED, 'unknown', 'unknown', 'report', EL_LIKE]]] as const,
+  ),
 ];
 
 // biome-ignore format: one row a line
@@ -127,10 +157,13 @@ const DEBIAN: readonly RowData[] = [
 
 // biome-ignore format: one row a line
 const UBUNTU: readonly RowData[] = [
-  ['3.13.0-1', '4.4.0-x', UNSETTLED, 'off', 'unknown', 'report', "trusty's and xenial's patches were not seen"],
-  ['4.8.0', '4.15.x', BEFORE_NOBPF, 'on', 'partial', 'changelog', 'bases 4.8 to 4.15'],
-  ['4.18.0', '5.4.x', BEFORE_NOBPF, 'on', 'partial', 'changelog', 'bases 4.18 to 5.4'],
-  ['5.11.0', '6.2.x', NOBPF_OPEN, 'on', 'y', 'changelog', 'bases 5.11 to 6.2'],
+  ['3.13.0-1', '4.3.x', UNSETTLED, 'off', 'unknown', 'report', "trusty's patches were not seen"],
+  ['4.4.0-21', '4.4.0-x', NO_HANDLER, 'off', 'partial', 'source-read', 'images of 4.4.0-21, -142, -210, -1128-aws; the id fix is from -38 on'],
+  ['4.8.0', '4.9.x', BEFORE_NOBPF, 'on', 'partial', 'changelog', 'bases 4.8 and 4.9'],
+  ['4.10.0-9', '5.4.0-x', BEFORE_NOBPF, 'on', 'partial', 'source-read', 'linuxium/ubuntu 93f21e1c, 1804eeac; images of 4.15.0-20, -213, 5.4.0-150'],
+  ['5.11.0', '5.14.x', NOBPF_OPEN, 'on', 'y', 'changelog', 'bases 5.11 to 5.14'],
+  ['5.15.0', '5.15.0-x', BEFORE_NOBPF, 'on', 'y', 'source-read', 'image of 5.15.0-204'],
+  ['5.16', '6.2.x', NOBPF_OPEN, 'on', 'y', 'changelog', 'bases 5.17 to 6.2'],
   ['6.3', '7.x', ALL_TOKENS, 'on', 'y', 'changelog', 'base 6.3 or later'],
 ];
 
@@ -178,6 +211,9 @@ export const SUPPORT_ROWS: readonly SupportRow[] = [
   ...rowsOf('amazon-linux', AMAZON),
   ...rowsOf('oracle-uek', ORACLE_UEK),
   ...rowsOf('openvz', OPENVZ),
+  ...rowsOf('openeuler', OPENEULER),
+  ...rowsOf('photon', PHOTON),
+  ...rowsOf('tencentos', TENCENTOS),
   ...ONE_ROW_FAMILIES.flatMap(([family, rows]) => rowsOf(family, rows)),
 ];
 

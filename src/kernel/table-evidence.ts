@@ -55,6 +55,7 @@ function rowEvidence(row: SupportRow, known: Known): Evidence {
 function tokenSupport(row: SupportRow, token: string): Known {
   if (token === '') return row.handler;
   if (token === 'nokmem' || token === 'nosocket' || token === 'nobpf') return row[token];
+  if (token === 'kmem' && row.kmemDefault === 'off-unless-token') return row.handler;
   return row.handler === 'n' ? 'n' : 'unknown';
 }
 
@@ -82,5 +83,5 @@ function disableEvidence(
 }
 
 function isAccounting(row: SupportRow): boolean {
-  return row.kmemDefault === 'on' || row.kmemDefault === 'off';
+  return row.kmemDefault === 'on' || row.kmemDefault === 'off' || row.kmemDefault === 'off-unless-token';
 }

@@ -161,6 +161,9 @@ export const english = {
   'exposure.leak-fixed': 'this release frees the slab memory of dead cgroups ({source}; {confidence}).',
   'exposure.on-when-limited':
     'Accounting starts when a runtime writes memory.kmem.limit_in_bytes, as runc does.',
+  'exposure.off-unless-token':
+    'this vendor’s kernels account no kernel memory unless cgroup.memory=kmem asks for it ({source}; {confidence}).',
+  'exposure.on-by-token': 'An entry turns the accounting on (cgroup.memory=kmem).',
   'exposure.row-unsettled': 'the version table has no settled answer for this release ({source}).',
   'exposure.no-row': 'the version table does not know this release.',
 

@@ -159,6 +159,9 @@ export const chinese: Catalogue = {
   'exposure.leak-fixed': '该版本会释放已销毁 cgroup 的 slab 内存（{source}；{confidence}）。',
   'exposure.on-when-limited':
     '一旦有运行时写入 memory.kmem.limit_in_bytes（runc 就会这样做），记账便会开启。',
+  'exposure.off-unless-token':
+    '该厂商的内核默认不统计内核内存，除非用 cgroup.memory=kmem 打开（{source}；{confidence}）。',
+  'exposure.on-by-token': '有启动项打开了这项统计（cgroup.memory=kmem）。',
   'exposure.row-unsettled': '版本表对该版本没有定论（{source}）。',
   'exposure.no-row': '版本表中没有该版本。',
 
