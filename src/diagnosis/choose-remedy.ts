@@ -1,6 +1,6 @@
 import type { Verdict } from '../kernel/parameter-support.ts';
 import type { Exposure } from './exposure.ts';
-import { REMEDIES, REMEDY_NAMES, type Remedy, type RemedyName } from './remedy.ts';
+import { REMEDIES, REMEDY_NAMES, type Remedy, type RemedyDefinition, type RemedyName } from './remedy.ts';
 
 export type RequestedRemedy = 'auto' | RemedyName;
 
@@ -31,6 +31,7 @@ export type ChoiceRefusal =
   | 'exposure-unknown'
   | 'hazard-not-accepted'
   | 'no-proven-remedy'
+  | 'remedy-too-hard'
   | 'remedy-without-effect';
 
 export type RemedyChoice =
@@ -63,13 +64,15 @@ export function chooseRemedy(
   return mildestProven(question);
 }
 
-function mildestProven({ verdicts, hazardous }: RemedyQuestion): RemedyChoice {
+function mildestProven({ exposure, verdicts, hazardous }: RemedyQuestion): RemedyChoice {
   const because: ChoiceReason[] = [];
   let refusal: ChoiceRefusal = 'no-proven-remedy';
   for (const remedy of REMEDY_NAMES) {
     const verdict = verdicts[remedy];
     if (verdict !== 'supported') {
       because.push(verdict === 'absent' ? `${remedy}-without-effect` : `${remedy}-not-proven`);
+    } else if (isTooHard(remedy, exposure)) {
+      refusal = 'remedy-too-hard';
     } else if (hazardous.includes(remedy)) {
       refusal = 'hazard-not-accepted';
     } else {
@@ -77,6 +80,12 @@ function mildestProven({ verdicts, hazardous }: RemedyQuestion): RemedyChoice {
     }
   }
   return { ok: false, refusal, because };
+}
+
+/** Where the leak is small, what a remedy takes away may be worse: that is a person's to decide. */
+function isTooHard(remedy: RemedyName, { because }: Exposure): boolean {
+  const { tooHardFor }: RemedyDefinition = REMEDIES[remedy];
+  return because.some(({ code }) => tooHardFor.includes(code));
 }
 
 function requestedRemedy(

@@ -1,8 +1,8 @@
+import type { MemoryUseKind } from '../facts/memory-uses.ts';
+
 /** What a hazard is called: in a report, and by the operator who accepts it. */
 export type HazardId =
-  | 'kubelet'
-  | 'docker-memory-limits'
-  | 'unit-memory-limits'
+  | MemoryUseKind
   | 'memory-limits-off'
   | 'kernel-memory-uncounted'
   | 'tpm-sealed-disk'

@@ -1,8 +1,9 @@
 import { listTokens } from '../cmdline/comma-list.ts';
 import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import type { WordGoal } from '../cmdline/revise-words.ts';
-import type { MemoryLimitUse } from '../facts/workload.ts';
+import { MEMORY_USES, type MemoryUseKind } from '../facts/memory-uses.ts';
 import type { SupportRow } from '../kernel/support-table.ts';
+import type { ExposureReason } from './exposure.ts';
 import type { HazardId } from './hazard-id.ts';
 
 /** All that is to be known of a remedy. */
@@ -12,7 +13,9 @@ export interface RemedyDefinition {
   /** What it takes away wherever it works; a hazard that does not block. */
   readonly cost: HazardId;
   /** Uses of this host that it would break; blocking hazards. */
-  readonly breaks: readonly MemoryLimitUse['kind'][];
+  readonly breaks: readonly MemoryUseKind[];
+  /** Reasons of a leak that it is too hard a remedy for, unless a person decides on it. */
+  readonly tooHardFor: readonly ExposureReason['code'][];
   /** Why it stays where all entries have it already, though a milder one would do; undefined where it need not. */
   readonly staysBecause: 'disabled-already' | undefined;
   /** Whether a kernel that takes the word is, by its row in the table, still not proven to be cured by it. */
@@ -29,6 +32,7 @@ export const REMEDIES = {
     word: 'cgroup.memory=nokmem',
     cost: 'kernel-memory-uncounted',
     breaks: [],
+    tooHardFor: [],
     staysBecause: undefined,
     isUnprovenBy: ({ isNokmemV2Only }) => isNokmemV2Only === true,
   },
@@ -36,7 +40,14 @@ export const REMEDIES = {
   disable: {
     word: 'cgroup_disable=memory',
     cost: 'memory-limits-off',
-    breaks: ['kubelet', 'docker-memory-limits', 'unit-memory-limits'],
+    breaks: [
+      ...MEMORY_USES.map(({ kind }) => kind),
+      'docker-memory-limits',
+      'container-memory-limits',
+      'unit-memory-limits',
+      'running-memory-limits',
+    ],
+    tooHardFor: ['exposure.leak-partly-fixed'],
     staysBecause: 'disabled-already',
     isUnprovenBy: () => false,
   },

@@ -1,12 +1,7 @@
 import type { Host } from '../host/host.ts';
-
-/** Something on the host that counts on the memory controller, and the file that says so. */
-export interface MemoryLimitUse {
-  readonly kind: 'kubelet' | 'docker-memory-limits' | 'unit-memory-limits';
-  readonly path: string;
-  /** The setting as it stands there, latin1. */
-  readonly setting: string;
-}
+import { containerLimits } from './container-limits.ts';
+import { liveLimits } from './live-limits.ts';
+import { MEMORY_USES, type MemoryLimitUse, type Sign, UNIT_DIRECTORIES } from './memory-uses.ts';
 
 /** What runs containers here, and what would miss the memory controller. */
 export interface Workload {
@@ -22,15 +17,8 @@ const RUNTIME_PROGRAMS: readonly (readonly [name: string, path: string])[] = [
   ['cri-o', '/usr/bin/crio'],
 ];
 
-const KUBELET_FILES = [
-  '/var/lib/kubelet/config.yaml',
-  '/etc/systemd/system/multi-user.target.wants/kubelet.service',
-];
-
-const CONTAINERS = '/var/lib/docker/containers';
-const UNITS = '/etc/systemd/system';
-const UNIT_FILE_BYTES = 1 << 20;
-const MAXIMUM_CONTAINERS = 10_000;
+const MOST_FILE_BYTES = 1 << 20;
+const LONGEST_SETTING = 120;
 
 /** Read what of this host's services would stop working, or lose its limit, without the memory controller. */
 export async function readWorkload(host: Host): Promise<Workload> {
@@ -39,74 +27,111 @@ export async function readWorkload(host: Host): Promise<Workload> {
     const found = await host.status(path);
     if (found.ok) runtimes.add(name);
   }
-  const uses = [...(await kubelets(host)), ...(await limitedContainers(host)), ...(await limitedUnits(host))];
+  const uses: MemoryLimitUse[] = [];
+  for (const { kind, signs } of MEMORY_USES) {
+    const found = await firstSign(host, signs);
+    if (found !== undefined) uses.push({ kind, ...found });
+  }
+  const others = [containerLimits, limitedUnits, liveLimits];
+  for (const readUses of others) uses.push(...(await readUses(host)));
   return { containerRuntimes: [...runtimes], memoryLimitUses: uses };
 }
 
-async function kubelets(host: Host): Promise<readonly MemoryLimitUse[]> {
-  for (const path of KUBELET_FILES) {
-    const found = await host.status(path);
-    if (found.ok) return [{ kind: 'kubelet', path, setting: '' }];
-  }
-  return [];
-}
+type Found = Pick<MemoryLimitUse, 'path' | 'setting'>;
 
-/**
- * Containers that exist with a memory limit. Docker keeps each one's settings in hostconfig.json; `Memory` and
- * `KernelMemory` are bytes, 0 for none.
- */
-async function limitedContainers(host: Host): Promise<readonly MemoryLimitUse[]> {
-  const listed = await host.list(CONTAINERS);
-  if (!listed.ok) return [];
-  const uses: MemoryLimitUse[] = [];
-  for (const name of listed.names.slice(0, MAXIMUM_CONTAINERS)) {
-    const path = `${CONTAINERS}/${name}/hostconfig.json`;
-    const file = await host.read(path, UNIT_FILE_BYTES);
-    const limit = file.ok ? memoryLimitOf(file.bytes.toString('utf8')) : undefined;
-    if (limit !== undefined) uses.push({ kind: 'docker-memory-limits', path, setting: limit });
-  }
-  return uses;
-}
-
-function memoryLimitOf(hostConfig: string): string | undefined {
-  let settings: unknown;
-  try {
-    settings = JSON.parse(hostConfig);
-  } catch {
-    return undefined;
-  }
-  if (typeof settings !== 'object' || settings === null) return undefined;
-  for (const [name, value] of Object.entries(settings)) {
-    const isLimit = name === 'Memory' || name === 'MemoryReservation' || name === 'KernelMemory';
-    if (isLimit && typeof value === 'number' && value > 0) return `${name}: ${value}`;
+/** One sign is enough: a program breaks once. */
+async function firstSign(host: Host, signs: readonly Sign[]): Promise<Found | undefined> {
+  for (const sign of signs) {
+    const found = 'settingIn' in sign ? await settingOf(host, sign) : await fileOf(host, sign);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Units and drop-ins that the administrator wrote or enabled: they or their links lie under /etc/systemd/system. */
+async function fileOf(host: Host, sign: Exclude<Sign, { settingIn: string }>): Promise<Found | undefined> {
+  const paths = 'file' in sign ? [sign.file] : unitPaths(sign.unit);
+  for (const path of paths) {
+    const found = await host.status(path);
+    // The link of an enabled unit may lead to nowhere in a tree that was recorded: it was enabled all the same.
+    const isDangling = !found.ok && path.includes('.wants/') && (await isListed(host, path));
+    if (found.ok || isDangling) return { path, setting: '' };
+  }
+  return undefined;
+}
+
+function unitPaths(unit: string): readonly string[] {
+  const wants = ['multi-user', 'default', 'basic'].map(
+    (target) => `/etc/systemd/system/${target}.target.wants/${unit}`,
+  );
+  return [...wants, ...UNIT_DIRECTORIES.map((directory) => `${directory}/${unit}`)];
+}
+
+async function isListed(host: Host, path: string): Promise<boolean> {
+  const slash = path.lastIndexOf('/');
+  const listed = await host.list(path.slice(0, slash));
+  return listed.ok && listed.names.includes(path.slice(slash + 1));
+}
+
+async function settingOf(
+  host: Host,
+  { settingIn, suffix = '', pattern }: Extract<Sign, { settingIn: string }>,
+): Promise<Found | undefined> {
+  for (const path of await pathsIn(host, settingIn, suffix)) {
+    const file = await host.read(path, MOST_FILE_BYTES);
+    const setting = file.ok ? pattern.exec(file.bytes.toString('latin1'))?.[0] : undefined;
+    if (setting !== undefined) return { path, setting: inOneLine(setting) };
+  }
+  return undefined;
+}
+
+async function pathsIn(host: Host, place: string, suffix: string): Promise<readonly string[]> {
+  if (!place.endsWith('/')) return [place];
+  const listed = await host.list(place.slice(0, -1));
+  if (!listed.ok) return [];
+  const isNameWhole = !suffix.startsWith('/');
+  const names = isNameWhole ? listed.names.filter((name) => name.endsWith(suffix)) : listed.names;
+  return names.map((name) => (isNameWhole ? place + name : place + name + suffix));
+}
+
+function inOneLine(setting: string): string {
+  return setting.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_SETTING);
+}
+
+/** Units and drop-ins with a limit, wherever unit files lie; the same file by two paths (`/lib` for `/usr/lib`) counts once. */
 async function limitedUnits(host: Host): Promise<readonly MemoryLimitUse[]> {
   const uses: MemoryLimitUse[] = [];
-  const directories = [UNITS];
-  const listed = await host.list(UNITS);
-  if (!listed.ok) return [];
-  for (const name of listed.names) {
-    if (name.endsWith('.d') || name.endsWith('.wants') || name.endsWith('.requires'))
-      directories.push(`${UNITS}/${name}`);
-  }
-  for (const directory of directories) {
-    const units = await host.list(directory);
-    for (const name of units.ok ? units.names : []) {
-      const path = `${directory}/${name}`;
-      const file = await host.read(path, UNIT_FILE_BYTES);
-      const setting = file.ok ? unitMemoryLimit(file.bytes.toString('latin1')) : undefined;
-      if (setting !== undefined) uses.push({ kind: 'unit-memory-limits', path, setting });
+  const seen = new Set<string>();
+  for (const top of UNIT_DIRECTORIES) {
+    for (const directory of await unitDirectories(host, top, seen)) {
+      const units = await host.list(directory);
+      for (const name of units.ok ? units.names : []) {
+        if (!MAY_LIMIT.test(name)) continue;
+        const path = `${directory}/${name}`;
+        const file = await host.read(path, MOST_FILE_BYTES);
+        if (!file.ok || seen.has(file.realPath)) continue;
+        seen.add(file.realPath);
+        const setting = unitMemoryLimit(file.bytes.toString('latin1'));
+        if (setting !== undefined) uses.push({ kind: 'unit-memory-limits', path, setting });
+      }
     }
   }
   return uses;
 }
 
+/** Units that a cgroup is made for, and drop-ins (systemd.resource-control(5)). */
+const MAY_LIMIT = /\.(?:service|slice|scope|socket|mount|swap|conf)$/;
+
+async function unitDirectories(host: Host, top: string, seen: Set<string>): Promise<readonly string[]> {
+  const listed = await host.list(top);
+  if (!listed.ok || seen.has(listed.realPath)) return [];
+  seen.add(listed.realPath);
+  const below = listed.names.filter((name) => /\.(?:d|wants|requires)$/.test(name));
+  return [top, ...below.map((name) => `${top}/${name}`)];
+}
+
 /** Source: systemd.resource-control(5); `infinity` and an empty value lift the limit. */
 function unitMemoryLimit(unit: string): string | undefined {
+  if (!unit.includes('Memory')) return undefined;
   for (const line of unit.split('\n')) {
     const [name, value] = line.split('=', 2).map((part) => part.trim());
     const isLimit = name === 'MemoryLimit' || name === 'MemoryMax' || name === 'MemoryHigh';

@@ -23,6 +23,10 @@ interface Case {
 }
 
 const notExposed = { verdict: 'not-exposed', because: [] } as const;
+const partly = {
+  verdict: 'exposed',
+  because: [{ code: 'exposure.leak-partly-fixed', data: {} }],
+} as const;
 const unknown = { verdict: 'unknown', because: [] } as const;
 
 test.each<Case>([
@@ -31,6 +35,22 @@ test.each<Case>([
     rule: 'the milder word wins where it is proven',
     question: { verdicts: { nokmem: 'supported', disable: 'supported' } },
     remedy: 'nokmem',
+  },
+  {
+    rule: 'a leak that is mostly cured is no reason to take every limit away',
+    question: { exposure: partly },
+    refusal: 'remedy-too-hard',
+  },
+  {
+    rule: 'but the milder word is taken',
+    question: { exposure: partly, verdicts: { nokmem: 'supported', disable: 'supported' } },
+    remedy: 'nokmem',
+  },
+  {
+    rule: 'and the harder one, where a person decides',
+    question: { exposure: partly },
+    requested: 'disable',
+    remedy: 'disable',
   },
   { rule: 'the word that works is taken where the milder does nothing', remedy: 'disable' },
   {

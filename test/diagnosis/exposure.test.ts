@@ -36,6 +36,20 @@ test.each([
     code: 'exposure.leak-fixed',
   },
   {
+    rule: 'openEuler accounts only where a word asks for it',
+    release: '4.19.90-2102.2.0.0057.oe1.x86_64',
+    distribution: undefined,
+    verdict: 'not-exposed',
+    code: 'exposure.off-unless-token',
+  },
+  {
+    rule: 'Ubuntu 4.4 is partly fixed',
+    release: '4.4.0-142-generic',
+    distribution: undefined,
+    verdict: 'exposed',
+    code: 'exposure.leak-partly-fixed',
+  },
+  {
     rule: 'what the table does not know stays unknown',
     release: '3.9.1.acme',
     distribution: undefined,
@@ -63,4 +77,11 @@ test.each([
 ])('the kernel’s own config: $rule', ({ options, verdict }) => {
   const release = '3.10.0-514.el7.x86_64';
   expect(exposureOf(release, lookUpSupport(release, CENTOS), config(...options)).verdict).toBe(verdict);
+});
+
+test('where the word asks for it, openEuler’s 4.19 leaks as its base does', () => {
+  const release = '4.19.90-2102.2.0.0057.oe1.x86_64';
+  const { verdict, because } = exposureOf(release, lookUpSupport(release, undefined), undefined, true);
+  expect(verdict).toBe('exposed');
+  expect(because.map(({ code }) => code)).toEqual(['exposure.leak-partly-fixed', 'exposure.on-by-token']);
 });

@@ -1,7 +1,8 @@
-import { type Choice, choose } from '../../diagnosis/choose.ts';
-import type { RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
+import { type Choice, choose, type KernelChoice } from '../../diagnosis/choose.ts';
+import type { ChoiceRefusal, RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
 import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
-import { REMEDY_NAMES } from '../../diagnosis/remedy.ts';
+import { isStandingAgainst } from '../../diagnosis/hazard.ts';
+import { REMEDY_NAMES, type RemedyName } from '../../diagnosis/remedy.ts';
 import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
@@ -11,7 +12,7 @@ import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { choose as ask } from '../prompt.ts';
-import { error, warning } from '../refusal-messages.ts';
+import { error, note, warning } from '../refusal-messages.ts';
 
 /** Stop the leak: the whole road, from the host's files to the written change. */
 export async function fix(context: CommandContext): Promise<Report> {
@@ -24,10 +25,9 @@ export async function fix(context: CommandContext): Promise<Report> {
   const chooseWith = (remedy: RequestedRemedy) =>
     choose(diagnosis, facts.workload, remedy, options.accept, options.force);
   let choice = chooseWith(requestedRemedy(options.remedy));
-  if (choice.kernels.some(({ refusal }) => refusal === 'exposure-unknown') && canAskFor(context)) {
-    const answer = await askForRemedy(context, choice);
-    if (answer !== undefined) choice = chooseWith(answer);
-  }
+  const undecided = choice.kernels.find(({ refusal }) => refusal !== undefined && isForAPerson(refusal));
+  const answer = undecided && canAskFor(context) ? await askForRemedy(context, undecided) : undefined;
+  if (answer !== undefined && answer !== 'none') choice = chooseWith(answer);
   const chosen = describeChoice(choice.kernels);
   const report = {
     ...start,
@@ -41,8 +41,12 @@ export async function fix(context: CommandContext): Promise<Report> {
       ...wordWarnings(diagnosis, choice),
     ],
   };
+  if (answer === 'none') {
+    const messages = [...report.messages, note('note.measure-first')];
+    return { ...report, outcome: 'unchanged', exitCode: EXIT.done, messages };
+  }
   if (choice.goal === undefined) {
-    const messages = [...report.messages, ...refusals(choice)];
+    const messages = [...report.messages, ...refusals(choice, diagnosis, context)];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   return carryOut(context, facts, choice.goal, report);
@@ -63,14 +67,52 @@ function canAskFor({ canAsk, invocation: { options } }: CommandContext): boolean
   return canAsk && !options.yes && !options.json && !options['dry-run'];
 }
 
-async function askForRemedy({ say }: CommandContext, choice: Choice): Promise<RequestedRemedy | undefined> {
-  const release = choice.kernels.find(({ refusal }) => refusal === 'exposure-unknown')?.release ?? '';
-  const answer = await ask(say('ask.remedy', { release }), REMEDY_NAMES);
-  return answer === undefined ? undefined : requestedRemedy(answer);
+/** Refusals that a person who knows the host can lift by a decision. */
+function isForAPerson(refusal: ChoiceRefusal): boolean {
+  return refusal === 'exposure-unknown' || refusal === 'remedy-too-hard';
 }
 
-function refusals(choice: Choice): readonly Message[] {
-  return choice.kernels.flatMap(({ release, refusal }) =>
-    refusal === undefined ? [] : [error(`refusal.${refusal}`, { release })],
-  );
+/** The first answer offered changes nothing: what is not known, or nearly cured, is measured first. */
+async function askForRemedy(
+  { say }: CommandContext,
+  { release, refusal }: KernelChoice,
+): Promise<RemedyName | 'none' | undefined> {
+  const answer = await ask(say(`ask.remedy.${refusal}`, { release }), ['none', ...REMEDY_NAMES]);
+  return answer === 'none' ? 'none' : REMEDY_NAMES.find((name) => name === answer);
+}
+
+/** Why nothing was chosen, with commands that would really do something on that kernel. */
+function refusals(choice: Choice, diagnosis: Diagnosis, context: CommandContext): readonly Message[] {
+  const standing = choice.hazards.filter(isStandingAgainst).map(({ id }) => id);
+  const hazards = [...new Set(standing)];
+  return choice.kernels.flatMap(({ release, refusal, because }): readonly Message[] => {
+    if (refusal === undefined) return [];
+    const support = diagnosis.kernels.find((kernel) => kernel.release === release)?.support;
+    const notDead = REMEDY_NAMES.filter((remedy) => support?.[remedy].verdict !== 'absent');
+    const ways =
+      refusal === 'hazard-not-accepted'
+        ? [
+            hazards.map((id) => `--accept ${id}`).join(' '),
+            ...notDead.filter((remedy) => remedy === 'nokmem').map((remedy) => `--remedy ${remedy}`),
+          ]
+        : notDead.map((remedy) => `--remedy ${remedy}`);
+    const data = {
+      release,
+      hazards: hazards.join(', '),
+      ways: ways.map((way) => command(context, way)).join('; '),
+    };
+    const isStuck = refusal === 'no-proven-remedy' && notDead.length === 0;
+    const notes = because.map((code) => note(`choice.${code}`));
+    return [...notes, error(isStuck ? 'refusal.no-remedy-at-all' : `refusal.${refusal}`, data)];
+  });
+}
+
+/** A command that can be pasted as it is. */
+function command({ host }: CommandContext, options: string): string {
+  const root = host.root === '/' ? '' : ` --root ${quoted(host.root)}`;
+  return `bootmend fix${root} ${options}`;
+}
+
+function quoted(text: string): string {
+  return /^[\w/.@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -182,13 +182,16 @@ export const english = {
   'choice.requested-without-effect': 'You asked for it; the kernel is proven to ignore it.',
 
   'refusal.exposure-unknown':
-    '{release}: it is not known whether this kernel leaks. Decide with --remedy nokmem or --remedy disable.',
+    '{release}: it is not known whether this kernel leaks. Change nothing and measure first (bootmend status), or decide: {ways}',
   'refusal.command-line-fixed':
     '{release}: this kernel is built to read no command line but its own (CONFIG_CMDLINE_OVERRIDE or CONFIG_CMDLINE_FORCE). Build it with the words in CONFIG_CMDLINE. Nothing was written.',
   'refusal.hazard-not-accepted':
-    '{release}: only cgroup_disable=memory is proven to work, and a hazard stands against it. Accept it with --accept ID, or decide with --remedy nokmem.',
-  'refusal.no-proven-remedy':
-    '{release}: no remedy is proven to work on this kernel. Decide with --remedy nokmem or --remedy disable.',
+    '{release}: only cgroup_disable=memory is proven to work, and this stands against it: {hazards}. Nothing was written. To go on all the same: {ways}',
+  'refusal.no-proven-remedy': '{release}: no remedy is proven to work on this kernel. Decide: {ways}',
+  'refusal.no-remedy-at-all':
+    '{release}: the kernel is proven to ignore every remedy. Nothing was written; only another kernel helps.',
+  'refusal.remedy-too-hard':
+    '{release}: the leak is mostly cured in this kernel, and the only remedy that works takes every memory limit away. It is not chosen by itself. Nothing was written. If you want it: {ways}',
   'refusal.remedy-without-effect':
     '{release}: the kernel is proven to ignore that remedy. Nothing was written; --force writes it all the same.',
 
@@ -204,6 +207,25 @@ export const english = {
   'hazard.docker-memory-limits':
     'a container has a memory limit ({path}: {setting}); it would no longer hold.',
   'hazard.unit-memory-limits': 'a unit has a memory limit ({path}: {setting}); it would no longer hold.',
+  'hazard.k3s': 'a k3s node runs here ({path}); it stops at start without the memory controller.',
+  'hazard.rke2': 'an RKE2 node runs here ({path}); it stops at start without the memory controller.',
+  'hazard.openshift-node':
+    'an OpenShift 3 node runs here ({path}); it does not start without the memory controller.',
+  'hazard.mesos-agent':
+    'a Mesos agent isolates memory ({path}: {setting}); it does not start without the memory controller.',
+  'hazard.slurm':
+    'Slurm confines the memory of jobs ({path}: {setting}); slurmd fails without the memory controller.',
+  'hazard.yarn':
+    'YARN limits containers by the memory controller ({path}); the NodeManager fails without it.',
+  'hazard.nomad': 'a Nomad client runs here ({path}); tasks lose their memory limits or do not start.',
+  'hazard.libvirt-memtune':
+    'a virtual machine has a memory limit ({path}: {setting}); it does not start without the memory controller.',
+  'hazard.lxc-memory-limits':
+    'an LXC container has a memory limit ({path}: {setting}); it does not start, or runs without it.',
+  'hazard.container-memory-limits':
+    'a container has a memory limit ({path}: {setting}); it would no longer hold.',
+  'hazard.running-memory-limits':
+    'a running group has a memory limit ({path}: {setting}); it would no longer hold.',
   'hazard.memory-limits-off': 'no memory limit of a container or unit holds any longer.',
   'hazard.kernel-memory-uncounted': 'memory limits of containers no longer count kernel memory.',
   'hazard.tpm-sealed-disk':
@@ -242,8 +264,13 @@ export const english = {
   'error.needs-yes': 'There is no terminal to ask at. Run again with --yes to apply, or --dry-run to look.',
   'error.declined': 'You said no.',
   'error.interrupted': 'Interrupted; every file is as before.',
-  'ask.remedy': '{release}: it is not known whether this kernel leaks. Which remedy do you want?',
+  'ask.remedy.exposure-unknown':
+    '{release}: it is not known whether this kernel leaks. Which remedy do you want? (none: change nothing and measure)',
+  'ask.remedy.remedy-too-hard':
+    '{release}: the leak is mostly cured, and the only remedy that works takes every memory limit away. Which do you want? (none: change nothing and measure)',
 
+  'note.measure-first':
+    'Nothing was changed. Watch SUnreclaim in /proc/meminfo over some days: where it grows with every container that goes, this kernel leaks.',
   'note.entries-left-alone': 'Left as they are: {count} (recovery, rescue, another system, or not selected).',
   'note.modules-not-read': 'Only the image was read: a parameter of a loadable module is not in it.',
   'note.kernel-cmdline-made':

@@ -178,13 +178,16 @@ export const chinese: Catalogue = {
   'choice.requested-without-effect': '这是您指定的；已证实该内核会忽略它。',
 
   'refusal.exposure-unknown':
-    '{release}：不清楚该内核是否泄漏。请用 --remedy nokmem 或 --remedy disable 作出决定。',
+    '{release}：不清楚该内核是否泄漏。可以先不作改动，观察一段时间（bootmend status），或作出决定：{ways}',
   'refusal.command-line-fixed':
     '{release}：该内核编译时固定了命令行（CONFIG_CMDLINE_OVERRIDE 或 CONFIG_CMDLINE_FORCE），不读取其他来源。请把参数写进 CONFIG_CMDLINE 后重新编译。没有写入任何内容。',
   'refusal.hazard-not-accepted':
-    '{release}：只有 cgroup_disable=memory 被证实有效，但它会带来风险。请用 --accept ID 接受该风险，或用 --remedy nokmem 作出决定。',
-  'refusal.no-proven-remedy':
-    '{release}：没有任何补救办法被证实对该内核有效。请用 --remedy nokmem 或 --remedy disable 作出决定。',
+    '{release}：只有 cgroup_disable=memory 被证实有效，但存在以下阻碍：{hazards}。没有写入任何内容。若仍要继续：{ways}',
+  'refusal.no-proven-remedy': '{release}：没有任何补救办法被证实对该内核有效。请作出决定：{ways}',
+  'refusal.no-remedy-at-all':
+    '{release}：已证实该内核会忽略所有补救参数。没有写入任何内容；只有更换内核才有用。',
+  'refusal.remedy-too-hard':
+    '{release}：该内核的泄漏已大部分修复，而唯一有效的补救办法会取消所有内存限制，因此不会自动选用。没有写入任何内容。若需要：{ways}',
   'refusal.remedy-without-effect':
     '{release}：已证实该内核会忽略这种补救参数。没有写入任何内容；如仍要写入，请加 --force。',
 
@@ -199,6 +202,18 @@ export const chinese: Catalogue = {
   'hazard.kubelet': '这里运行着 kubelet（{path}）；没有内存控制器它就无法启动。',
   'hazard.docker-memory-limits': '有容器设置了内存限制（{path}：{setting}）；该限制将失效。',
   'hazard.unit-memory-limits': '有单元设置了内存限制（{path}：{setting}）；该限制将失效。',
+  'hazard.k3s': '这里运行着 k3s 节点（{path}）；没有内存控制器，它启动后即退出。',
+  'hazard.rke2': '这里运行着 RKE2 节点（{path}）；没有内存控制器，它启动后即退出。',
+  'hazard.openshift-node': '这里运行着 OpenShift 3 节点（{path}）；没有内存控制器，它无法启动。',
+  'hazard.mesos-agent': 'Mesos 代理启用了内存隔离（{path}：{setting}）；没有内存控制器，它无法启动。',
+  'hazard.slurm': 'Slurm 限制作业的内存（{path}：{setting}）；没有内存控制器，slurmd 会失败。',
+  'hazard.yarn': 'YARN 用内存控制器限制容器（{path}）；没有它，NodeManager 会失败。',
+  'hazard.nomad': '这里运行着 Nomad 客户端（{path}）；任务会失去内存限制，或无法启动。',
+  'hazard.libvirt-memtune': '有虚拟机设置了内存限制（{path}：{setting}）；没有内存控制器，它无法启动。',
+  'hazard.lxc-memory-limits':
+    '有 LXC 容器设置了内存限制（{path}：{setting}）；它会无法启动，或不受限制地运行。',
+  'hazard.container-memory-limits': '有容器设置了内存限制（{path}：{setting}）；该限制将不再有效。',
+  'hazard.running-memory-limits': '有正在运行的组设置了内存限制（{path}：{setting}）；该限制将不再有效。',
   'hazard.memory-limits-off': '容器和单元的所有内存限制都将失效。',
   'hazard.kernel-memory-uncounted': '容器的内存限制将不再计入内核内存。',
   'hazard.tpm-sealed-disk':
@@ -236,8 +251,13 @@ export const chinese: Catalogue = {
   'error.needs-yes': '没有可以询问的终端。加 --yes 再次运行即可写入，用 --dry-run 则只查看。',
   'error.declined': '您选择了“否”。',
   'error.interrupted': '已中断；所有文件都与之前相同。',
-  'ask.remedy': '{release}：不清楚该内核是否泄漏。要采用哪种补救办法？',
+  'ask.remedy.exposure-unknown':
+    '{release}：不清楚该内核是否泄漏。要采用哪种补救办法？（none：不作改动，先观察）',
+  'ask.remedy.remedy-too-hard':
+    '{release}：泄漏已大部分修复，而唯一有效的补救办法会取消所有内存限制。要采用哪一种？（none：不作改动，先观察）',
 
+  'note.measure-first':
+    '没有作任何改动。请连续几天观察 /proc/meminfo 中的 SUnreclaim：如果它随着每个退出的容器增长，该内核就在泄漏。',
   'note.entries-left-alone': '保持不变的启动项：{count} 个（恢复模式、救援、其他系统或未选中）。',
   'note.modules-not-read': '只读取了映像：可加载模块的参数不在其中。',
   'note.kernel-cmdline-made':
