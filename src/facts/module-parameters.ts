@@ -12,7 +12,11 @@ export type ModuleAnswer =
       readonly path: string;
       readonly isBuiltIn: boolean;
       readonly parameters: readonly string[];
+      /** What is not among them is no parameter of a loadable module. */
+      readonly isComplete: boolean;
     }
+  /** The name is no module's own, but one that the module loader follows to a module. */
+  | { readonly kind: 'alias'; readonly path: string; readonly module: string }
   /** The kernel's list of modules has no such one. */
   | { readonly kind: 'not-installed'; readonly path: string }
   | { readonly kind: 'unreadable'; readonly path: string | undefined; readonly reason: string };
@@ -102,15 +106,49 @@ async function askModule(host: Host, lists: ModuleLists | undefined, module: str
   const parameters = lists.builtIn.get(module);
   if (parameters !== undefined) {
     const listPath = `${lists.folder}/modules.builtin.modinfo`;
-    return { kind: 'described', path: listPath, isBuiltIn: true, parameters };
+    return { kind: 'described', path: listPath, isBuiltIn: true, parameters, isComplete: false };
   }
+  const alias = await findAlias(host, lists.folder, module);
+  if (alias !== undefined) return alias;
   return lists.loadable === undefined
     ? { kind: 'unreadable', path: lists.folder, reason: 'no-module-list' }
     : { kind: 'not-installed', path: lists.listPath };
 }
 
+/**
+ * An alias of this very name, or a dependency of it: the options of a word `NAME.parameter` count where the module is loaded by
+ * that name.
+ *
+ * Sources: kmod_module_get_options() of libkmod, modprobe.d(5) for `alias` and `softdep`, depmod(8) for the lists.
+ */
+async function findAlias(host: Host, folder: string, module: string): Promise<ModuleAnswer | undefined> {
+  const configured = await host.list('/etc/modprobe.d');
+  const paths = [
+    `${folder}/modules.alias`,
+    `${folder}/modules.softdep`,
+    ...(configured.ok ? configured.names.map((name) => `/etc/modprobe.d/${name}`) : []),
+  ];
+  for (const path of paths) {
+    const file = await host.read(path, MAXIMUM_LIST_BYTES);
+    if (!file.ok) continue;
+    const target = aliasIn(file.bytes.toString('latin1'), module);
+    if (target !== undefined) return { kind: 'alias', path, module: target };
+  }
+  return undefined;
+}
+
+function aliasIn(text: string, wanted: string): string | undefined {
+  for (const [, kind, name = '', rest = ''] of text.matchAll(
+    /^[ \t]*(alias|softdep)[ \t]+(\S+)[ \t]+(.*)$/gm,
+  )) {
+    if (kind === 'alias' && withUnderscores(name) === wanted) return rest.trim();
+    if (kind === 'softdep' && rest.split(/\s+/).some((one) => withUnderscores(one) === wanted)) return name;
+  }
+  return undefined;
+}
+
 /** modules.order names a module without the suffix that it has if it is packed. */
-const PACKED_SUFFIXES = ['', '.xz', '.zst', '.gz'];
+const PACKED_SUFFIXES = ['', '.xz', '.zst', '.gz', '.bz2', '.lz4', '.lzma', '.lzo'];
 
 async function readModule(host: Host, listed: string): Promise<ModuleAnswer> {
   const suffixes = listed.endsWith('.ko') ? PACKED_SUFFIXES : [''];
@@ -126,7 +164,8 @@ async function readModule(host: Host, listed: string): Promise<ModuleAnswer> {
     if (!unpacked.ok) return { kind: 'unreadable', path, reason: unpacked.reason };
     const described = parseModule(unpacked.bytes, path.slice(path.lastIndexOf('/') + 1));
     if (described === undefined) return { kind: 'unreadable', path, reason: 'not-a-module' };
-    return { kind: 'described', path, isBuiltIn: false, parameters: described.parameters };
+    const { parameters, isComplete } = described;
+    return { kind: 'described', path, isBuiltIn: false, parameters, isComplete };
   }
   return { kind: 'unreadable', path: listed, reason };
 }
@@ -146,6 +185,10 @@ async function decompressed(host: Host, path: string, bytes: Buffer): Promise<De
   const decompress = decompressWith(host.filter);
   if (path.endsWith('.xz')) return decompress('xz', bytes);
   if (path.endsWith('.zst')) return decompress('zstd', bytes);
+  if (path.endsWith('.bz2')) return decompress('bzip2', bytes);
+  if (path.endsWith('.lz4')) return decompress('lz4', bytes);
+  if (path.endsWith('.lzma')) return decompress('lzma', bytes);
+  if (path.endsWith('.lzo')) return decompress('lzo', bytes);
   return { ok: true, bytes, isClean: true };
 }
 
@@ -178,14 +221,16 @@ export function moduleEvidence(
   };
   if (answer === undefined) return inconclusive('not-read');
   if (answer.kind === 'unreadable') return inconclusive(answer.reason);
+  if (answer.kind === 'alias') return inconclusive('module-alias');
   const parameter = parameterOf(word);
   if (answer.kind === 'described') {
     if (answer.parameters.some((known) => withUnderscores(known) === parameter)) {
       return { ...base, says: 'present', code: 'modules.parameter-listed', data: { module } };
     }
-    if (TAKEN_FOR_ANY_MODULE.includes(parameter)) return inconclusive('taken-for-any-module');
   }
+  if (TAKEN_FOR_ANY_MODULE.includes(parameter)) return inconclusive('taken-for-any-module');
   const isLoadable = answer.kind === 'described' && !answer.isBuiltIn;
+  if (isLoadable && !answer.isComplete) return inconclusive('param-table-unread');
   if (!isLoadable && imageSays !== 'absent') return inconclusive('image-decides');
   return { ...base, says: 'absent', code: 'modules.parameter-missing', data: { module } };
 }

@@ -1,4 +1,5 @@
 import { parseElf } from './image/elf.ts';
+import { moduleParamNames } from './module-param-table.ts';
 
 /** The boot parameters of one module, as its own description has them. */
 export interface ModuleParameters {
@@ -6,6 +7,8 @@ export interface ModuleParameters {
   readonly module: string;
   /** Names without the module's: on the command line each is written `module.name`. */
   readonly parameters: readonly string[];
+  /** What is not among them is no parameter of the module: its own table was read, not only its descriptions. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -28,11 +31,16 @@ export function parseBuiltinModinfo(text: string): readonly ModuleParameters[] {
     if (parameters === undefined) parametersByModule.set(module, new Set([name]));
     else parameters.add(name);
   }
-  return Array.from(parametersByModule, ([module, parameters]) => ({ module, parameters: [...parameters] }));
+  return Array.from(parametersByModule, ([module, parameters]) => ({
+    module,
+    parameters: [...parameters],
+    isComplete: false,
+  }));
 }
 
 /**
- * Name and parameters of a loadable module, or undefined where the bytes are no module.
+ * Name and parameters of a loadable module, or undefined where the bytes are no module: those that it registers, or where its
+ * table can't be read those that it describes.
  *
  * Source: section `.modinfo` (include/linux/module.h, MODULE_INFO): `key=value` records, each ended by a NUL; modpost adds
  * the `name` record (since 4.13; older modules are named by their file only).
@@ -41,8 +49,10 @@ export function parseBuiltinModinfo(text: string): readonly ModuleParameters[] {
  * @param fileName names the module where it does not say so itself: `xfs.ko`, `snd-hda.ko.xz`
  */
 export function parseModule(bytes: Buffer, fileName: string): ModuleParameters | undefined {
-  const section = parseElf(bytes)?.sections.find(({ name }) => name === '.modinfo');
-  if (section === undefined || section.offset + section.sizeBytes > bytes.length) return undefined;
+  const elf = parseElf(bytes);
+  const section = elf?.sections.find(({ name }) => name === '.modinfo');
+  if (elf === undefined || section === undefined || section.offset + section.sizeBytes > bytes.length)
+    return undefined;
   const text = bytes.toString('latin1', section.offset, section.offset + section.sizeBytes);
   let module = moduleNameOf(fileName);
   const parameters = new Set<string>();
@@ -51,7 +61,10 @@ export function parseModule(bytes: Buffer, fileName: string): ModuleParameters |
     if (name !== undefined) parameters.add(name);
     if (record.startsWith('name=')) module = record.slice('name='.length);
   }
-  return { module, parameters: [...parameters] };
+  const registered = moduleParamNames(bytes, elf);
+  // What is described under a name that is not registered is no parameter (`cachefiles_debug` of cachefiles).
+  const isRead = registered !== undefined && registered !== 'none';
+  return { module, parameters: isRead ? registered : [...parameters], isComplete: registered !== undefined };
 }
 
 function moduleNameOf(fileName: string): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { moduleEvidence, moduleOf, readModules } from '../../src/facts/module-parameters.ts';
 import type { EvidenceSays } from '../../src/kernel/evidence.ts';
 import { compress } from '../kernel/image/build-container.ts';
-import { buildModule } from '../kernel/image/build-kernel.ts';
+import { buildModule, buildModuleWithTable } from '../kernel/image/build-kernel.ts';
 import { hostOf, type Tree } from './tree.ts';
 
 const RELEASE = '6.1.0-test';
@@ -20,6 +20,8 @@ const tree: Tree = {
     'kernel/damaged.ko.xz:',
     'kernel/text.ko:',
     'kernel/gone.ko:',
+    'kernel/unread.ko:',
+    'kernel/nf_conntrack.ko.xz:',
     '',
   ].join('\n'),
   [`${FOLDER}/kernel/plain.ko`]: module('plain', 'depth'),
@@ -28,6 +30,17 @@ const tree: Tree = {
   [`${FOLDER}/kernel/fs/squeezed.ko.zst`]: compress('zstd', module('squeezed', 'level')),
   [`${FOLDER}/kernel/damaged.ko.xz`]: compress('xz', module('damaged', 'x')).subarray(0, 40),
   [`${FOLDER}/kernel/text.ko`]: 'no module',
+  [`${FOLDER}/kernel/unread.ko`]: buildModuleWithTable(
+    ['name=unread', 'parmtype=a:int'],
+    ['a', '\x01'],
+    format,
+  ),
+  [`${FOLDER}/kernel/nf_conntrack.ko.xz`]: compress(
+    'xz',
+    buildModuleWithTable(['name=nf_conntrack'], ['hashsize'], format),
+  ),
+  [`${FOLDER}/modules.alias`]: '# aliases\nalias ip_conntrack nf_conntrack\n',
+  [`${FOLDER}/modules.softdep`]: 'softdep plain pre: crc32c\n',
   [`${FOLDER}/modules.builtin.modinfo`]: 'printk.parmtype=time:bool\0',
 };
 
@@ -44,6 +57,11 @@ describe('what a module says of its parameter', () => {
       rule: 'dash and underscore are the same, in module and parameter, in file and word',
       word: 'nvme-core.io_timeout=1',
       path: `${FOLDER}/kernel/drivers/nvme-core.ko.xz`,
+    },
+    {
+      rule: 'registered and not described',
+      word: 'nf_conntrack.hashsize=4096',
+      path: `${FOLDER}/kernel/nf_conntrack.ko.xz`,
     },
     { rule: 'packed with gzip', word: 'zipped.level=1', path: `${FOLDER}/kernel/fs/zipped.ko.gz` },
     { rule: 'packed with zstd', word: 'squeezed.level', path: `${FOLDER}/kernel/fs/squeezed.ko.zst` },
@@ -71,6 +89,10 @@ describe('what a module says of its parameter', () => {
   test.each([
     { rule: 'only the image shows what built-in code takes', word: 'rcupdate.x=1', reason: 'image-decides' },
     { rule: 'taken for any module', word: 'plain.async_probe', reason: 'taken-for-any-module' },
+    { rule: 'taken for any built-in one', word: 'printk.dyndbg=+p', reason: 'taken-for-any-module' },
+    { rule: 'a table that can’t be read', word: 'unread.b=1', reason: 'param-table-unread' },
+    { rule: 'an alias of a module', word: 'ip_conntrack.hashsize=1', reason: 'module-alias' },
+    { rule: 'a dependency that may be an alias', word: 'crc32c.x=1', reason: 'module-alias' },
     { rule: 'a damaged file', word: 'damaged.x=1', reason: 'damaged' },
     { rule: 'no module at all', word: 'text.x=1', reason: 'not-a-module' },
     { rule: 'a listed file that is gone', word: 'gone.x=1', reason: 'missing' },

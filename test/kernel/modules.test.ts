@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseBuiltinModinfo, parseModule } from '../../src/kernel/modules.ts';
-import { buildModule } from './image/build-kernel.ts';
+import { buildModule, buildModuleWithTable } from './image/build-kernel.ts';
 
 test('modules.builtin.modinfo: each parameter once, from parm and parmtype', () => {
   const text = [
@@ -13,8 +13,8 @@ test('modules.builtin.modinfo: each parameter once, from parm and parmtype', () 
     '',
   ].join('\0');
   expect(parseBuiltinModinfo(text)).toEqual([
-    { module: 'printk', parameters: ['time', 'ignore_loglevel'] },
-    { module: '8250', parameters: ['nr_uarts'] },
+    { module: 'printk', parameters: ['time', 'ignore_loglevel'], isComplete: false },
+    { module: '8250', parameters: ['nr_uarts'], isComplete: false },
   ]);
 });
 
@@ -26,6 +26,7 @@ test.each([
   expect(parseModule(buildModule(records, format), 'nvme-core.ko.xz')).toEqual({
     module: 'nvme_core',
     parameters: ['queue_depth'],
+    isComplete: true,
   });
 });
 
@@ -45,4 +46,28 @@ test.each([
   },
 ])('no module: $name', ({ bytes }) => {
   expect(parseModule(bytes, 'x.ko')).toBeUndefined();
+});
+
+test.each([
+  { name: '64-bit', wordBytes: 8, isLittleEndian: true },
+  { name: '64-bit big-endian', wordBytes: 8, isLittleEndian: false },
+  { name: '32-bit', wordBytes: 4, isLittleEndian: true },
+  { name: '32-bit big-endian', wordBytes: 4, isLittleEndian: false },
+] as const)('a module’s own table has what its description lacks: $name', (format) => {
+  // nf_conntrack registers `hashsize` with module_param_call(), and cachefiles describes a name that it does not register.
+  const records = ['parmtype=acct:bool', 'parm=misnamed:No such parameter', 'name=nf_conntrack'];
+  const bytes = buildModuleWithTable(records, ['acct', 'hashsize'], format);
+  expect(parseModule(bytes, 'nf_conntrack.ko')).toEqual({
+    module: 'nf_conntrack',
+    parameters: ['acct', 'hashsize'],
+    isComplete: true,
+  });
+});
+
+test('a table that can’t be read leaves the descriptions, which are not all', () => {
+  const bytes = buildModuleWithTable(['parmtype=acct:bool', 'name=x'], ['acct', '\x01'], {
+    wordBytes: 8,
+    isLittleEndian: true,
+  });
+  expect(parseModule(bytes, 'x.ko')).toEqual({ module: 'x', parameters: ['acct'], isComplete: false });
 });

@@ -24,6 +24,10 @@ export interface ElfSegment {
 
 export interface ElfSection {
   readonly name: string;
+  /** `sh_type`, and the sections that `sh_link` and `sh_info` name by their index. */
+  readonly type: number;
+  readonly link: number;
+  readonly info: number;
   readonly offset: number;
   readonly sizeBytes: number;
 }
@@ -129,6 +133,9 @@ function readSections(
     const at = table.at + i * table.size;
     sections.push({
       name: readName(view, names + view.getUint32(at, isLittleEndian)),
+      type: view.getUint32(at + 4, isLittleEndian),
+      link: view.getUint32(at + offsetAt + 2 * wordBytes, isLittleEndian),
+      info: view.getUint32(at + offsetAt + 2 * wordBytes + 4, isLittleEndian),
       offset: word(at + offsetAt),
       sizeBytes: word(at + offsetAt + wordBytes),
     });

@@ -544,6 +544,8 @@ export const english = {
   'reason.not-a-module': 'the file is no module',
   'reason.not-read': 'they were not read',
   'reason.taken-for-any-module': 'the module loader takes it for any module',
+  'reason.module-alias': 'the name is an alias of another module or a dependency of one',
+  'reason.param-table-unread': 'its own table of parameters could not be read',
   'reason.image-decides': 'no loadable module has it, and what is built in only the image tells',
   'reason.empty': 'it is empty',
   'reason.not-a-symbol-list': 'it is no symbol list',

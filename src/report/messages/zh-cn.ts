@@ -510,6 +510,8 @@ export const chinese: Catalogue = {
   'reason.not-a-module': '该文件不是模块',
   'reason.not-read': '没有读取模块',
   'reason.taken-for-any-module': '模块加载器对任何模块都接受它',
+  'reason.module-alias': '这个名字是另一个模块的别名，或是某个模块的依赖',
+  'reason.param-table-unread': '读不出它自己的参数表',
   'reason.image-decides': '没有可加载模块带有它，而内置的部分只有映像知道',
   'reason.empty': '它是空文件',
   'reason.not-a-symbol-list': '它不是符号列表',

@@ -222,6 +222,74 @@ export function buildModule(records: readonly string[], format: Format): Buffer 
   return wrapElf(format, 62, Buffer.concat([Buffer.alloc(0x100), text]), section);
 }
 
+/**
+ * A module with its own table: section __param of 5 words a record, each name a relocation against section .rodata, as modules
+ * are before they are loaded. Sections: .modinfo, .rodata, __param, the relocations, the symbols.
+ */
+export function buildModuleWithTable(
+  records: readonly string[],
+  names: readonly string[],
+  { wordBytes, isLittleEndian }: Format,
+): Buffer {
+  const is64 = wordBytes === 8;
+  const number = (value: number, bytes: number): Buffer => {
+    const out = Buffer.alloc(bytes);
+    if (isLittleEndian) out.writeUIntLE(value, 0, Math.min(bytes, 6));
+    else out.writeUIntBE(value, Math.max(0, bytes - 6), Math.min(bytes, 6));
+    return out;
+  };
+  const word = (value: number): Buffer => number(value, wordBytes);
+  const offsets = names.map((_, index) => names.slice(0, index).join('\0').length + (index === 0 ? 0 : 1));
+  const recordBytes = 5 * wordBytes;
+  const relocation = (index: number): Buffer => {
+    const info = is64 ? [number(1, 4), number(1, 4)] : [number(0x101, 4)];
+    return Buffer.concat([word(index * recordBytes), ...info, word(offsets[index] ?? 0)]);
+  };
+  const symbol = is64
+    ? Buffer.concat([number(0, 4), Buffer.from([3, 0]), number(2, 2), word(0), word(0)])
+    : Buffer.concat([number(0, 4), word(0), word(0), Buffer.from([3, 0]), number(2, 2)]);
+  const contents = [
+    ['.modinfo', 1, Buffer.from(records.map((record) => `${record}\0`).join(''), 'latin1')],
+    ['.rodata', 1, Buffer.from(`${names.join('\0')}\0`, 'latin1')],
+    ['__param', 1, Buffer.alloc(names.length * recordBytes)],
+    ['.rela__param', 4, Buffer.concat(names.map((_, index) => relocation(index)))],
+    ['.symtab', 2, Buffer.concat([Buffer.alloc(symbol.length), symbol])],
+  ] as const;
+  const strings = `\0${contents.map(([name]) => name).join('\0')}\0`;
+  const all = [...contents, ['', 3, Buffer.from(strings, 'latin1')] as const];
+  let end = is64 ? 64 : 52;
+  const headers = all.map(([name, type, bytes]) => {
+    const offset = end;
+    end += bytes.length;
+    const isRelocation = type === 4;
+    return Buffer.concat([
+      number(name === '' ? 0 : strings.indexOf(`\0${name}\0`) + 1, 4),
+      number(type, 4),
+      word(0),
+      word(0),
+      word(offset),
+      word(bytes.length),
+      number(isRelocation ? 5 : 0, 4),
+      number(isRelocation ? 3 : 0, 4),
+      word(1),
+      word(0),
+    ]);
+  });
+  const sectionBytes = is64 ? 64 : 40;
+  const header = Buffer.concat([
+    Buffer.from([0x7f, 0x45, 0x4c, 0x46, is64 ? 2 : 1, isLittleEndian ? 1 : 2, 1]),
+    Buffer.alloc(9),
+    ...[1, 62].map((value) => number(value, 2)),
+    number(1, 4),
+    word(0),
+    word(0),
+    word(end),
+    number(0, 4),
+    ...[is64 ? 64 : 52, 0, 0, sectionBytes, all.length + 1, all.length].map((value) => number(value, 2)),
+  ]);
+  return Buffer.concat([header, ...all.map(([, , bytes]) => bytes), Buffer.alloc(sectionBytes), ...headers]);
+}
+
 interface Format {
   readonly wordBytes: 4 | 8;
   readonly isLittleEndian: boolean;
