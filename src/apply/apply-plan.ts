@@ -5,7 +5,7 @@ import { sweepKeptOriginals } from './kept-originals.ts';
 import { lockState } from './lock-state.ts';
 import type { Outcome } from './outcome.ts';
 import { findPackageTransaction } from './package-transaction.ts';
-import type { ApplyProblem, ChangeableHost } from './problem.ts';
+import { type ApplyProblem, type ChangeableHost, refused } from './problem.ts';
 import { inspectJournal, recoverUnderLock } from './recover.ts';
 import { giveUpReserve, isForWantOfSpace, keepReserve } from './reserve.ts';
 import { pruneBackups } from './retention.ts';
@@ -60,14 +60,20 @@ async function applyUnderLock(
   plan: Plan,
   options: ApplyOptions,
 ): Promise<Outcome> {
+  const busy = await findPackageTransaction(host);
+  if (busy !== undefined) return refusedOutcome(busy);
   const { settlement, problem } = await recoverUnderLock(host, state);
-  const busy = problem ?? (await findPackageTransaction(host)) ?? (await sweepKeptOriginals(host, state));
-  if (busy !== undefined) return refusedOutcome(busy, settlement);
+  const left = problem ?? (await sweepKeptOriginals(host, state));
+  if (left !== undefined) return refusedOutcome(left, settlement);
   const examined = await examineFiles(host, plan.edits);
   if (!examined.ok) return refusedOutcome(examined.problem, settlement);
   try {
     const ids = await listSetIds(host);
-    const setId = nextSetId(options.clock(), plan.id, ids.at(-1));
+    const lastId = ids.at(-1);
+    const setId = nextSetId(options.clock(), plan.id, lastId);
+    if (setId === undefined) {
+      return refusedOutcome(refused('set-ids-used-up', { id: lastId ?? '' }), settlement);
+    }
     const { files, missing } = examined;
     const directories = [...new Set([...missing, ...(options.directories ?? [])])];
     const transaction = { ...options, plan, setId, files, directories };

@@ -1,10 +1,19 @@
 import type { Directory } from '../host/writable-host.ts';
 import type { FileEdit } from '../plan/plan.ts';
 import { sha256 } from '../plan/sha256.ts';
+import { findUnknownPath } from './known-path.ts';
 import { type Manifest, parseManifest, printManifest } from './manifest.ts';
 import { type ApplyProblem, attempt, type ChangeableHost } from './problem.ts';
-import { isSetId } from './set-id.ts';
-import { BACKUPS_PATH, inDirectory, openOrMakeDirectory } from './state-directory.ts';
+import { isSetId, looksLikeSetId } from './set-id.ts';
+import {
+  BACKUPS_PATH,
+  distrust,
+  inDirectory,
+  openOrMakeDirectory,
+  openProblem,
+  openState,
+} from './state-directory.ts';
+import { damaged, type RecordReading, type StateFault } from './state-record.ts';
 
 /** One backup set as `backups` lists it. */
 export type BackupListing =
@@ -15,11 +24,12 @@ export type BackupListing =
       /** The rollback that took it back and was not taken back itself. */
       readonly undoneBy: string | undefined;
     }
-  | { readonly id: string; readonly isDamaged: true };
+  /** Not used, for what is wrong with its name or its manifest. */
+  | { readonly id: string; readonly isDamaged: true; readonly fault: StateFault };
 
 export type BackupList =
   | { readonly ok: true; readonly sets: readonly BackupListing[] }
-  | { readonly ok: false; readonly path: string; readonly systemCode: string };
+  | { readonly ok: false; readonly problem: ApplyProblem };
 
 /** The two texts of one file of a set. */
 export type Side = 'before' | 'after';
@@ -33,22 +43,20 @@ export function setPath(id: string): string {
 
 /** Every set, oldest first, damaged ones by name. Creates nothing. */
 export async function listBackups(host: ChangeableHost): Promise<BackupList> {
-  const listed = await host.list(BACKUPS_PATH);
-  if (!listed.ok) {
-    if (listed.reason === 'missing') return { ok: true, sets: [] };
-    return { ok: false, path: BACKUPS_PATH, systemCode: listed.systemCode ?? listed.reason };
+  const opened = await openState(host, BACKUPS_PATH);
+  if (opened === undefined) return { ok: true, sets: [] };
+  if (!opened.ok) return opened;
+  const listed = await opened.directory.list();
+  opened.directory.close();
+  if (!listed.ok) return { ok: false, problem: openProblem(BACKUPS_PATH, listed) };
+  const read: { id: string; reading: RecordReading<Manifest> }[] = [];
+  for (const id of listed.names.filter(looksLikeSetId)) {
+    read.push({ id, reading: isSetId(id) ? await readManifest(host, id) : damaged('id') });
   }
-  const ids = listed.names.filter(isSetId);
-  const manifests = new Map<string, Manifest>();
-  for (const id of ids) {
-    const manifest = await readManifest(host, id);
-    if (manifest !== undefined) manifests.set(id, manifest);
-  }
-  const undoneBy = findUndone([...manifests.values()]);
-  const sets = ids.map((id): BackupListing => {
-    const manifest = manifests.get(id);
-    if (manifest === undefined) return { id, isDamaged: true };
-    return { id, isDamaged: false, manifest, undoneBy: undoneBy.get(id) };
+  const undoneBy = findUndone(read.flatMap(({ reading }) => (reading.ok ? [reading.value] : [])));
+  const sets = read.map(({ id, reading }): BackupListing => {
+    if (!reading.ok) return { id, isDamaged: true, fault: reading.fault };
+    return { id, isDamaged: false, manifest: reading.value, undoneBy: undoneBy.get(id) };
   });
   return { ok: true, sets };
 }
@@ -63,19 +71,31 @@ function findUndone(manifests: readonly Manifest[]): ReadonlyMap<string, string>
   return undoneBy;
 }
 
-/** The ids of all sets, damaged ones included, oldest first. */
+/** The ids of all sets, damaged ones included, oldest first; a name whose date is none is no id. */
 export async function listSetIds(host: ChangeableHost): Promise<readonly string[]> {
-  const listed = await host.list(BACKUPS_PATH);
+  const opened = await openState(host, BACKUPS_PATH);
+  if (opened?.ok !== true) return [];
+  const listed = await opened.directory.list();
+  opened.directory.close();
   return listed.ok ? listed.names.filter(isSetId) : [];
 }
 
-/** undefined where it is missing, unreadable or damaged. */
-export async function readManifest(host: ChangeableHost, id: string): Promise<Manifest | undefined> {
-  const read = await host.read(`${setPath(id)}/${MANIFEST}`, MAX_MANIFEST_BYTES);
-  return read.ok ? parseManifest(read.bytes, id) : undefined;
+/** What a set says about itself, or why that is not used. */
+export async function readManifest(host: ChangeableHost, id: string): Promise<RecordReading<Manifest>> {
+  const path = setPath(id);
+  const opened = await openState(host, path);
+  if (opened === undefined) return damaged(MANIFEST);
+  if (!opened.ok) return damaged(path);
+  const read = await opened.directory.read(MANIFEST, MAX_MANIFEST_BYTES);
+  opened.directory.close();
+  if (!read.ok || distrust(host, path, read.status) !== undefined) return damaged(MANIFEST);
+  const parsed = parseManifest(read.bytes, id);
+  if (!parsed.ok) return parsed;
+  const fault = await findUnknownPath(host, parsed.value);
+  return fault === undefined ? parsed : { ok: false, fault };
 }
 
-/** One text of a set, latin1; undefined where its bytes are not those that were kept. */
+/** One text of a set, latin1; undefined where its bytes are not those that were kept, or are kept no longer. */
 export async function readKeptText(
   host: ChangeableHost,
   id: string,
@@ -83,10 +103,29 @@ export async function readKeptText(
   side: Side,
   expectedSha256: string,
 ): Promise<string | undefined> {
-  const read = await host.read(`${setPath(id)}/${contentName(index, side)}`);
+  const opened = await openState(host, setPath(id));
+  if (opened?.ok !== true) return undefined;
+  const read = await opened.directory.read(contentName(index, side));
+  opened.directory.close();
   if (!read.ok) return undefined;
   const text = read.bytes.toString('latin1');
   return sha256(text) === expectedSha256 ? text : undefined;
+}
+
+/** Whether a set has its manifest and none of its texts any more. @throws the system's error */
+export async function isPruned(host: ChangeableHost, id: string): Promise<boolean> {
+  const listed = await inDirectory(host, setPath(id), (set) => set.list());
+  return listed?.ok === true && listed.names.length === 1 && listed.names[0] === MANIFEST;
+}
+
+/** Removes the texts of a set; what was done stays known. @throws the system's error */
+export async function pruneTexts(host: ChangeableHost, id: string): Promise<void> {
+  await inDirectory(host, setPath(id), async (set) => {
+    const listed = await set.list();
+    const texts = listed.ok ? listed.names.filter((name) => CONTENT_NAME.test(name)) : [];
+    for (const name of texts) await set.unlink(name);
+    if (texts.length > 0) await set.sync();
+  });
 }
 
 /** Writes a set, the manifest last; it is on the disk when this returns. */
@@ -140,6 +179,9 @@ async function writeKept(set: Directory, name: string, text: string): Promise<vo
     await file.close();
   }
 }
+
+/** As `contentName` makes it. */
+const CONTENT_NAME = /^\d+\.(?:before|after)$/;
 
 function contentName(index: number, side: Side): string {
   return `${index}.${side}`;

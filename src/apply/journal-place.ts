@@ -5,7 +5,7 @@ import { type ApplyProblem, attempt, type ChangeableHost, systemProblem } from '
 import { nameOf, openProblem, parentOf } from './state-directory.ts';
 
 /** What a file holds, measured against the journal. */
-export type FileState = 'before' | 'after' | 'foreign' | 'unreadable';
+export type FileState = 'before' | 'after' | 'foreign';
 
 /** A file of a journal as it is found now. */
 export interface Place {
@@ -35,7 +35,7 @@ export async function atFile(
   try {
     return await attempt('recover', file.path, async () => {
       const state = await readState(directory, file);
-      if (state === 'unreadable') return systemProblem('read', file.path, 'EIO');
+      if (typeof state !== 'string') return systemProblem('read', file.path, state.systemCode);
       return act({ directory, file, index, state });
     });
   } finally {
@@ -43,11 +43,15 @@ export async function atFile(
   }
 }
 
-async function readState(directory: Directory, file: JournalFile): Promise<FileState> {
+/** The state, or the system's word where it can't be read. */
+async function readState(
+  directory: Directory,
+  file: JournalFile,
+): Promise<FileState | { readonly systemCode: string }> {
   if (directory.realPath !== parentOf(file.path)) return 'foreign';
   const read = await directory.read(nameOf(file.path));
   if (!read.ok && (read.reason === 'not-a-file' || read.reason === 'too-large')) return 'foreign';
-  if (!read.ok && read.reason !== 'missing') return 'unreadable';
+  if (!read.ok && read.reason !== 'missing') return { systemCode: read.systemCode ?? read.reason };
   return stateOf(file, read.ok ? sha256(read.bytes.toString('latin1')) : undefined);
 }
 

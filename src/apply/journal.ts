@@ -1,7 +1,24 @@
 import type { Directory } from '../host/writable-host.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isFilePath, isHashOrNull, isPathList, isRecord, parseJson } from './parse-json.ts';
+import { findUnknownPath } from './known-path.ts';
+import type { ApplyProblem, ChangeableHost } from './problem.ts';
 import { isSetId } from './set-id.ts';
+import { distrust, STATE_PATH } from './state-directory.ts';
+import {
+  damaged,
+  isHash,
+  isPath,
+  isPlanId,
+  listOf,
+  optional,
+  orNull,
+  type RecordReading,
+  type Rule,
+  readRecord,
+  recordOf,
+  type StateFault,
+  that,
+} from './state-record.ts';
 
 /** What a plan is about to do to one file. `undefined` means that the file is not there. */
 export interface JournalFile {
@@ -25,7 +42,14 @@ export interface Journal {
 export type JournalReading =
   | { readonly kind: 'none' }
   | { readonly kind: 'unfinished'; readonly journal: Journal }
-  | { readonly kind: 'damaged'; readonly name: string; readonly isUndoing: boolean }
+  | {
+      readonly kind: 'damaged';
+      readonly name: string;
+      readonly isUndoing: boolean;
+      readonly fault: StateFault;
+    }
+  /** Somebody else may have written it. */
+  | { readonly kind: 'untrusted'; readonly problem: ApplyProblem }
   | { readonly kind: 'unreadable'; readonly systemCode: string };
 
 const VERSION = 1;
@@ -33,6 +57,15 @@ const NAME = 'journal.json';
 const UNDO_NAME = 'journal-undo.json';
 const UNWRITTEN_NAME = 'journal.new';
 const MAX_BYTES = 1 << 20;
+
+const FILE: Rule = recordOf({ path: isPath, beforeSha256: orNull(isHash), afterSha256: orNull(isHash) });
+
+const FIELDS: Readonly<Record<string, Rule>> = {
+  setId: that(isSetId),
+  planId: isPlanId,
+  files: listOf(FILE, 1),
+  directories: optional(listOf(isPath)),
+};
 
 /** The names of a plan's temporary files, beside the file itself. Neither ends as a loader's or a shell's files do. */
 export function temporaryNames(setId: string, index: number): { readonly new: string; readonly old: string } {
@@ -107,15 +140,21 @@ export async function putAsideJournal(
   return aside;
 }
 
-export async function readJournal(state: Directory): Promise<JournalReading> {
+/** The record of an unfinished plan, if there is one that can be used. */
+export async function readJournal(host: ChangeableHost, state: Directory): Promise<JournalReading> {
   for (const name of [NAME, UNDO_NAME]) {
     const read = await state.read(name, MAX_BYTES);
     if (!read.ok && read.reason === 'missing') continue;
     if (!read.ok && read.systemCode !== undefined) return { kind: 'unreadable', systemCode: read.systemCode };
-    const journal = read.ok ? parseJournal(read.bytes, name === UNDO_NAME) : undefined;
-    return journal === undefined
-      ? { kind: 'damaged', name, isUndoing: name === UNDO_NAME }
-      : { kind: 'unfinished', journal };
+    const isUndoing = name === UNDO_NAME;
+    if (!read.ok) return { kind: 'damaged', name, isUndoing, fault: { code: 'damaged', part: '-' } };
+    const problem = distrust(host, `${STATE_PATH}/${name}`, read.status);
+    if (problem !== undefined) return { kind: 'untrusted', problem };
+    const parsed = parseJournal(read.bytes, isUndoing);
+    if (!parsed.ok) return { kind: 'damaged', name, isUndoing, fault: parsed.fault };
+    const fault = await findUnknownPath(host, parsed.value);
+    if (fault !== undefined) return { kind: 'damaged', name, isUndoing, fault };
+    return { kind: 'unfinished', journal: parsed.value };
   }
   return { kind: 'none' };
 }
@@ -130,25 +169,16 @@ function printJournal({ setId, planId, files, directories }: Journal): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
-function parseJournal(bytes: Buffer, isUndoing: boolean): Journal | undefined {
-  const value = parseJson(bytes);
-  if (!isRecord(value) || value['version'] !== VERSION) return undefined;
-  const { setId, planId, files, directories = [] } = value;
-  if (!isSetId(setId) || typeof planId !== 'string' || !Array.isArray(files)) return undefined;
-  if (!isPathList(directories)) return undefined;
+function parseJournal(bytes: Buffer, isUndoing: boolean): RecordReading<Journal> {
+  const read = readRecord(bytes, VERSION, FIELDS);
+  if (!read.ok) return read;
+  // Every field keeps its rule.
+  const { setId, planId, files, directories = [] } = read.value as unknown as Journal;
   const parsed: JournalFile[] = [];
-  for (const entry of files) {
-    const file = parseFile(entry);
-    if (file === undefined) return undefined;
-    parsed.push(file);
+  for (const [index, { path, beforeSha256, afterSha256 }] of files.entries()) {
+    const isTwice = parsed.some((file) => file.path === path);
+    if (isTwice || beforeSha256 === afterSha256) return damaged(`files[${index}]`);
+    parsed.push({ path, beforeSha256: beforeSha256 ?? undefined, afterSha256: afterSha256 ?? undefined });
   }
-  return { setId, planId, files: parsed, directories, isUndoing };
-}
-
-function parseFile(value: unknown): JournalFile | undefined {
-  if (!isRecord(value)) return undefined;
-  const { path, beforeSha256, afterSha256 } = value;
-  if (!isFilePath(path) || !isHashOrNull(beforeSha256) || !isHashOrNull(afterSha256)) return undefined;
-  if (beforeSha256 === afterSha256) return undefined;
-  return { path, beforeSha256: beforeSha256 ?? undefined, afterSha256: afterSha256 ?? undefined };
+  return { ok: true, value: { setId, planId, files: parsed, directories, isUndoing } };
 }

@@ -1,10 +1,10 @@
 import type { Directory } from '../host/writable-host.ts';
 import { readManifest } from './backup-set.ts';
 import { temporaryNames } from './journal.ts';
-import { isRecord, isTextList, parseJson } from './parse-json.ts';
 import { type ApplyProblem, attempt, type ChangeableHost } from './problem.ts';
 import { isSetId } from './set-id.ts';
-import { inDirectory, parentOf } from './state-directory.ts';
+import { distrust, parentOf, STATE_PATH } from './state-directory.ts';
+import { listOf, orNull, type Rule, readRecord, that } from './state-record.ts';
 
 /**
  * Originals that keep their second name (`.old`) after their change is done, since the file system's journal could not
@@ -21,6 +21,11 @@ const NAME = 'kept-originals.json';
 const UNWRITTEN_NAME = 'kept-originals.new';
 const MAX_BYTES = 1 << 16;
 const VERSION = 1;
+const FIELDS: Readonly<Record<string, Rule>> = {
+  bootId: orNull(that((value) => typeof value === 'string' && /^[0-9a-z-]{1,64}$/.test(value))),
+  setIds: listOf(that(isSetId)),
+};
+
 const BOOT_ID_PATH = '/proc/sys/kernel/random/boot_id';
 
 /** Records that the originals of a set stay where they are until the next boot; on the disk when this returns. */
@@ -30,7 +35,7 @@ export function keepOriginals(
   setId: string,
 ): Promise<ApplyProblem | undefined> {
   return attempt('write', state.realPath, async () => {
-    const before = (await readRecord(state))?.setIds ?? [];
+    const before = (await readKept(host, state))?.setIds ?? [];
     const setIds = [...new Set([...before, setId])];
     const record = { version: VERSION, bootId: (await bootIdOf(host)) ?? null, setIds };
     if ((await state.status(UNWRITTEN_NAME)).ok) await state.unlink(UNWRITTEN_NAME);
@@ -53,7 +58,7 @@ export function sweepKeptOriginals(
   state: Directory,
 ): Promise<ApplyProblem | undefined> {
   return attempt('unlink', state.realPath, async () => {
-    const kept = await readRecord(state);
+    const kept = await readKept(host, state);
     if (kept === undefined || kept.bootId === (await bootIdOf(host))) return undefined;
     for (const setId of kept.setIds) await sweepSet(host, setId);
     await state.unlink(NAME);
@@ -63,25 +68,31 @@ export function sweepKeptOriginals(
 }
 
 async function sweepSet(host: ChangeableHost, setId: string): Promise<void> {
-  const files = (await readManifest(host, setId))?.files ?? [];
-  for (const [index, { path }] of files.entries()) {
+  const manifest = await readManifest(host, setId);
+  for (const [index, { path }] of (manifest.ok ? manifest.value.files : []).entries()) {
     const { old } = temporaryNames(setId, index);
-    await inDirectory(host, parentOf(path), async (directory) => {
-      if (!(await directory.status(old)).ok) return;
+    const opened = await host.openDirectory(parentOf(path));
+    if (!opened.ok) continue;
+    const { directory } = opened;
+    try {
+      if (!(await directory.status(old)).ok) continue;
       await directory.unlink(old);
       await directory.sync();
-    });
+    } finally {
+      directory.close();
+    }
   }
 }
 
-/** undefined where there is none, or none that can be understood: then nothing is removed. */
-async function readRecord(state: Directory): Promise<KeptOriginals | undefined> {
-  const read = await state.read(NAME, MAX_BYTES);
-  const value = read.ok ? parseJson(read.bytes) : undefined;
-  if (!isRecord(value) || value['version'] !== VERSION) return undefined;
-  const { bootId, setIds } = value;
-  if (bootId !== null && typeof bootId !== 'string') return undefined;
-  return isTextList(setIds) && setIds.every(isSetId) ? { bootId: bootId ?? undefined, setIds } : undefined;
+/** undefined where there is none, or none that can be used: then nothing is removed. */
+async function readKept(host: ChangeableHost, state: Directory): Promise<KeptOriginals | undefined> {
+  const found = await state.read(NAME, MAX_BYTES);
+  if (!found.ok || distrust(host, `${STATE_PATH}/${NAME}`, found.status) !== undefined) return undefined;
+  const read = readRecord(found.bytes, VERSION, FIELDS);
+  if (!read.ok) return undefined;
+  // Every field keeps its rule.
+  const { bootId, setIds } = read.value as unknown as KeptOriginals;
+  return { bootId: bootId ?? undefined, setIds };
 }
 
 async function bootIdOf(host: ChangeableHost): Promise<string | undefined> {

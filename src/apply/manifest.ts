@@ -1,23 +1,20 @@
-import type { FileAttributes } from '../host/writable-host.ts';
 import type { FileEdit } from '../plan/plan.ts';
-import {
-  isFilePath,
-  isHashOrNull,
-  isPathList,
-  isRecord,
-  isTextList,
-  isTextRecord,
-  parseJson,
-} from './parse-json.ts';
+import { type FileOwnership, isOwnership } from './ownership.ts';
 import { isSetId } from './set-id.ts';
-
-/** Whose a file was, and what stood beside its content. */
-export interface FileOwnership {
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly attributes: FileAttributes;
-}
+import {
+  damaged,
+  isHash,
+  isPath,
+  isPlanId,
+  listOf,
+  optional,
+  orNull,
+  type RecordReading,
+  type Rule,
+  readRecord,
+  recordOf,
+  that,
+} from './state-record.ts';
 
 /** One file of a backup set. `undefined` hashes mean that the file was not there. */
 export interface ManifestFile {
@@ -27,6 +24,8 @@ export interface ManifestFile {
   readonly afterSha256: string | undefined;
   /** What it was before; undefined where it was not there. */
   readonly ownership: FileOwnership | undefined;
+  /** What it was made; undefined where that was left to the system, or where it was removed. */
+  readonly ownershipAfter: FileOwnership | undefined;
   readonly decides: FileEdit['decides'];
 }
 
@@ -46,6 +45,25 @@ export interface Manifest {
 
 const VERSION = 1;
 
+const FILE: Rule = recordOf({
+  path: isPath,
+  beforeSha256: orNull(isHash),
+  afterSha256: orNull(isHash),
+  ownership: orNull(isOwnership),
+  ownershipAfter: optional(orNull(isOwnership)),
+  decides: that((value) => value === 'later-kernels' || value === 'next-boot' || value === 'restore'),
+});
+
+const FIELDS: Readonly<Record<string, Rule>> = {
+  id: that(isSetId),
+  createdAt: that((value) => typeof value === 'string' && isTime(value)),
+  planId: isPlanId,
+  kind: that((value) => value === 'apply' || value === 'rollback'),
+  undoes: listOf(that(isSetId)),
+  files: listOf(FILE, 1),
+  directories: optional(listOf(isPath)),
+};
+
 /** The text of manifest.json. */
 export function printManifest(manifest: Manifest): string {
   const files = manifest.files.map((file) => ({
@@ -53,51 +71,51 @@ export function printManifest(manifest: Manifest): string {
     beforeSha256: file.beforeSha256 ?? null,
     afterSha256: file.afterSha256 ?? null,
     ownership: file.ownership ?? null,
+    ownershipAfter: file.ownershipAfter ?? null,
   }));
   return `${JSON.stringify({ version: VERSION, ...manifest, files }, undefined, 2)}\n`;
 }
 
-/** undefined where the bytes are not a manifest of this id. */
-export function parseManifest(bytes: Buffer, id: string): Manifest | undefined {
-  const value = parseJson(bytes);
-  if (!isRecord(value) || value['version'] !== VERSION || value['id'] !== id) return undefined;
-  const { createdAt, planId, kind, undoes, files, directories = [] } = value;
-  if (typeof createdAt !== 'string' || typeof planId !== 'string') return undefined;
-  if (kind !== 'apply' && kind !== 'rollback') return undefined;
-  if (!isTextList(undoes) || !undoes.every(isSetId) || !Array.isArray(files)) return undefined;
-  if (!isPathList(directories)) return undefined;
-  const parsed: ManifestFile[] = [];
-  for (const entry of files) {
-    const file = parseFile(entry);
-    if (file === undefined) return undefined;
-    parsed.push(file);
+/** The manifest of this id, or what is wrong with it. */
+export function parseManifest(bytes: Buffer, id: string): RecordReading<Manifest> {
+  const read = readRecord(bytes, VERSION, FIELDS);
+  if (!read.ok) return read;
+  // Every field keeps its rule.
+  const { files, ...rest } = read.value as unknown as Manifest & { readonly version: number };
+  if (rest.id !== id) return damaged('id');
+  if (rest.kind === 'apply' && rest.undoes.length > 0) return damaged('undoes');
+  const { id: own, createdAt, planId, kind, undoes, directories = [] } = rest;
+  const whole: ManifestFile[] = [];
+  for (const [index, file] of files.entries()) {
+    const part = contradiction(file, files.slice(0, index));
+    if (part !== undefined) return damaged(`files[${index}].${part}`);
+    whole.push(withoutNulls(file));
   }
-  return { id, createdAt, planId, kind, undoes, files: parsed, directories };
+  return { ok: true, value: { id: own, createdAt, planId, kind, undoes, files: whole, directories } };
 }
 
-function parseFile(value: unknown): ManifestFile | undefined {
-  if (!isRecord(value) || !isFilePath(value['path'])) return undefined;
-  const { path, beforeSha256, afterSha256, decides } = value;
-  if (!isHashOrNull(beforeSha256) || !isHashOrNull(afterSha256)) return undefined;
-  if (decides !== 'later-kernels' && decides !== 'next-boot' && decides !== 'restore') return undefined;
-  const ownership = value['ownership'] === null ? undefined : parseOwnership(value['ownership']);
-  if ((ownership === undefined) !== (beforeSha256 === null)) return undefined;
+/** The field of a file that can't stand beside its others. */
+function contradiction(file: ManifestFile, earlier: readonly ManifestFile[]): string | undefined {
+  if (earlier.some(({ path }) => path === file.path)) return 'path';
+  if (file.beforeSha256 === file.afterSha256) return 'afterSha256';
+  if ((file.ownership === null) !== (file.beforeSha256 === null)) return 'ownership';
+  const isLeft = (file.ownershipAfter ?? undefined) !== undefined;
+  return isLeft && file.afterSha256 === null ? 'ownershipAfter' : undefined;
+}
+
+function withoutNulls(file: ManifestFile): ManifestFile {
   return {
-    path,
-    beforeSha256: beforeSha256 ?? undefined,
-    afterSha256: afterSha256 ?? undefined,
-    ownership,
-    decides,
+    path: file.path,
+    beforeSha256: file.beforeSha256 ?? undefined,
+    afterSha256: file.afterSha256 ?? undefined,
+    ownership: file.ownership ?? undefined,
+    ownershipAfter: file.ownershipAfter ?? undefined,
+    decides: file.decides,
   };
 }
 
-function parseOwnership(value: unknown): FileOwnership | undefined {
-  if (!isRecord(value)) return undefined;
-  const { mode, uid, gid, attributes } = value;
-  if (!isCount(mode) || mode > 0o7777 || !isCount(uid) || !isCount(gid)) return undefined;
-  return isTextRecord(attributes) ? { mode, uid, gid, attributes } : undefined;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
+/** As Date.toISOString() prints it. */
+function isTime(text: string): boolean {
+  const milliseconds = Date.parse(text);
+  return Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === text;
 }

@@ -13,8 +13,18 @@ export type ApplyProblemCode =
   | 'locked-by-unknown'
   /** `path`, `program`: without it no lock can be taken. */
   | 'lock-program-missing'
-  /** `path`, `pid`: dpkg or rpm is at work. */
+  /** `path`, `pid`: a package manager is at work. */
   | 'package-transaction'
+  /** `path`: a package manager is at work, or was when it was cut short. */
+  | 'package-lock-file'
+  /** `path`, `why` (owner, writable, link), `uid`: somebody else may have written what our state says. */
+  | 'state-not-trusted'
+  /** `path`, `version`: written by a newer bootmend. */
+  | 'state-newer'
+  /** `id`: named after the last second that there is, so that no set can follow it. */
+  | 'set-ids-used-up'
+  /** `path`: no file of boot configuration. */
+  | 'not-boot-configuration'
   /** `path`: not as it was when the plan was made. */
   | 'changed'
   /** `path`, `links`: a rename would split the names. */
@@ -39,7 +49,7 @@ export type ApplyProblemCode =
   | 'recovery-left-files'
   /** `path`, `other`: a power cut left two names for one file; fsck.vfat(8) has to run before anything else is written. */
   | 'file-system-damaged'
-  /** `path`: put aside under this name; nothing was recovered from it. */
+  /** `path`, `part`: put aside under this name for this part; nothing was recovered from it. */
   | 'journal-damaged'
   | 'interrupted';
 

@@ -8,9 +8,10 @@ import {
   temporaryNames,
 } from './journal.ts';
 import { type LockOptions, lockState } from './lock-state.ts';
+import { findPackageTransaction } from './package-transaction.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, refused, systemProblem } from './problem.ts';
 import { type Settlement, settle } from './settle.ts';
-import { inDirectory, parentOf, STATE_PATH } from './state-directory.ts';
+import { inDirectory, openState, parentOf, STATE_PATH } from './state-directory.ts';
 
 /** What became of an unfinished plan, if there was one. */
 export interface Recovery {
@@ -23,13 +24,15 @@ const NOTHING: Recovery = { settlement: undefined, problem: undefined };
 
 /** The journal as `status` shows it. Creates and changes nothing. */
 export async function inspectJournal(host: ChangeableHost): Promise<JournalReading> {
-  const opened = await host.openDirectory(STATE_PATH);
+  const opened = await openState(host, STATE_PATH);
+  if (opened === undefined) return { kind: 'none' };
   if (!opened.ok) {
-    if (opened.reason === 'missing') return { kind: 'none' };
-    return { kind: 'unreadable', systemCode: opened.systemCode ?? opened.reason };
+    const { problem } = opened;
+    if (problem.code === 'state-not-trusted') return { kind: 'untrusted', problem };
+    return { kind: 'unreadable', systemCode: String(problem.data['systemCode']) };
   }
   try {
-    return await readJournal(opened.directory);
+    return await readJournal(host, opened.directory);
   } finally {
     opened.directory.close();
   }
@@ -43,10 +46,13 @@ export async function recover(host: ChangeableHost, options: LockOptions = {}): 
   const reading = await inspectJournal(host);
   if (reading.kind === 'none') return NOTHING;
   if (reading.kind === 'unreadable') return unreadable(STATE_PATH, reading.systemCode);
+  if (reading.kind === 'untrusted') return { settlement: undefined, problem: reading.problem };
   const recovery = await inDirectory(host, STATE_PATH, async (state) => {
     const locked = await lockState(state, options);
     if (!locked.ok) return { settlement: undefined, problem: locked.problem };
     try {
+      const busy = await findPackageTransaction(host);
+      if (busy !== undefined) return { settlement: undefined, problem: busy };
       return await recoverUnderLock(host, state);
     } finally {
       locked.lock.release();
@@ -59,16 +65,24 @@ function unreadable(path: string, systemCode: string): Recovery {
   return { settlement: undefined, problem: systemProblem('read', path, systemCode) };
 }
 
+function newer(name: string, version: number): ApplyProblem {
+  return refused('state-newer', { path: `${STATE_PATH}/${name}`, version });
+}
+
 /** As `recover`, for the holder of the lock. */
 export async function recoverUnderLock(host: ChangeableHost, state: Directory): Promise<Recovery> {
-  const reading = await readJournal(state);
+  const reading = await readJournal(host, state);
   switch (reading.kind) {
     case 'none':
       return NOTHING;
     case 'unreadable':
       return unreadable(state.realPath, reading.systemCode);
+    case 'untrusted':
+      return { settlement: undefined, problem: reading.problem };
     case 'damaged':
-      return recoverFromBackup(host, state, reading);
+      return reading.fault.code === 'newer'
+        ? { settlement: undefined, problem: newer(reading.name, reading.fault.version) }
+        : recoverFromBackup(host, state, { ...reading, part: reading.fault.part });
     case 'unfinished': {
       const settlement = await settle(host, state, reading.journal);
       return { settlement, problem: settlementProblem(settlement) };
@@ -94,7 +108,7 @@ function settlementProblem(settlement: Settlement): ApplyProblem | undefined {
 async function recoverFromBackup(
   host: ChangeableHost,
   state: Directory,
-  damaged: { readonly name: string; readonly isUndoing: boolean },
+  damaged: { readonly name: string; readonly isUndoing: boolean; readonly part: string },
 ): Promise<Recovery> {
   const journal = await journalFromBackup(host, damaged.isUndoing);
   let aside = '';
@@ -105,18 +119,22 @@ async function recoverFromBackup(
   if (failed !== undefined) return { settlement: undefined, problem: failed };
   const settlement = journal === undefined ? undefined : await settle(host, state, journal);
   const unsettled = settlement === undefined ? undefined : settlementProblem(settlement);
-  return { settlement, problem: unsettled ?? refused('journal-damaged', { path: `${STATE_PATH}/${aside}` }) };
+  return {
+    settlement,
+    problem: unsettled ?? refused('journal-damaged', { path: `${STATE_PATH}/${aside}`, part: damaged.part }),
+  };
 }
 
 async function journalFromBackup(host: ChangeableHost, isUndoing: boolean): Promise<Journal | undefined> {
   const setId = (await listSetIds(host)).at(-1);
-  const manifest = setId === undefined ? undefined : await readManifest(host, setId);
-  if (setId === undefined || manifest === undefined) return undefined;
-  for (const [index, { path }] of manifest.files.entries()) {
+  if (setId === undefined) return undefined;
+  const manifest = await readManifest(host, setId);
+  if (!manifest.ok) return undefined;
+  for (const [index, { path }] of manifest.value.files.entries()) {
     const names = temporaryNames(setId, index);
     for (const name of [names.new, names.old]) {
       if ((await host.status(`${parentOf(path)}/${name}`)).ok) {
-        const { planId, files, directories } = manifest;
+        const { planId, files, directories } = manifest.value;
         return { setId, planId, files, directories, isUndoing };
       }
     }

@@ -1,6 +1,6 @@
 import type { Directory, NewFile } from '../host/writable-host.ts';
 import { temporaryNames } from './journal.ts';
-import type { FileOwnership } from './manifest.ts';
+import type { FileOwnership } from './ownership.ts';
 import { type ApplyProblem, attempt, notWritable, refused } from './problem.ts';
 import type { Target } from './target.ts';
 

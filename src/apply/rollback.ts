@@ -1,8 +1,10 @@
 import type { FileChange } from '../plan/build-plan.ts';
 import { sha256 } from '../plan/sha256.ts';
-import { type BackupListing, listBackups, readKeptText } from './backup-set.ts';
-import type { FileOwnership, Manifest } from './manifest.ts';
-import type { ChangeableHost } from './problem.ts';
+import { type BackupListing, isPruned, listBackups, readKeptText, type Side } from './backup-set.ts';
+import type { Manifest } from './manifest.ts';
+import { type FileOwnership, type OwnershipChange, ownershipChanges } from './ownership.ts';
+import type { ApplyProblem, ChangeableHost } from './problem.ts';
+import type { StateFault } from './state-record.ts';
 
 /** One file that a rollback puts back. Latin1 texts; `undefined` means that the file is not there. */
 export interface RollbackFile {
@@ -14,6 +16,8 @@ export interface RollbackFile {
   /** As the last of the sets left it. */
   readonly ours: string | undefined;
   readonly oursSha256: string | undefined;
+  /** What the last of the sets made of it beside its content; undefined where that is not recorded. */
+  readonly oursOwnership: FileOwnership | undefined;
   /** Whether each set found the file as the one before had left it, so that nobody else's change lies in between. */
   readonly isUnbroken: boolean;
 }
@@ -26,6 +30,8 @@ export interface Rollback {
   readonly files: readonly RollbackFile[];
   /** Made for new files by these sets. */
   readonly directories: readonly string[];
+  /** Damaged sets among them: what they changed is not known. */
+  readonly passedOver: readonly string[];
 }
 
 export interface RollbackProblem {
@@ -33,12 +39,20 @@ export interface RollbackProblem {
     | 'nothing-to-undo'
     /** `id` */
     | 'backup-unknown'
-    /** `id`: its manifest or a kept text is not what was written. */
+    /** `id`, `part`: its name, a part of its manifest or a kept text is not what was written. */
     | 'backup-damaged'
+    /** `id`, `version`: written by a newer bootmend. */
+    | 'backup-newer'
+    /** `id`, `part`, `chosen`: such a damaged set lies between the one that was chosen and now. */
+    | 'damaged-between'
+    /** `id`: its texts are kept no longer. */
+    | 'backup-pruned'
     /** `path`, `systemCode` */
-    | 'backups-unreadable';
+    | 'backups-unreadable'
+    /** As an `ApplyProblem`. */
+    | 'state-not-trusted';
   readonly exitCode: 0 | 1 | 3;
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: ApplyProblem['data'];
 }
 
 export type RollbackReading =
@@ -48,6 +62,8 @@ export type RollbackReading =
 /** A file that is not as the last set left it. Without a decision of the operator it stays as it is. */
 export interface RollbackConflict extends RollbackFile {
   readonly current: string | undefined;
+  /** What became of it beside its content. */
+  readonly ownershipChanges: readonly OwnershipChange[];
 }
 
 export interface RollbackEdits {
@@ -60,38 +76,83 @@ export interface RollbackEdits {
  * What it takes to go back to before a set.
  *
  * @param which an id; `latest`, the newest set that was not made by a rollback and not undone by one; `first`, the oldest
+ * @param passesOver whether to go on without damaged sets that lie between the chosen one and now
  */
-export async function readRollback(host: ChangeableHost, which: string): Promise<RollbackReading> {
+export async function readRollback(
+  host: ChangeableHost,
+  which: string,
+  passesOver = false,
+): Promise<RollbackReading> {
   const list = await listBackups(host);
-  if (!list.ok) {
-    const exitCode = list.systemCode === 'EACCES' || list.systemCode === 'EPERM' ? 3 : 1;
-    const data = { path: list.path, systemCode: list.systemCode };
-    return { ok: false, problem: { code: 'backups-unreadable', exitCode, data } };
-  }
+  if (!list.ok) return unreadable(list.problem);
   const { sets } = list;
-  const chosen = chooseSet(sets, which);
+  const chosen = chooseSet(sets, which, passesOver);
   if (chosen === undefined) {
     const isNamed = which !== 'latest' && which !== 'first';
     return isNamed ? problem('backup-unknown', { id: which }) : problem('nothing-to-undo', {});
   }
-  if (chosen.isDamaged) return problem('backup-damaged', { id: chosen.id });
+  if (chosen.isDamaged) return damagedSet('backup-damaged', chosen.id, chosen.fault);
   const manifests: Manifest[] = [];
-  for (const set of sets) if (set.id >= chosen.id && !set.isDamaged) manifests.push(set.manifest);
-  return readFiles(host, manifests, chosen.id);
+  const passedOver: string[] = [];
+  for (const set of sets) {
+    if (set.id < chosen.id) continue;
+    if (!set.isDamaged) manifests.push(set.manifest);
+    else if (!passesOver || set.fault.code === 'newer') {
+      return damagedSet('damaged-between', set.id, set.fault, { chosen: chosen.id });
+    } else passedOver.push(set.id);
+  }
+  const all = sets.flatMap((set) => (set.isDamaged ? [] : [set.manifest]));
+  const read = await readFiles(host, manifests, all);
+  if ('ok' in read) return read;
+  const undoes = manifests.map(({ id }) => id);
+  const directories = manifests.flatMap((manifest) => manifest.directories);
+  return { ok: true, rollback: { setId: chosen.id, undoes, files: read, directories, passedOver } };
 }
 
-function chooseSet(sets: readonly BackupListing[], which: string): BackupListing | undefined {
+function unreadable({ code, exitCode, data }: ApplyProblem): RollbackReading {
+  if (code === 'state-not-trusted') return problem(code, data);
+  const found = { path: data['path'] ?? '', systemCode: data['systemCode'] ?? '' };
+  return {
+    ok: false,
+    problem: { code: 'backups-unreadable', exitCode: exitCode === 3 ? 3 : 1, data: found },
+  };
+}
+
+function damagedSet(
+  code: 'backup-damaged' | 'damaged-between',
+  id: string,
+  fault: StateFault,
+  data: RollbackProblem['data'] = {},
+): RollbackReading {
+  if (fault.code === 'newer') return problem('backup-newer', { id, version: fault.version });
+  return problem(code, { ...data, id, part: fault.part });
+}
+
+/** A damaged set that is newer than the latest may be what is to be undone: it is chosen, and not passed over in silence. */
+function chooseSet(
+  sets: readonly BackupListing[],
+  which: string,
+  passesOver: boolean,
+): BackupListing | undefined {
   if (which === 'first') return sets[0];
   if (which !== 'latest') return sets.find(({ id }) => id === which);
-  return sets.findLast(
-    (set) => !set.isDamaged && set.manifest.kind === 'apply' && set.undoneBy === undefined,
+  return sets.findLast((set) =>
+    set.isDamaged
+      ? !passesOver || set.fault.code === 'newer'
+      : set.manifest.kind === 'apply' && set.undoneBy === undefined,
   );
 }
 
-/** Splits the files of a rollback into those that are as the last set left them and those that are not. */
+/**
+ * Splits the files of a rollback into those that are as the last set left them and those that are not.
+ *
+ * @param current their texts
+ * @param ownerships whose they are; one that is left out is not compared
+ */
 export function rollbackEdits(
   files: readonly RollbackFile[],
   current: ReadonlyMap<string, string | undefined>,
+  ownerships: ReadonlyMap<string, FileOwnership> = new Map(),
 ): RollbackEdits {
   const changes: FileChange[] = [];
   const conflicts: RollbackConflict[] = [];
@@ -99,10 +160,13 @@ export function rollbackEdits(
     const found = current.get(file.path);
     if (found === file.original) continue;
     const isOurs = (found === undefined ? undefined : sha256(found)) === file.oursSha256;
-    if (isOurs && file.isUnbroken) {
+    const now = ownerships.get(file.path);
+    const changed =
+      file.oursOwnership === undefined || now === undefined ? [] : ownershipChanges(file.oursOwnership, now);
+    if (isOurs && file.isUnbroken && changed.length === 0) {
       changes.push({ path: file.path, before: found, after: file.original, decides: 'restore' });
     } else {
-      conflicts.push({ ...file, current: found });
+      conflicts.push({ ...file, current: found, ownershipChanges: changed });
     }
   }
   return { changes, conflicts };
@@ -112,35 +176,50 @@ export function rollbackEdits(
 interface Trail {
   readonly first: { readonly setId: string; readonly index: number };
   readonly original: Manifest['files'][number];
-  last: { readonly setId: string; readonly index: number };
   oursSha256: string | undefined;
+  oursOwnership: FileOwnership | undefined;
   isUnbroken: boolean;
 }
 
 async function readFiles(
   host: ChangeableHost,
   manifests: readonly Manifest[],
-  setId: string,
-): Promise<RollbackReading> {
+  all: readonly Manifest[],
+): Promise<readonly RollbackFile[] | (RollbackReading & { readonly ok: false })> {
   const files: RollbackFile[] = [];
-  for (const { first, original, last, oursSha256, isUnbroken } of followPaths(manifests)) {
+  for (const { first, original, oursSha256, oursOwnership, isUnbroken } of followPaths(manifests)) {
     const { path, beforeSha256, ownership } = original;
-    const text =
-      beforeSha256 === undefined
-        ? undefined
-        : await readKeptText(host, first.setId, first.index, 'before', beforeSha256);
+    const text = beforeSha256 === undefined ? undefined : await findKeptText(host, all, beforeSha256);
     if (text === undefined && beforeSha256 !== undefined) {
-      return problem('backup-damaged', { id: first.setId });
+      const { setId: id, index } = first;
+      if (await isPruned(host, id)) return problem('backup-pruned', { id });
+      return problem('backup-damaged', { id, part: `${index}.before` });
     }
-    const ours =
-      oursSha256 === undefined
-        ? undefined
-        : await readKeptText(host, last.setId, last.index, 'after', oursSha256);
-    files.push({ path, original: text, ownership, ours, oursSha256, isUnbroken });
+    const ours = oursSha256 === undefined ? undefined : await findKeptText(host, all, oursSha256);
+    files.push({ path, original: text, ownership, ours, oursSha256, oursOwnership, isUnbroken });
   }
-  const undoes = manifests.map(({ id }) => id);
-  const directories = manifests.flatMap((manifest) => manifest.directories);
-  return { ok: true, rollback: { setId, undoes, files, directories } };
+  return files;
+}
+
+/** A text by its hash, wherever it is kept: what one set found is what another left, and one of them may be pruned. */
+async function findKeptText(
+  host: ChangeableHost,
+  manifests: readonly Manifest[],
+  hash: string,
+): Promise<string | undefined> {
+  for (const { id, files } of manifests) {
+    for (const [index, { beforeSha256, afterSha256 }] of files.entries()) {
+      const sides: [Side, string | undefined][] = [
+        ['before', beforeSha256],
+        ['after', afterSha256],
+      ];
+      for (const [side, kept] of sides) {
+        const text = kept === hash ? await readKeptText(host, id, index, side, hash) : undefined;
+        if (text !== undefined) return text;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** The trail of every path, in the order in which a plan writes files: what decides later kernels first. */
@@ -151,13 +230,14 @@ function followPaths(manifests: readonly Manifest[]): readonly Trail[] {
       const trail = trails.get(file.path);
       const place = { setId: id, index };
       if (trail === undefined) {
-        const { afterSha256: oursSha256 } = file;
-        trails.set(file.path, { first: place, original: file, last: place, oursSha256, isUnbroken: true });
+        const { afterSha256: oursSha256, ownershipAfter: oursOwnership } = file;
+        const start = { first: place, original: file, oursSha256, oursOwnership };
+        trails.set(file.path, { ...start, isUnbroken: true });
         continue;
       }
-      trail.isUnbroken &&= trail.oursSha256 === file.beforeSha256;
+      trail.isUnbroken &&= trail.oursSha256 === file.beforeSha256 && isSameOwnership(trail, file);
       trail.oursSha256 = file.afterSha256;
-      trail.last = place;
+      trail.oursOwnership = file.ownershipAfter;
     }
   }
   const isEarly = ({ original }: Trail) => original.decides === 'later-kernels';
@@ -165,6 +245,16 @@ function followPaths(manifests: readonly Manifest[]): readonly Trail[] {
   return [...all.filter(isEarly), ...all.filter((trail) => !isEarly(trail))];
 }
 
-function problem(code: RollbackProblem['code'], data: RollbackProblem['data']): RollbackReading {
+/** Whether a set found the file's owner, mode and attributes as the one before had left them, as far as that is known. */
+function isSameOwnership(trail: Trail, { ownership }: Manifest['files'][number]): boolean {
+  const left = trail.oursOwnership;
+  if (left === undefined || ownership === undefined) return true;
+  return ownershipChanges(left, ownership).length === 0;
+}
+
+function problem(
+  code: RollbackProblem['code'],
+  data: RollbackProblem['data'],
+): RollbackReading & { readonly ok: false } {
   return { ok: false, problem: { code, exitCode: code === 'nothing-to-undo' ? 0 : 3, data } };
 }

@@ -7,6 +7,7 @@ import { type Journal, type JournalFile, removeJournal, temporaryNames } from '.
 import { atFile, holds, type Place } from './journal-place.ts';
 import { keepOriginals } from './kept-originals.ts';
 import { removeEmpty } from './made-directories.ts';
+import { withoutPrivileges } from './ownership.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
 import { renameOver, writeBeside } from './replace-file.ts';
 import { nameOf, parentOf } from './state-directory.ts';
@@ -143,9 +144,9 @@ async function findWritten(host: ChangeableHost, journal: Journal): Promise<read
 }
 
 /**
- * The files that are new and have their temporary name as well. A rename leaves no such thing, but a power cut on vfat
- * can: two entries for the same clusters. To remove either would free the clusters of the other, so this is for
- * fsck.vfat(8), and nothing is touched before.
+ * The files that are new and have their temporary name as well, on vfat: two entries for the same clusters, as a power cut
+ * can leave them there. To remove either would free the clusters of the other, so this is for fsck.vfat(8), and nothing
+ * is touched before. Entries of one file have one time; a file that somebody wrote by hand has another.
  */
 async function findTwoNames(host: ChangeableHost, journal: Journal): Promise<readonly ApplyProblem[]> {
   const found: ApplyProblem[] = [];
@@ -154,7 +155,9 @@ async function findTwoNames(host: ChangeableHost, journal: Journal): Promise<rea
       const { path, afterSha256 } = file;
       if (directory === undefined || state !== 'after' || afterSha256 === undefined) return undefined;
       const name = temporaryNames(journal.setId, index).new;
-      if (!(await holds(directory, name, afterSha256))) return undefined;
+      if (!(await directory.isOnVfat()) || !(await holds(directory, name, afterSha256))) return undefined;
+      const [own, other] = [await directory.status(nameOf(path)), await directory.status(name)];
+      if (own.ok && other.ok && own.status.modifiedNs !== other.status.modifiedNs) return undefined;
       found.push(refused('file-system-damaged', { path, other: `${parentOf(path)}/${name}` }));
       return undefined;
     });
@@ -209,7 +212,8 @@ async function restore(
     if (text === undefined) return 'no-original';
     const manifest = await readManifest(host, journal.setId);
     await unlinkIfThere(directory, names.new);
-    const ownership = manifest?.files[index]?.ownership;
+    const kept = manifest.ok ? manifest.value.files[index]?.ownership : undefined;
+    const ownership = kept === undefined ? undefined : withoutPrivileges(kept);
     const written = await writeBeside(directory, names.new, file.path, text, ownership);
     if (written !== undefined) return written;
     await renameOver(directory, names.new, name);

@@ -1,7 +1,8 @@
-import type { HostResult } from '../host/host.ts';
+import type { FileStatus, HostResult } from '../host/host.ts';
+import { isWithin } from '../host/root-path.ts';
 import { systemError } from '../host/system-error.ts';
-import type { Directory } from '../host/writable-host.ts';
-import { type ApplyProblem, attempt, type ChangeableHost, systemProblem } from './problem.ts';
+import type { Directory, HeldDirectory } from '../host/writable-host.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, refused, systemProblem } from './problem.ts';
 
 /** Where lock, journal and backup sets are. */
 export const STATE_PATH = '/var/lib/bootmend';
@@ -17,14 +18,13 @@ export type Opened =
 /** Opens a directory of ours, making it and what is missing above it; our own are for their owner only. */
 export async function openOrMakeDirectory(host: ChangeableHost, path: string): Promise<Opened> {
   const opened = await host.openDirectory(path);
-  if (opened.ok) return opened;
+  if (opened.ok) return isOurs(path) ? trusted(host, path, opened) : opened;
   if (opened.reason !== 'missing' || path === '/') return { ok: false, problem: openProblem(path, opened) };
   const above = await openOrMakeDirectory(host, parentOf(path));
   if (!above.ok) return above;
   try {
     const problem = await attempt('mkdir', path, async () => {
-      const isOurs = path === STATE_PATH || path.startsWith(`${STATE_PATH}/`);
-      await above.directory.makeDirectory(nameOf(path), isOurs ? 0o700 : 0o755);
+      await above.directory.makeDirectory(nameOf(path), isOurs(path) ? 0o700 : 0o755);
       await above.directory.sync();
       return undefined;
     });
@@ -34,23 +34,60 @@ export async function openOrMakeDirectory(host: ChangeableHost, path: string): P
     above.directory.close();
   }
   const made = await host.openDirectory(path);
-  return made.ok ? made : { ok: false, problem: openProblem(path, made) };
+  if (!made.ok) return { ok: false, problem: openProblem(path, made) };
+  return isOurs(path) ? trusted(host, path, made) : made;
 }
 
-/** What `use` makes of a directory; undefined where it is missing. @throws the system's error */
+/** A directory of our state, held open; undefined where it is missing. */
+export async function openState(host: ChangeableHost, path: string): Promise<Opened | undefined> {
+  const opened = await host.openDirectory(path);
+  if (opened.ok) return trusted(host, path, opened);
+  return opened.reason === 'missing' ? undefined : { ok: false, problem: openProblem(path, opened) };
+}
+
+/** What `use` makes of a directory of our state; undefined where it is missing. @throws the system's error */
 export async function inDirectory<Value>(
   host: ChangeableHost,
   path: string,
   use: (directory: Directory) => Promise<Value>,
 ): Promise<Value | undefined> {
-  const opened = await host.openDirectory(path);
-  if (!opened.ok && opened.reason === 'missing') return undefined;
-  if (!opened.ok) throw systemError(opened.systemCode ?? 'EIO', 'open', path);
+  const opened = await openState(host, path);
+  if (opened === undefined) return undefined;
+  if (!opened.ok) throw systemError(String(opened.problem.data['systemCode'] ?? 'EACCES'), 'open', path);
   try {
     return await use(opened.directory);
   } finally {
     opened.directory.close();
   }
+}
+
+/**
+ * Why what lies there may not be what we recorded: somebody else than this user and root owns it, may write to it, or owns a
+ * link that led there. What our state says is written to files by root.
+ */
+export function distrust(
+  host: ChangeableHost,
+  path: string,
+  status: FileStatus,
+  linkOwners: Iterable<number> = [],
+): ApplyProblem | undefined {
+  const isTrusted = (uid: number) => uid === 0 || uid === host.user.uid;
+  const stranger = [...linkOwners].find((uid) => !isTrusted(uid));
+  if (stranger !== undefined) return refused('state-not-trusted', { path, why: 'link', uid: stranger });
+  if (!isTrusted(status.uid)) return refused('state-not-trusted', { path, why: 'owner', uid: status.uid });
+  const isWritable = (status.mode & 0o022) !== 0;
+  return isWritable ? refused('state-not-trusted', { path, why: 'writable', uid: status.uid }) : undefined;
+}
+
+function trusted(host: ChangeableHost, path: string, held: HeldDirectory): Opened {
+  const problem = distrust(host, path, held.status, held.linkOwners);
+  if (problem === undefined) return { ok: true, directory: held.directory };
+  held.directory.close();
+  return { ok: false, problem };
+}
+
+function isOurs(path: string): boolean {
+  return isWithin(path, STATE_PATH);
 }
 
 /** The problem of a path that could not be opened. */

@@ -3,6 +3,7 @@ import type { Directory } from '../host/writable-host.ts';
 import type { FileEdit } from '../plan/plan.ts';
 import { sha256 } from '../plan/sha256.ts';
 import { isTemporaryName } from './journal.ts';
+import { isKnownFile } from './known-path.ts';
 import {
   type ApplyProblem,
   type ChangeableHost,
@@ -66,6 +67,9 @@ type FileExamination =
   | { readonly ok: false; readonly problem: ApplyProblem };
 
 async function examineFile(host: ChangeableHost, edit: FileEdit): Promise<FileExamination> {
+  if (!(await isKnownFile(host, edit.path))) {
+    return { ok: false, problem: refused('not-boot-configuration', { path: edit.path }) };
+  }
   const name = nameOf(edit.path);
   const opened = await host.openDirectory(parentOf(edit.path));
   if (!opened.ok) {

@@ -9,7 +9,8 @@ import { checkpoint } from './checkpoint.ts';
 import { type Journal, journalOf, markUndoing, readJournal, writeJournal } from './journal.ts';
 import type { LockOptions } from './lock-state.ts';
 import { type Progress, withDirectories } from './made-directories.ts';
-import type { FileOwnership, Manifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { type FileOwnership, ownershipChanges, withoutPrivileges } from './ownership.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused } from './problem.ts';
 import { prepareReplacement, replaceFile } from './replace-file.ts';
 import { findChangedOriginal, leftoverNotes, type Settlement, settleBack, settleForward } from './settle.ts';
@@ -216,12 +217,24 @@ async function prepare(
   const { setId, signal } = transaction;
   for (const [index, target] of targets.entries()) {
     const now = ownerships[index];
-    const becomes = transaction.ownerships?.get(target.edit.path) ?? now;
+    const becomes = becomesOf(transaction, target.edit.path, now);
     const problem =
       (await interruption(signal)) ?? (await prepareReplacement(target, setId, index, now, becomes));
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** What a file becomes beside its content: as it was then, but for what only the file that is there can have. */
+function becomesOf(
+  { ownerships }: Transaction,
+  path: string,
+  now: FileOwnership | undefined,
+): FileOwnership | undefined {
+  const then = ownerships?.get(path);
+  if (then === undefined) return now;
+  const isSame = now !== undefined && ownershipChanges(then, now).length === 0;
+  return isSame ? now : withoutPrivileges(then);
 }
 
 /** Step 4. A file whose replacement failed counts as replaced: the failure may have come after the rename. */
@@ -263,7 +276,7 @@ async function takeBack(
   problem: ApplyProblem,
   replaced: number,
 ): Promise<TransactionResult> {
-  const isRecorded = (await readJournal(state)).kind === 'unfinished';
+  const isRecorded = (await readJournal(host, state)).kind === 'unfinished';
   // Where even this is refused, recovery decides by what the files hold.
   if (isRecorded) {
     await attempt('rename', state.realPath, async () => {
@@ -277,10 +290,8 @@ async function takeBack(
   return isUntouched ? { kind: 'refused', problem } : { kind: 'failed-restored', problem, takenBack };
 }
 
-function manifestOf(
-  { plan, setId, kind, undoes = [], directories, clock }: Transaction,
-  ownerships: readonly (FileOwnership | undefined)[],
-): Manifest {
+function manifestOf(transaction: Transaction, ownerships: readonly (FileOwnership | undefined)[]): Manifest {
+  const { plan, setId, kind, undoes = [], directories, clock } = transaction;
   return {
     id: setId,
     createdAt: clock().toISOString(),
@@ -293,6 +304,8 @@ function manifestOf(
       beforeSha256: edit.beforeSha256,
       afterSha256: edit.afterSha256,
       ownership: ownerships[index],
+      ownershipAfter:
+        edit.after === undefined ? undefined : becomesOf(transaction, edit.path, ownerships[index]),
       decides: edit.decides,
     })),
   };

@@ -34,7 +34,13 @@ export interface InvocationOptions {
 
 const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'rollback'];
 
+/** Whether a command is there to change something, be it this time or not. */
+export function isForWriting({ command }: Invocation): boolean {
+  return WRITING.includes(command);
+}
+
 /** Whether a command line may end in a change: it is not for looking only, and leave is given or can be asked for. */
-export function mayWrite({ command, options }: Invocation, canAsk: boolean): boolean {
-  return WRITING.includes(command) && !options['dry-run'] && (options.yes || canAsk);
+export function mayWrite(invocation: Invocation, canAsk: boolean): boolean {
+  const { options } = invocation;
+  return isForWriting(invocation) && !options['dry-run'] && (options.yes || canAsk);
 }

@@ -1,4 +1,5 @@
 import { openHost } from '../host/root-host.ts';
+import { isProcMissing } from '../host/walk-path.ts';
 import { renderJson } from '../report/json.ts';
 import { renderMessage } from '../report/message-line.ts';
 import type { Say } from '../report/messages/catalogue.ts';
@@ -30,6 +31,17 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
   }
   const terminal = openTerminal(options.color);
   const output = await openOutput(invocation, say, terminal);
+  if (host === 'no-proc') {
+    const messages = [error('error.no-proc')];
+    await output.finish({
+      command: invocation.command,
+      root,
+      outcome: 'refused',
+      exitCode: EXIT.failed,
+      messages,
+    });
+    return EXIT.failed;
+  }
   const { canAsk } = terminal;
   let report: Report;
   try {
@@ -50,10 +62,11 @@ async function reportOf(context: CommandContext): Promise<Report> {
 }
 
 /** The machine or the directory that stands for one; undefined where the directory can't be entered. */
-async function openRoot(root: string): Promise<CommandContext['host'] | undefined> {
+async function openRoot(root: string): Promise<CommandContext['host'] | 'no-proc' | undefined> {
   try {
     return await openHost(root);
   } catch (failure) {
+    if (isProcMissing(failure)) return 'no-proc';
     if (failure instanceof Error && 'code' in failure) return undefined;
     throw failure;
   }

@@ -1,8 +1,13 @@
-import { recover } from '../apply/recover.ts';
+import { inspectJournal, recover } from '../apply/recover.ts';
 import type { Message, Report } from '../report/report.ts';
 import { refusedMessage, settlementMessages, unrestoredFiles } from './apply-messages.ts';
 import type { CommandContext } from './command-context.ts';
-import { mayWrite } from './invocation.ts';
+import type { CommandName } from './command-table.ts';
+import { EXIT } from './exit-code.ts';
+import { isForWriting, mayWrite } from './invocation.ts';
+import { confirm } from './prompt.ts';
+import { error } from './refusal-messages.ts';
+import { otherOwner, unfinishedChange } from './unfinished-change.ts';
 
 export interface Settling {
   readonly messages: readonly Message[];
@@ -10,19 +15,57 @@ export interface Settling {
   readonly report: Report | undefined;
 }
 
-/** What a run that was cut short left behind is finished or undone before a command that may write reads anything. */
-export async function settleUnfinished({ invocation, host, canAsk }: CommandContext): Promise<Settling> {
-  if (!mayWrite(invocation, canAsk)) return { messages: [], report: undefined };
+const USING_STATE: readonly CommandName[] = ['status', 'backups'];
+
+/**
+ * What a run that was cut short left behind is finished or undone before a command that may write reads anything: at once
+ * with `--yes`, else when the operator agrees. A command that is for looking only says what there is.
+ */
+export async function settleUnfinished(context: CommandContext): Promise<Settling> {
+  const { invocation, host, canAsk } = context;
+  const { command, options } = invocation;
+  const isWriting = isForWriting(invocation);
+  const owner = isWriting || USING_STATE.includes(command) ? await otherOwner(host) : [];
+  if (!isWriting) return { messages: owner, report: undefined };
+  const isAsked = mayWrite(invocation, canAsk) && !options.yes && !options.json;
+  if (options['dry-run'] || (!options.yes && !isAsked)) return looked(context, owner);
+  if (isAsked) {
+    const declined = await askToSettle(context);
+    if (declined !== undefined) return { messages: owner, report: refusedReport(context, owner, declined) };
+  }
   const { settlement, problem } = await recover(host);
-  const messages = settlement === undefined ? [] : settlementMessages(settlement);
+  const messages = [...owner, ...(settlement === undefined ? [] : settlementMessages(settlement))];
   if (problem === undefined) return { messages, report: undefined };
-  const report: Report = {
-    command: invocation.command,
-    root: host.root,
-    outcome: 'refused',
-    ...(settlement === undefined ? {} : unrestoredFiles(settlement)),
-    exitCode: problem.exitCode,
-    messages: [...messages, refusedMessage(problem)],
-  };
-  return { messages, report };
+  const files = settlement === undefined ? {} : unrestoredFiles(settlement);
+  const refusal = { message: refusedMessage(problem), exitCode: problem.exitCode };
+  return { messages, report: { ...refusedReport(context, messages, refusal), ...files } };
+}
+
+async function looked({ host }: CommandContext, owner: readonly Message[]): Promise<Settling> {
+  return { messages: [...owner, ...(await unfinishedChange(host))], report: undefined };
+}
+
+interface Refusal {
+  readonly message: Message;
+  readonly exitCode: number;
+}
+
+/** Undefined where the operator agrees, or where there is nothing to settle. */
+async function askToSettle({ host, say }: CommandContext): Promise<Refusal | undefined> {
+  if ((await inspectJournal(host)).kind === 'none') return undefined;
+  const found = (await unfinishedChange(host)).map(({ code, data }) => say(code, data));
+  const answer = await confirm([...found, say('ask.settle')].join(' '));
+  if (answer === 'yes') return undefined;
+  return answer === 'no'
+    ? { message: error('error.declined'), exitCode: EXIT.refused }
+    : { message: error('error.interrupted'), exitCode: EXIT.interrupted };
+}
+
+function refusedReport(
+  { invocation, host }: CommandContext,
+  messages: readonly Message[],
+  { message, exitCode }: Refusal,
+): Report {
+  const start = { command: invocation.command, root: host.root, outcome: 'refused' as const, exitCode };
+  return { ...start, messages: [...messages, message] };
 }

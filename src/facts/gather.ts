@@ -66,6 +66,32 @@ export type Gathering = { readonly ok: true; readonly facts: HostFacts } | Refus
 /** Read all that decides what boots on a host, and what its kernels are. */
 export async function gather(machine: Host): Promise<Gathering> {
   const { host, readings } = recordReadings(machine);
+  const read = await readMenus(machine, host);
+  if (!read.ok) return read;
+  const { family, osRelease, surroundings, loader, menus } = read;
+  const later = await readForLaterKernels(host, familyRules[family], loader, menus);
+  if (!later.ok) return later;
+  const { defaults, kernelCmdline } = later;
+  const kernels = await gatherKernels(host, osRelease, bootedKernels(menus), wordsOf(menus));
+  const workload = await readWorkload(machine);
+  const decided = { family, osRelease, loader, menus, defaults, kernelCmdline };
+  return { ok: true, facts: { ...surroundings, ...decided, kernels, workload, madeFrom: readings() } };
+}
+
+type MenusGathering =
+  | ({ readonly ok: true; readonly surroundings: Surroundings } & Pick<
+      HostFacts,
+      'family' | 'osRelease' | 'loader' | 'menus'
+    >)
+  | Refused;
+
+/** Read what boots next, and nothing of what later kernels get. */
+export function gatherMenus(host: Host): Promise<MenusGathering> {
+  return readMenus(host, host);
+}
+
+/** @param host the machine by way of a record of what is read */
+async function readMenus(machine: Host, host: Host): Promise<MenusGathering> {
   const osRelease = await readOsRelease(host);
   const family = osRelease === undefined ? 'other' : recognizeFamily(osRelease);
   const rules = familyRules[family];
@@ -80,15 +106,7 @@ export async function gather(machine: Host): Promise<Gathering> {
     loader.kind === 'grub2'
       ? await readGrub(host, rules, loader)
       : await readSystemdBoot(host, rules, loader, firmware);
-  if (!read.ok) return read;
-  const { menus } = read;
-  const later = await readForLaterKernels(host, rules, loader, menus);
-  if (!later.ok) return later;
-  const { defaults, kernelCmdline } = later;
-  const kernels = await gatherKernels(host, osRelease, bootedKernels(menus), wordsOf(menus));
-  const workload = await readWorkload(machine);
-  const decided = { family, osRelease, loader, menus, defaults, kernelCmdline };
-  return { ok: true, facts: { ...surroundings, ...decided, kernels, workload, madeFrom: readings() } };
+  return read.ok ? { ok: true, surroundings, family, osRelease, loader, menus: read.menus } : read;
 }
 
 type UsableLoader = { readonly ok: true; readonly loader: HostFacts['loader'] } | Refused;

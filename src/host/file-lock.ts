@@ -45,9 +45,11 @@ export async function lockFile(
   return { ok: true, lock: { release: () => closeSync(descriptor) } };
 }
 
+/** Nothing where the file does not hold a process id. */
 function readHolder(descriptor: number): string {
   const bytes = Buffer.alloc(MAX_HOLDER_BYTES);
-  return bytes.toString('latin1', 0, readSync(descriptor, bytes, 0, bytes.length, 0)).trim();
+  const text = bytes.toString('latin1', 0, readSync(descriptor, bytes, 0, bytes.length, 0)).trim();
+  return /^[1-9]\d{0,9}$/.test(text) ? text : '';
 }
 
 /** Only for people to read: a full disk must not stand against the lock itself. */

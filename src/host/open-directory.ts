@@ -12,6 +12,7 @@ import {
   readlinkSync,
   renameSync,
   rmdirSync,
+  statfsSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -45,6 +46,7 @@ export function directoryOf(descriptor: number, realPath: string): Directory {
         closeSync(entry);
       }
     },
+    isOnVfat: async () => statfsSync(pathOf(descriptor)).type === VFAT,
     createFile: async (name, mode) => newFile(openSync(inside(name), CREATE_NEW, mode)),
     makeDirectory: async (name, mode) => mkdirSync(inside(name), { mode }),
     link: async (from, to) => linkSync(inside(from), inside(to)),
@@ -80,6 +82,9 @@ export function listPlace(descriptor: number): HostResult<{ names: readonly stri
     return refusal(error);
   }
 }
+
+/** MSDOS_SUPER_MAGIC of linux/magic.h. */
+const VFAT = 0x4d44;
 
 const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 

@@ -9,7 +9,7 @@ import { runInRoot } from './run-in-root.ts';
 import { runProgram } from './run-program.ts';
 import { refusal } from './system-error.ts';
 import { atPath, type OpenPlace, openDirectoryAgain, openRoot, requireProc } from './walk-path.ts';
-import type { Directory, WritableHost } from './writable-host.ts';
+import type { HeldDirectory, WritableHost } from './writable-host.ts';
 
 /** Kernel images and their maps are below it; a sparse file of a hostile tree is not. */
 const MAX_READ_BYTES = 256 << 20;
@@ -40,7 +40,7 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
     runInRoot: (program, texts, isTrusted) => runInRoot(root, program, texts, isTrusted),
     filter: filterBytes,
     openDirectory: (path) =>
-      at<{ directory: Directory }>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),
+      at<HeldDirectory>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),
     close: () => closeSync(rootDescriptor),
   };
 }
@@ -77,8 +77,9 @@ async function at<Value>(
   }
 }
 
-function holdDirectory(root: number, place: OpenPlace): HostResult<{ directory: Directory }> {
+function holdDirectory(root: number, place: OpenPlace): HostResult<HeldDirectory> {
   const wasMovedAway = kernelPath(place.descriptor) !== below(kernelPath(root), place.realPath);
   if (wasMovedAway) return { ok: false, reason: 'outside-root' };
-  return { ok: true, directory: directoryOf(openDirectoryAgain(place.descriptor), place.realPath) };
+  const directory = directoryOf(openDirectoryAgain(place.descriptor), place.realPath);
+  return { ok: true, directory, status: statusOf(place.descriptor), linkOwners: place.linkOwners };
 }

@@ -15,6 +15,8 @@ export interface OpenPlace {
   readonly descriptor: number;
   /** Links resolved, as the host sees it. */
   readonly realPath: string;
+  /** The users to whom the symbolic links on the way belong. */
+  readonly linkOwners: ReadonlySet<number>;
 }
 
 /** open(2): a descriptor that names a file without opening it, so that no device acts and no FIFO blocks. */
@@ -35,7 +37,14 @@ export function pathOf(descriptor: number): string {
 
 /** Without /proc every file would seem to be missing. @throws the system's error */
 export function requireProc(): void {
-  accessSync('/proc/self/fd');
+  accessSync(PROC);
+}
+
+const PROC = '/proc/self/fd';
+
+/** Whether that is what `requireProc` threw. */
+export function isProcMissing(error: unknown): boolean {
+  return error instanceof Error && 'path' in error && error.path === PROC;
 }
 
 /** Holds the directory that stands for `/`. @throws the system's error */
@@ -64,9 +73,10 @@ export async function atPath<Value>(
   path: string,
   use: (place: OpenPlace) => Value | Promise<Value>,
 ): Promise<Value> {
-  const trail = walk(root, path);
+  const linkOwners = new Set<number>();
+  const trail = walk(root, path, linkOwners);
   try {
-    return await use({ descriptor: lastOf(trail, root), realPath: realPathOf(trail) });
+    return await use({ descriptor: lastOf(trail, root), realPath: realPathOf(trail), linkOwners });
   } finally {
     closeAll(trail);
   }
@@ -77,7 +87,7 @@ interface Step {
   readonly descriptor: number;
 }
 
-function walk(root: number, path: string): Step[] {
+function walk(root: number, path: string, linkOwners: Set<number>): Step[] {
   if (!path.startsWith('/')) throw new RangeError(`not an absolute path: ${JSON.stringify(path)}`);
   if (path.includes('\0')) throw systemError('ENOENT', 'open', path);
   const trail: Step[] = [];
@@ -91,7 +101,7 @@ function walk(root: number, path: string): Step[] {
         continue;
       }
       const parent = lastOf(trail, root);
-      const target = step(trail, parent, name);
+      const target = step(trail, parent, name, linkOwners);
       if (target === undefined) continue;
       links += 1;
       if (links > MAX_LINKS) throw systemError('ELOOP', 'open', path);
@@ -106,13 +116,15 @@ function walk(root: number, path: string): Step[] {
 }
 
 /** One component further, or the text of the link that stands there. */
-function step(trail: Step[], parent: number, name: string): string | undefined {
+function step(trail: Step[], parent: number, name: string, linkOwners: Set<number>): string | undefined {
   const descriptor = openEntry(parent, name);
-  if (!fstatSync(descriptor).isSymbolicLink()) {
+  const status = fstatSync(descriptor);
+  if (!status.isSymbolicLink()) {
     trail.push({ name, descriptor });
     return undefined;
   }
   closeSync(descriptor);
+  linkOwners.add(status.uid);
   try {
     return readlinkSync(pathInside(parent, name), { encoding: 'buffer' }).toString('latin1');
   } catch (error) {

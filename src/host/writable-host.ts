@@ -60,6 +60,8 @@ export interface Directory {
   /** The system's code where this user may not write to the name (to the directory itself: `.`). */
   refusesWriting(name: string): Promise<string | undefined>;
   attributes(name: string): Promise<AttributesResult<{ attributes: FileAttributes }>>;
+  /** Whether names here can be two for one file after a power cut, and files have neither owner nor mode of their own. */
+  isOnVfat(): Promise<boolean>;
   /** Fails where the name is taken. */
   createFile(name: string, mode: number): Promise<NewFile>;
   makeDirectory(name: string, mode: number): Promise<void>;
@@ -84,6 +86,14 @@ export interface Directory {
   close(): void;
 }
 
+/** A directory that is held open, and whose doing it is that a path leads there. */
+export interface HeldDirectory {
+  readonly directory: Directory;
+  readonly status: FileStatus;
+  /** The users to whom the symbolic links on the way belong. */
+  readonly linkOwners: ReadonlySet<number>;
+}
+
 /** A host that can be changed. */
 export interface WritableHost {
   /** The user who writes. */
@@ -96,7 +106,7 @@ export interface WritableHost {
    */
   isBootedFrom(directory: Directory): boolean;
   /** Links resolved inside the root; `outside-root` where the directory has been moved out of it meanwhile. */
-  openDirectory(path: string): Promise<HostResult<{ directory: Directory }>>;
+  openDirectory(path: string): Promise<HostResult<HeldDirectory>>;
   /** Lets go of the root. */
   close(): void;
 }

@@ -122,9 +122,13 @@ async function planOf({ id, edits }: PlanReport): Promise<unknown> {
   return { id, edits: await Promise.all(shown) };
 }
 
-async function diffOf({ path, before, after }: ChangedFile) {
+async function diffOf({ path, before, after, ownershipChanges }: ChangedFile) {
   const { unifiedDiff } = await import('./unified-diff.ts');
-  return { path: decodeText(path), diff: unifiedDiff(path, optionalText(before), optionalText(after)) };
+  return {
+    path: decodeText(path),
+    diff: before === after ? '' : unifiedDiff(path, optionalText(before), optionalText(after)),
+    ownershipChanges,
+  };
 }
 
 function wordOf({ word, effect, from, suggestion }: WordReport): unknown {

@@ -136,6 +136,15 @@ export interface ChangedFile {
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** What changed beside the text: mode (octal), uid, gid, or an attribute by its name. */
+  readonly ownershipChanges?: readonly OwnershipChange[];
+}
+
+/** undefined where an attribute is not there. */
+export interface OwnershipChange {
+  readonly what: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 export interface PlanReport {

@@ -1,5 +1,12 @@
 import { renderLayout } from './layout-text.ts';
-import type { ChangedFile, EntryReport, KernelReport, Report, WordReport } from './report.ts';
+import type {
+  ChangedFile,
+  EntryReport,
+  KernelReport,
+  OwnershipChange,
+  Report,
+  WordReport,
+} from './report.ts';
 import { evidenceLine, renderSupportTable } from './support-table.ts';
 import type { Paint, TextOptions } from './text-options.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -37,7 +44,16 @@ function changeSections({ changedSince, plan }: Report, options: TextOptions): r
 }
 
 function renderDiffs(files: readonly ChangedFile[], { paint }: TextOptions): string {
-  return files.map(({ path, before, after }) => paintDiff(unifiedDiff(path, before, after), paint)).join('');
+  return files
+    .map(({ path, before, after, ownershipChanges = [] }) => {
+      const beside = ownershipChanges.map((change) => `${ownershipLine(path, change)}\n`).join('');
+      return beside + (before === after ? '' : paintDiff(unifiedDiff(path, before, after), paint));
+    })
+    .join('');
+}
+
+function ownershipLine(path: string, { what, before, after }: OwnershipChange): string {
+  return visibleText(`${path}: ${what} ${before ?? '-'} -> ${after ?? '-'}`);
 }
 
 function paintDiff(diff: string, paint: Paint): string {
@@ -127,8 +143,12 @@ function hazardSection({ hazards }: Report, { say, paint }: TextOptions): string
   return `${paint('bold', say('label.hazards'))}\n${lines.join('')}`;
 }
 
-function backupSection({ backup, backups }: Report, { say }: TextOptions): string {
-  if (backup !== undefined) return `${say('backup.made', { id: backup.id, path: backup.path })}\n`;
+function backupSection({ root, backup, backups }: Report, { say }: TextOptions): string {
+  if (backup !== undefined) {
+    const where = root === '/' ? '' : ` --root ${shellWord(root)}`;
+    const command = `bootmend rollback ${backup.id}${where}`;
+    return `${say('backup.made', { id: backup.id, path: backup.path, command })}\n`;
+  }
   if (backups === undefined) return '';
   if (backups.length === 0) return `${say('backup.none')}\n`;
   const lines = backups.map(({ id, createdAt, kind, undoneBy, files }) => {
@@ -136,6 +156,11 @@ function backupSection({ backup, backups }: Report, { say }: TextOptions): strin
     return `${visibleText(id)}  ${visibleText(createdAt)}  ${say(`backup.${kind}`)}  ${files.map(visibleText).join(' ')}${undone}\n`;
   });
   return lines.join('');
+}
+
+/** A word as a shell reads it back. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function outcomeSection({ outcome, unrestored }: Report, { say, paint }: TextOptions): string {

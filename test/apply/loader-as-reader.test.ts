@@ -48,7 +48,7 @@ function running(
         say(`flush ${opened.directory.realPath}`);
         return flushed;
       };
-      return { ok: true, directory: { ...opened.directory, flushFileSystem } };
+      return { ...opened, directory: { ...opened.directory, flushFileSystem } };
     },
   };
 }

@@ -20,7 +20,7 @@ import { interceptOperations, type Operation } from '../fault/operations.ts';
 import { applyUntil, isRenameOf } from './cut-short.ts';
 import { makeTree, plainOptions, planOf, removeTree } from './tree.ts';
 
-const CMDLINE = '/etc/kernel/of/host/cmdline';
+const CMDLINE = '/efi/kernel/of/host/custom.cfg';
 const CONFIG = '/boot/grub2/grub.cfg';
 const plan = planOf([
   { path: CMDLINE, before: undefined, after: 'ro quiet\n', decides: 'later-kernels' },
@@ -31,7 +31,7 @@ let root = '';
 let host: ChangeableHost;
 beforeEach(async () => {
   root = makeTree({ [CONFIG]: 'old\n' });
-  mkdirSync(at('/etc'));
+  mkdirSync(at('/efi'));
   host = await openHost(root);
 });
 afterEach(() => {
@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 const at = (path: string) => join(root, path);
-const isMade = () => existsSync(at('/etc/kernel'));
+const isMade = () => existsSync(at('/efi/kernel'));
 
 /** Puts back what the newest change had replaced. */
 async function takeBack(on = host): Promise<void> {
@@ -83,7 +83,7 @@ describe('a directory that a change made for a new file goes with it', () => {
 
   test('where it was cut short before the directory was made: nothing is reported as left alone', async () => {
     const isMaking = (operation: Operation) =>
-      operation.kind === 'make-directory' && operation.directory === '/etc';
+      operation.kind === 'make-directory' && operation.directory === '/efi';
     await applyUntil(host, plan, isMaking);
     expect(await recover(host)).toMatchObject({ problem: undefined, settlement: { left: [] } });
     expect(isMade()).toBe(false);
@@ -120,16 +120,16 @@ describe('a directory that a change made for a new file goes with it', () => {
 describe('a directory stays', () => {
   test('where somebody has put a file into it', async () => {
     await applyPlan(host, plan, plainOptions);
-    writeFileSync(at('/etc/kernel/theirs'), '');
+    writeFileSync(at('/efi/kernel/theirs'), '');
     await takeBack();
-    expect(readdirSync(at('/etc/kernel'))).toEqual(['theirs']);
+    expect(readdirSync(at('/efi/kernel'))).toEqual(['theirs']);
   });
 
   test('where it was there before, empty', async () => {
-    mkdirSync(at('/etc/kernel/of'), { recursive: true });
+    mkdirSync(at('/efi/kernel/of'), { recursive: true });
     await applyPlan(host, plan, plainOptions);
     await takeBack();
-    expect(readdirSync(at('/etc/kernel/of'))).toEqual([]);
+    expect(readdirSync(at('/efi/kernel/of'))).toEqual([]);
   });
 });
 
@@ -146,7 +146,7 @@ test('no directory is made for a plan that is refused in the end', async () => {
 
 test('no directory is made where a link above it leads elsewhere by now', async () => {
   mkdirSync(at('/usr/lib/kernel'), { recursive: true });
-  symlinkSync('../usr/lib/kernel', at('/etc/kernel'));
+  symlinkSync('../usr/lib/kernel', at('/efi/kernel'));
   expect(await applyPlan(host, plan, plainOptions)).toMatchObject({
     kind: 'refused',
     problem: { code: 'changed' },
@@ -158,12 +158,12 @@ test('a journal that names no directories, as older versions wrote it, is settle
   await applyUntil(host, plan, isRenameOf('grub.cfg'));
   const journal = at('/var/lib/bootmend/journal.json');
   const { directories, ...older } = JSON.parse(readFileSync(journal, 'utf8'));
-  expect(directories).toEqual(['/etc/kernel', '/etc/kernel/of', '/etc/kernel/of/host']);
+  expect(directories).toEqual(['/efi/kernel', '/efi/kernel/of', '/efi/kernel/of/host']);
   unlinkSync(journal);
   writeFileSync(journal, JSON.stringify(older));
   expect(await recover(host)).toMatchObject({
     problem: undefined,
     settlement: { direction: 'back', left: [] },
   });
-  expect(readdirSync(at('/etc/kernel/of/host'))).toEqual([]);
+  expect(readdirSync(at('/efi/kernel/of/host'))).toEqual([]);
 });

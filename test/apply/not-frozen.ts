@@ -9,7 +9,7 @@ export function notFrozen(host: ChangeableHost): ChangeableHost {
     openDirectory: async (path) => {
       const opened = await host.openDirectory(path);
       const flushFileSystem = async () => 'in-journal' as const;
-      return opened.ok ? { ok: true, directory: { ...opened.directory, flushFileSystem } } : opened;
+      return opened.ok ? { ...opened, directory: { ...opened.directory, flushFileSystem } } : opened;
     },
   };
 }

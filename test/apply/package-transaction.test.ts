@@ -17,7 +17,15 @@ const TABLE = `1: FLOCK  ADVISORY  WRITE 10 08:01:100 0 EOF
 /** gnu_dev_makedev(major, minor) for small numbers. */
 const device = (major: bigint, minor: bigint) => (major << 8n) | minor;
 
-const cases = [
+const cases: readonly {
+  readonly name: string;
+  readonly kind?: 'POSIX' | 'FLOCK';
+  readonly device: bigint;
+  readonly inode: bigint;
+  readonly pid: string | undefined;
+}[] = [
+  { name: 'a flock, where that is the lock', kind: 'FLOCK', device: device(8n, 1n), inode: 100n, pid: '10' },
+  { name: 'no other, there', kind: 'FLOCK', device: device(0x103n, 2n), inode: 200n, pid: undefined },
   {
     name: 'a flock or a read lock is no package manager',
     device: device(8n, 1n),
@@ -31,9 +39,12 @@ const cases = [
   { name: 'nobody', device: device(8n, 1n), inode: 500n, pid: undefined },
 ];
 
-test.each(cases)('who holds a write lock, by /proc/locks: $name', ({ device, inode, pid }) => {
-  expect(writerOf(TABLE, device, inode)).toBe(pid);
-});
+test.each(cases)(
+  'who holds a write lock, by /proc/locks: $name',
+  ({ kind = 'POSIX', device, inode, pid }) => {
+    expect(writerOf(TABLE, kind, device, inode)).toBe(pid);
+  },
+);
 
 describe('a package manager at work', () => {
   let directory = '';
@@ -75,6 +86,34 @@ describe('a package manager at work', () => {
       code: 'package-transaction',
       exitCode: 3,
       data: { path, pid: String(holder.pid) },
+    });
+  });
+
+  test.each(['/lib/apk/db/lock', '/run/apk/db.lock', '/var/db/xbps/lock'])(
+    'is found by its flock and stands against a change: %s',
+    async (path) => {
+      const child = spawn('flock', [locked, 'sh', '-c', 'echo held; exec sleep 60'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        detached: true,
+      });
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      try {
+        expect(await findPackageTransaction(machineWith(path))).toMatchObject({
+          code: 'package-transaction',
+          data: { path },
+        });
+      } finally {
+        process.kill(-(child.pid ?? 0), 'SIGKILL');
+        await new Promise((resolve) => child.once('close', resolve));
+      }
+    },
+  );
+
+  test('pacman’s is that its lock file is there', async () => {
+    expect(await findPackageTransaction(machineWith('/var/lib/pacman/db.lck'))).toEqual({
+      code: 'package-lock-file',
+      exitCode: 3,
+      data: { path: '/var/lib/pacman/db.lck' },
     });
   });
 

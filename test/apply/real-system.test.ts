@@ -133,7 +133,7 @@ describe.runIf(canMount)('mounted', () => {
 
   test('no space for the backup: a change is refused, taking one back is not', async () => {
     mkdirSync(at('/var/lib/bootmend'), { recursive: true });
-    mountAt('/var/lib/bootmend', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs']);
+    mountAt('/var/lib/bootmend', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs']);
     await applyPlan(host, plan, plainOptions);
     fill(at('/var/lib/bootmend/filler'));
     const more = planOf([{ path: CONFIG, before: 'new\n', after: 'newer\n' }]);

@@ -1,11 +1,20 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ChangeableHost } from '../../src/apply/problem.ts';
 import { inspectJournal, recover } from '../../src/apply/recover.ts';
 import { openHost } from '../../src/host/root-host.ts';
-import { interceptOperations, type Operation } from '../fault/operations.ts';
+import { interceptOperations, type Operation, onVfat } from '../fault/operations.ts';
 import { applyUntil as cutShort, isFirstCleanup, isRenameOf } from './cut-short.ts';
 import { makeTree, plainOptions, readTree, removeTree } from './tree.ts';
 import { CONFIG, DEFAULTS, filesBefore, plan } from './two-file-change.ts';
@@ -102,12 +111,35 @@ describe('recovery', () => {
   });
 });
 
+/** A second name of the new file, as another file here: with its time, as vfat has two entries for one after a power cut, or without. */
+function giveSecondName(sameTime: boolean): void {
+  const [id = ''] = readdirSync(state('backups'));
+  const second = join(root, 'boot/grub2', `.bootmend-${id}-1.new`);
+  writeFileSync(second, 'new config\n');
+  const { mtime } = statSync(join(root, CONFIG));
+  if (sameTime) utimesSync(second, mtime, mtime);
+  utimesSync(join(root, CONFIG), mtime, mtime);
+}
+
+test.each([
+  { name: 'another file system than vfat', isVfat: false, sameTime: true },
+  { name: 'vfat, a file that was written by hand', isVfat: true, sameTime: false },
+])('a second file with the new text is no second name: $name', async ({ isVfat, sameTime }) => {
+  await applyUntil(isFirstCleanup);
+  giveSecondName(sameTime);
+  expect(await recover(isVfat ? onVfat(host) : host)).toMatchObject({
+    problem: undefined,
+    settlement: { direction: 'forward', failures: [] },
+  });
+  expect([...readTree(root).keys()].sort()).toEqual([CONFIG, DEFAULTS].sort());
+});
+
 test('two names for the new file, as vfat can have after a power cut: nothing is freed, fsck is asked for', async () => {
   await applyUntil(isFirstCleanup);
+  giveSecondName(true);
   const [id = ''] = readdirSync(state('backups'));
-  writeFileSync(join(root, 'boot/grub2', `.bootmend-${id}-1.new`), 'new config\n');
   const found = readTree(root);
-  expect(await recover(host)).toMatchObject({
+  expect(await recover(onVfat(host))).toMatchObject({
     problem: { code: 'recovery-unfinished', exitCode: 3 },
     settlement: {
       unrestored: [DEFAULTS, CONFIG],
@@ -122,15 +154,74 @@ test('two names for the new file, as vfat can have after a power cut: nothing is
   expect(await recover(host)).toMatchObject({ problem: undefined, settlement: { direction: 'forward' } });
 });
 
+const journalText = (file: object) =>
+  JSON.stringify({
+    version: 1,
+    setId: '20261124T143000Z-1a2b3c4d',
+    planId: '1a2b3c4d5e6f',
+    files: [{ path: CONFIG, beforeSha256: null, afterSha256: 'a'.repeat(64), ...file }],
+    directories: [],
+  });
+
+test('a journal of a newer bootmend is left as it is, and nothing is begun', async () => {
+  mkdirSync(state(''), { recursive: true });
+  const text = '{"version":2,"steps":[]}';
+  writeFileSync(state('journal.json'), text);
+  const problem = {
+    code: 'state-newer',
+    exitCode: 3,
+    data: { path: '/var/lib/bootmend/journal.json', version: 2 },
+  };
+  for (let run = 0; run < 2; run += 1) {
+    expect(await recover(host)).toEqual({ settlement: undefined, problem });
+    expect(await applyPlan(host, plan, plainOptions)).toMatchObject({ kind: 'refused', problem });
+  }
+  expect(readFileSync(state('journal.json'), 'utf8')).toBe(text);
+  expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'old config\n']);
+});
+
+test('a file that can’t be read for another reason than an I/O error is not said to be ill', async () => {
+  await applyUntil(isRenameOf('grub.cfg'));
+  const stale: ChangeableHost = {
+    ...host,
+    openDirectory: async (path) => {
+      const opened = await host.openDirectory(path);
+      if (!opened.ok || path !== '/etc/default') return opened;
+      const answer = { ok: false, reason: 'input-output', systemCode: 'ESTALE' } as const;
+      return { ...opened, directory: { ...opened.directory, read: async () => answer } };
+    },
+  };
+  expect(await recover(stale)).toMatchObject({
+    settlement: { failures: [{ code: 'system-refused', data: { systemCode: 'ESTALE' } }] },
+  });
+});
+
+test('while a package manager is at work nothing is settled', async () => {
+  await applyUntil(isRenameOf('grub.cfg'));
+  const busy: ChangeableHost = {
+    ...host,
+    isRunningSystem: true,
+    status: (path) => host.status(path === '/var/lib/pacman/db.lck' ? CONFIG : path),
+  };
+  const problem = { code: 'package-lock-file', exitCode: 3 };
+  expect(await recover(busy)).toMatchObject({ settlement: undefined, problem });
+  expect(await applyPlan(busy, plan, plainOptions)).toMatchObject({ kind: 'refused', problem });
+  expect(read(DEFAULTS)).toBe('new defaults\n');
+});
+
 describe('a damaged journal', () => {
   test.each([
     ['empty', ''],
     ['noise', '\0\xff{'],
-    ['another version', '{"version":9}'],
     [
       'a path that climbs',
-      '{"version":1,"setId":"20261124T143000Z-1a2b3c4d","planId":"x","files":[{"path":"/a/../../etc/passwd","beforeSha256":null,"afterSha256":null}]}',
+      '{"version":1,"setId":"20261124T143000Z-1a2b3c4d","planId":"1a2b3c4d5e6f","files":[{"path":"/a/../../etc/passwd","beforeSha256":null,"afterSha256":null}]}',
     ],
+    ['a path of no boot configuration', journalText({ path: '/etc/passwd' })],
+    ['a kernel’s path', journalText({ path: '/boot/vmlinuz-3.10.0' })],
+    ['a hash that is none', journalText({ beforeSha256: 'x' })],
+    ['more than there should be', journalText({ mode: 0o4755 })],
+    ['a date that is none', journalText({}).replace('20261124', '20261199')],
     ['an id that climbs', '{"version":1,"setId":"../../../etc","planId":"x","files":[]}'],
   ])('is put aside and reported once: %s', async (_, text) => {
     mkdirSync(state(''), { recursive: true });

@@ -1,12 +1,16 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { listBackups } from '../../src/apply/backup-set.ts';
+import { readOwnership } from '../../src/apply/ownership.ts';
 import type { ChangeableHost } from '../../src/apply/problem.ts';
 import { type Rollback, readRollback, rollbackEdits } from '../../src/apply/rollback.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';
+import { interceptOperations } from '../fault/operations.ts';
+import { isRoot } from '../host/mounted.ts';
 import { makeTree, plainOptions, planOf, removeTree } from './tree.ts';
 
 const CONFIG = '/boot/grub2/grub.cfg';
@@ -22,6 +26,9 @@ afterEach(() => {
   host.close();
   removeTree(root);
 });
+
+// biome-ignore lint/suspicious/noExplicitAny: anything may stand in a forged manifest.
+type Forged = any;
 
 const read = (path: string) => readFileSync(join(root, path), 'latin1');
 
@@ -77,17 +84,9 @@ describe('a rollback', () => {
   });
 
   test('removes a file that the plan had made', async () => {
-    await change('/etc/kernel-cmdline', 'made');
+    await change('/boot/grub2/custom.cfg', 'made');
     await takeBack('latest');
-    expect(readdirSync(join(root, 'etc'))).toEqual(['default']);
-  });
-
-  test('gives back the mode that the file had before the change', async () => {
-    chmodSync(join(root, CONFIG), 0o600);
-    await change(CONFIG, 'new\n');
-    chmodSync(join(root, CONFIG), 0o644);
-    await takeBack('latest');
-    expect(statSync(join(root, CONFIG)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(root, 'boot/grub2'))).toEqual(['grub.cfg']);
   });
 
   test('latest goes back one change at a time, and does not undo itself', async () => {
@@ -179,6 +178,62 @@ describe('a file that is not as we left it is a conflict and stays', () => {
   });
 });
 
+describe('what became of a file beside its content', () => {
+  const ownershipOf = async (path: string) => {
+    const ownership = await readOwnership(host, path);
+    return new Map(ownership === undefined ? [] : [[path, ownership]]);
+  };
+  const editsOf = async (which: string) => {
+    const rollback = await requireRollback(which);
+    return rollbackEdits(rollback.files, await currentTexts(rollback), await ownershipOf(CONFIG));
+  };
+
+  test.each(
+    [
+      { what: 'mode', change: () => chmodSync(join(root, CONFIG), 0o600), before: '0644', after: '0600' },
+      {
+        what: 'user.theirs',
+        change: () => execFileSync('setfattr', ['-n', 'user.theirs', '-v', 'a', join(root, CONFIG)]),
+        before: undefined,
+        after: '0x61',
+      },
+      {
+        what: 'gid',
+        change: () => execFileSync('chgrp', ['4711', join(root, CONFIG)]),
+        before: '0',
+        after: '4711',
+        isForRoot: true,
+      },
+    ].filter(({ isForRoot = false }) => isRoot || !isForRoot),
+  )('$what changed since: a conflict', async (given) => {
+    await change(CONFIG, 'ours\n');
+    expect((await editsOf('latest')).conflicts).toEqual([]);
+    given.change();
+    const { changes, conflicts } = await editsOf('latest');
+    expect(changes).toEqual([]);
+    const { what, before, after } = given;
+    expect(conflicts).toMatchObject([{ path: CONFIG, ownershipChanges: [{ what, before, after }] }]);
+  });
+
+  test('changed between two of our changes: the way back is broken there, and not from the second', async () => {
+    await change(CONFIG, 'ours\n');
+    chmodSync(join(root, CONFIG), 0o600);
+    await change(CONFIG, 'ours again\n');
+    expect((await editsOf('first')).conflicts).toHaveLength(1);
+    expect((await editsOf('latest')).conflicts).toEqual([]);
+  });
+
+  test('a mode that the state tells of is given back without what lets a program do more', async () => {
+    chmodSync(join(root, CONFIG), 0o6755);
+    await change(CONFIG, 'ours\n');
+    expect(statSync(join(root, CONFIG)).mode & 0o7777).toBe(0o6755);
+    rmSync(join(root, CONFIG));
+    writeFileSync(join(root, CONFIG), 'ours\n');
+    await takeBack('latest');
+    expect(statSync(join(root, CONFIG)).mode & 0o7777).toBe(0o755);
+  });
+});
+
 describe('backup sets that were tampered with', () => {
   const setFile = (id: string, name: string) => join(root, 'var/lib/bootmend/backups', id, name);
 
@@ -187,23 +242,61 @@ describe('backup sets that were tampered with', () => {
     writeFileSync(setFile(id, '0.before'), 'forged\n');
     expect(await readRollback(host, 'latest')).toEqual({
       ok: false,
-      problem: { code: 'backup-damaged', exitCode: 3, data: { id } },
+      problem: { code: 'backup-damaged', exitCode: 3, data: { id, part: '0.before' } },
     });
   });
 
-  test.each(['', '{', '[]', '{"version":2}', '{"version":1,"id":"x"}'])(
-    'a manifest that is %j is damaged',
-    async (text) => {
-      const id = await change(CONFIG, 'ours\n');
-      writeFileSync(setFile(id, 'manifest.json'), text);
-      expect(await listBackups(host)).toEqual({ ok: true, sets: [{ id, isDamaged: true }] });
-      expect(await readRollback(host, id)).toMatchObject({ ok: false, problem: { code: 'backup-damaged' } });
-      expect(await readRollback(host, 'latest')).toMatchObject({
+  test.each([
+    ['', '-'],
+    ['{', '-'],
+    ['[]', '-'],
+    ['{"version":0}', 'version'],
+    ['{"version":"2"}', 'version'],
+    ['{"version":1,"id":"x"}', 'id'],
+  ])('a manifest that is %j is damaged, and so is the newest change', async (text, part) => {
+    const id = await change(CONFIG, 'ours\n');
+    writeFileSync(setFile(id, 'manifest.json'), text);
+    const fault = { code: 'damaged', part };
+    expect(await listBackups(host)).toEqual({ ok: true, sets: [{ id, isDamaged: true, fault }] });
+    for (const which of [id, 'latest', 'first']) {
+      expect(await readRollback(host, which)).toEqual({
         ok: false,
-        problem: { code: 'nothing-to-undo' },
+        problem: { code: 'backup-damaged', exitCode: 3, data: { id, part } },
       });
-    },
-  );
+    }
+  });
+
+  const forged: readonly [part: string, edit: (manifest: Forged) => void][] = [
+    ['files[0].ownership.uid', ({ files: [file] }) => (file.ownership.uid = 2 ** 32 - 1)],
+    ['files[0].ownership.uid', ({ files: [file] }) => (file.ownership.uid = -1)],
+    ['files[0].ownership.gid', ({ files: [file] }) => (file.ownership.gid = 1.5)],
+    ['files[0].ownership.mode', ({ files: [file] }) => (file.ownership.mode = 0o10644)],
+    [
+      'files[0].ownership.attributes',
+      ({ files: [file] }) => (file.ownership.attributes = { 'user.a': '0x61\n# file: /x' }),
+    ],
+    ['files[0].ownership.other', ({ files: [file] }) => (file.ownership.other = 1)],
+    ['files[0].path', ({ files: [file] }) => (file.path = '/boot/grub2/a\n.cfg')],
+    ['/etc/passwd', ({ files: [file] }) => (file.path = '/etc/passwd')],
+    ['/boot/vmlinuz', ({ files: [file] }) => (file.path = '/boot/vmlinuz')],
+    ['/usr/bin', ({ directories }) => directories.push('/usr/bin')],
+    ['files[1].path', ({ files }) => files.push(files[0])],
+    ['files', (manifest) => (manifest.files = [])],
+    ['undoes', ({ undoes }) => undoes.push('20200101T000000Z-00000000')],
+    ['undoes[0]', ({ undoes }) => undoes.push('20209999T000000Z-00000000')],
+    ['createdAt', (manifest) => (manifest.createdAt = '2026-99-99T00:00:00.000Z')],
+    ['planId', (manifest) => (manifest.planId = '../x')],
+    ['more', (manifest) => (manifest['more'] = 1)],
+  ];
+  test.each(forged)('a part that is none of ours is named: %s', async (part, edit) => {
+    const id = await change(CONFIG, 'ours\n');
+    const manifest = JSON.parse(readFileSync(setFile(id, 'manifest.json'), 'utf8'));
+    edit(manifest);
+    writeFileSync(setFile(id, 'manifest.json'), JSON.stringify(manifest));
+    expect(await readRollback(host, 'latest')).toMatchObject({
+      problem: { code: 'backup-damaged', data: { id, part } },
+    });
+  });
 
   test('a manifest whose path climbs is damaged', async () => {
     const id = await change(CONFIG, 'ours\n');
@@ -223,8 +316,126 @@ describe('backup sets that were tampered with', () => {
 test('of many changes the first and the last twenty sets are kept, and the first still leads back', async () => {
   for (let turn = 0; turn < 24; turn += 1) await change(CONFIG, turn % 2 === 0 ? 'a\n' : 'original\n');
   const list = await listBackups(host);
-  expect(list.ok && list.sets).toHaveLength(21);
+  expect(list.ok && list.sets).toHaveLength(24);
+  const kept = readdirSync(join(root, 'var/lib/bootmend/backups')).map(
+    (id) => readdirSync(join(root, 'var/lib/bootmend/backups', id)).length,
+  );
+  expect(kept).toEqual([3, 1, 1, 1, ...Array.from({ length: 20 }, () => 3)]);
   await change(CONFIG, 'a\n');
   expect(await takeBack('first')).toEqual([]);
   expect(read(CONFIG)).toBe('original\n');
+});
+
+describe('of 25 changes', () => {
+  const changeAll = async () => {
+    const ids: string[] = [];
+    for (let turn = 0; turn < 25; turn += 1) ids.push(await change(CONFIG, `${turn}\n`));
+    return ids;
+  };
+
+  test('the way back to each that keeps its texts is there; the others are told by name', async () => {
+    const ids = await changeAll();
+    expect((await requireRollback('first')).files).toMatchObject([
+      { original: 'original\n', isUnbroken: true },
+    ]);
+    for (const [index, id] of ids.entries()) {
+      const reading = await readRollback(host, id);
+      // The text that the sixth set kept is what the fifth one, pruned, had left.
+      if (index === 0 || index >= 5) expect(reading).toMatchObject({ ok: true });
+      else if (index === 1) expect(reading).toMatchObject({ rollback: { files: [{ original: '0\n' }] } });
+      else
+        expect(reading).toEqual({ ok: false, problem: { code: 'backup-pruned', exitCode: 3, data: { id } } });
+    }
+    expect(await takeBack('first')).toEqual([]);
+    expect(read(CONFIG)).toBe('original\n');
+  });
+
+  test('a damaged one in between is named, and passed over only where that is wanted', async () => {
+    const ids = await changeAll();
+    const id = ids[10] ?? '';
+    writeFileSync(join(root, 'var/lib/bootmend/backups', id, 'manifest.json'), 'noise');
+    const between = { id, part: '-' };
+    for (const chosen of [ids[0], ids[8]]) {
+      const which = chosen === ids[0] ? 'first' : (chosen ?? '');
+      expect(await readRollback(host, which)).toEqual({
+        ok: false,
+        problem: { code: 'damaged-between', exitCode: 3, data: { chosen, ...between } },
+      });
+      expect(await readRollback(host, which, true)).toMatchObject({
+        ok: true,
+        rollback: { passedOver: [id], files: [{ isUnbroken: false }] },
+      });
+    }
+    expect(await readRollback(host, ids[11] ?? '')).toMatchObject({ ok: true, rollback: { passedOver: [] } });
+    expect(await readRollback(host, 'latest')).toMatchObject({ ok: true });
+  });
+
+  test('a cut at any step of pruning leaves none damaged, and the next change prunes the rest', async () => {
+    await changeAll();
+    const last = planOf([{ path: CONFIG, before: '24\n', after: 'last\n' }]);
+    let unlinks = 0;
+    const mortal = interceptOperations(host, (operation) => {
+      const isPruning = operation.kind === 'unlink' && operation.directory.includes('/backups/');
+      if (isPruning && ++unlinks === 2) throw new Error('power cut');
+    });
+    await expect(applyPlan(mortal, last, plainOptions)).rejects.toThrow('power cut');
+    const list = await listBackups(host);
+    expect(list.ok && list.sets.filter(({ isDamaged }) => isDamaged)).toEqual([]);
+    await change(CONFIG, 'more\n');
+    const kept = readdirSync(join(root, 'var/lib/bootmend/backups')).map(
+      (id) => readdirSync(join(root, 'var/lib/bootmend/backups', id)).length,
+    );
+    expect(kept).toEqual([3, ...Array.from({ length: 6 }, () => 1), ...Array.from({ length: 20 }, () => 3)]);
+    expect((await requireRollback('first')).files).toMatchObject([{ isUnbroken: true }]);
+  });
+});
+
+describe('sets that are not this bootmend’s', () => {
+  const backups = () => join(root, 'var/lib/bootmend/backups');
+  const newest = '20991231T000000Z-00000000';
+
+  test('a newer one’s is named and left as it is, passed over never', async () => {
+    await change(CONFIG, 'ours\n');
+    mkdirSync(join(backups(), newest), { mode: 0o700 });
+    writeFileSync(join(backups(), newest, 'manifest.json'), '{"version":2,"id":{"new":"form"}}');
+    for (const [which, isForced] of [
+      ['latest', false],
+      ['latest', true],
+      ['first', false],
+      ['first', true],
+    ] as const) {
+      expect(await readRollback(host, which, isForced)).toEqual({
+        ok: false,
+        problem: { code: 'backup-newer', exitCode: 3, data: { id: newest, version: 2 } },
+      });
+    }
+    expect(await change(DEFAULTS, 'more\n')).toMatch(/^20991231T000001Z/);
+  });
+
+  test('a name whose date is none is damaged, and in the way of nothing else', async () => {
+    mkdirSync(join(backups(), '20269999T000000Z-00000000'), { recursive: true, mode: 0o700 });
+    chmodSync(backups(), 0o700);
+    const id = await change(CONFIG, 'ours\n');
+    expect(id).toMatch(/^20261124T143000Z/);
+    expect(await listBackups(host)).toMatchObject({
+      sets: [
+        { id, isDamaged: false },
+        { isDamaged: true, fault: { part: 'id' } },
+      ],
+    });
+    expect(await readRollback(host, 'latest')).toMatchObject({
+      problem: { code: 'backup-damaged', data: { part: 'id' } },
+    });
+    expect(await readRollback(host, 'latest', true)).toMatchObject({ ok: true });
+  });
+
+  test('one that is named after the last second is followed by none, and that is said', async () => {
+    mkdirSync(join(backups(), '99991231T235959Z-00000000'), { recursive: true, mode: 0o700 });
+    const change = planOf([{ path: CONFIG, before: 'original\n', after: 'x\n' }]);
+    expect(await applyPlan(host, change, plainOptions)).toMatchObject({
+      kind: 'refused',
+      exitCode: 3,
+      problem: { code: 'set-ids-used-up' },
+    });
+  });
 });

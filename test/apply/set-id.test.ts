@@ -32,6 +32,11 @@ test.each(cases)('the id of a backup set: $name', ({ now, last, id }) => {
   expect(nextSetId(at(now), PLAN, last)).toBe(id);
 });
 
+test('none can follow the last second that there is', () => {
+  expect(nextSetId(at('14:30:00'), PLAN, '99991231T235959Z-1a2b3c4d')).toBeUndefined();
+  expect(nextSetId(at('14:30:00'), PLAN, '99991231T235958Z-1a2b3c4d')).toBe('99991231T235959Z-1a2b3c4d');
+});
+
 test('ids sort in the order in which they were given, whatever the clock does', () => {
   fc.assert(
     fc.property(
@@ -44,7 +49,7 @@ test('ids sort in the order in which they were given, whatever the clock does', 
       ),
       (sets) => {
         const ids: string[] = [];
-        for (const [now, plan] of sets) ids.push(nextSetId(now, plan, ids.at(-1)));
+        for (const [now, plan] of sets) ids.push(nextSetId(now, plan, ids.at(-1)) ?? '');
         expect(ids).toEqual([...ids].sort());
         expect(new Set(ids).size).toBe(ids.length);
         expect(ids.every(isSetId)).toBe(true);
@@ -60,6 +65,11 @@ test.each([
   '20261124T143000Z-1a2b3c4',
   '20261124T143000Z-1a2b3c4d/x',
   'latest',
+  '20269999T143000Z-1a2b3c4d',
+  '20260230T143000Z-1a2b3c4d',
+  '20261124T246060Z-1a2b3c4d',
+  '00000000T000000Z-1a2b3c4d',
+  '19690101T000000Z-1a2b3c4d',
   undefined,
   7,
 ])('not an id: %j', (text) => {

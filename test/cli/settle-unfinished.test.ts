@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { carryOutPlan } from '../../src/cli/carry-out-plan.ts';
@@ -10,7 +10,7 @@ import { applyUntil, isFirstCleanup, isRenameOf } from '../apply/cut-short.ts';
 import { notFrozen } from '../apply/not-frozen.ts';
 import { makeTree, plainOptions, planOf, removeTree } from '../apply/tree.ts';
 import { CONFIG, DEFAULTS, filesBefore, plan } from '../apply/two-file-change.ts';
-import { interceptOperations } from '../fault/operations.ts';
+import { interceptOperations, onVfat } from '../fault/operations.ts';
 import { contextOf } from './context-of-tree.ts';
 import { shownText } from './shown-text.ts';
 
@@ -28,7 +28,10 @@ afterEach(() => {
 /** What a power cut on vfat leaves: the new file under its temporary name as well. */
 const giveSecondName = () => {
   const [id = ''] = readdirSync(join(root, 'var/lib/bootmend/backups'));
-  writeFileSync(join(root, 'boot/grub2', `.bootmend-${id}-1.new`), 'new config\n');
+  const second = join(root, 'boot/grub2', `.bootmend-${id}-1.new`);
+  writeFileSync(second, 'new config\n');
+  const { mtime } = statSync(join(root, CONFIG));
+  for (const path of [second, join(root, CONFIG)]) utimesSync(path, mtime, mtime);
 };
 
 const cases = [
@@ -38,6 +41,7 @@ const cases = [
     name: 'two names of one file: neither undone nor complete',
     cutBefore: isFirstCleanup,
     meanwhile: giveSecondName,
+    isVfat: true,
     codes: ['file-system-damaged', 'recovery-unfinished'],
   },
   {
@@ -97,12 +101,12 @@ describe('a change that was cut short and can be undone in no part', () => {
 });
 
 test.each(cases)('a change that was cut short is said to be what it became: $name', async (told) => {
-  const { cutBefore, meanwhile = () => undefined, isRunningSystem = false, codes } = told;
+  const { cutBefore, meanwhile = () => undefined, isRunningSystem = false, isVfat = false, codes } = told;
   await applyUntil(context.host, plan, cutBefore);
   meanwhile();
   const { messages, report } = await settleUnfinished({
     ...context,
-    host: isRunningSystem ? notFrozen(context.host) : context.host,
+    host: isRunningSystem ? notFrozen(context.host) : isVfat ? onVfat(context.host) : context.host,
   });
   expect((report?.messages ?? messages).map(({ code }) => code)).toEqual(
     codes.map((code) => `apply.${code}`),

@@ -77,7 +77,7 @@ function withoutFlush(host: ChangeableHost, left: 0 | 1): ChangeableHost {
       const { directory } = opened;
       const flushFileSystem = async (isNeeded: boolean) =>
         flushes++ % 2 === left ? 'frozen' : directory.flushFileSystem(isNeeded);
-      return { ok: true, directory: { ...directory, flushFileSystem } };
+      return { ...opened, directory: { ...directory, flushFileSystem } };
     },
   };
 }

@@ -31,7 +31,7 @@ export function interceptOperations(
       const opened = await host.openDirectory(path);
       if (!opened.ok) return opened;
       const directory = intercept(opened.directory, before, () => files++);
-      return { ok: true, directory };
+      return { ...opened, directory };
     },
   };
 }
@@ -98,6 +98,42 @@ function interceptFile(inner: NewFile, file: number, before: (operation: Operati
     sync: async () => {
       before({ kind: 'sync-file', file });
       await inner.sync();
+    },
+  };
+}
+
+/** Leaves out the child processes (lock, attributes), which write nothing: hundreds of runs are made here. */
+export function withoutPrograms(host: ChangeableHost): ChangeableHost {
+  return {
+    ...host,
+    openDirectory: async (path) => {
+      const opened = await host.openDirectory(path);
+      if (!opened.ok) return opened;
+      const { directory } = opened;
+      return {
+        ...opened,
+        directory: {
+          ...directory,
+          lock: async () => ({ ok: true, lock: { release: () => undefined } }),
+          attributes: async () => ({ ok: true, attributes: {} }),
+          createFile: async (name, mode) => ({
+            ...(await directory.createFile(name, mode)),
+            setAttributes: async () => ({ ok: true }),
+          }),
+        },
+      };
+    },
+  };
+}
+
+/** A host whose file systems all say that they are vfat. */
+export function onVfat(host: ChangeableHost): ChangeableHost {
+  return {
+    ...host,
+    openDirectory: async (path) => {
+      const opened = await host.openDirectory(path);
+      if (!opened.ok) return opened;
+      return { ...opened, directory: { ...opened.directory, isOnVfat: async () => true } };
     },
   };
 }

@@ -51,12 +51,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   'a file is made': [['/etc/default/grub.d/50-bootmend.cfg', undefined, defaults]],
   'a file is made with its directories': [
-    ['/etc/kernel/of/host/cmdline', undefined, entry],
+    ['/boot/efi/EFI/of/grub.cfg', undefined, entry],
     [CONFIG, config, config],
   ],
   'a file is removed': [[CONFIG, config, undefined]],
   'made, changed and removed': [
-    ['/etc/kernel/install.conf', undefined, entry],
+    ['/etc/default/grub.d/60-made.cfg', undefined, entry],
     [CONFIG, config, config],
     [CMDLINE, entry, undefined],
   ],

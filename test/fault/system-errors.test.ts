@@ -3,13 +3,12 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { Outcome } from '../../src/apply/outcome.ts';
-import type { ChangeableHost } from '../../src/apply/problem.ts';
 import { inspectJournal } from '../../src/apply/recover.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { systemError } from '../../src/host/system-error.ts';
 import { plainOptions, readTree } from '../apply/tree.ts';
 import { makeScratch, recoverWithoutLock } from './crash-replay.ts';
-import { interceptOperations, type Operation } from './operations.ts';
+import { interceptOperations, type Operation, withoutPrograms } from './operations.ts';
 import { requirePlan, sidesOf } from './sides.ts';
 
 const CODES = ['ENOSPC', 'EIO', 'EROFS', 'EDQUOT', 'EACCES'] as const;
@@ -61,30 +60,6 @@ async function withFaultyHost(before: (operation: Operation) => void): Promise<E
     host.close();
     rmSync(root, { recursive: true, force: true });
   }
-}
-
-/** Leaves out the child processes (lock, attributes), which write nothing: hundreds of runs are made here. */
-function withoutPrograms(host: ChangeableHost): ChangeableHost {
-  return {
-    ...host,
-    openDirectory: async (path) => {
-      const opened = await host.openDirectory(path);
-      if (!opened.ok) return opened;
-      const { directory } = opened;
-      return {
-        ok: true,
-        directory: {
-          ...directory,
-          lock: async () => ({ ok: true, lock: { release: () => undefined } }),
-          attributes: async () => ({ ok: true, attributes: {} }),
-          createFile: async (name, mode) => ({
-            ...(await directory.createFile(name, mode)),
-            setAttributes: async () => ({ ok: true }),
-          }),
-        },
-      };
-    },
-  };
 }
 
 function sideOf(root: string): 'old' | 'new' | 'mixed' {

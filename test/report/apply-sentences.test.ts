@@ -13,6 +13,11 @@ const problems: Readonly<Record<ApplyProblemCode, true>> = {
   'locked-by-unknown': true,
   'lock-program-missing': true,
   'package-transaction': true,
+  'package-lock-file': true,
+  'state-not-trusted': true,
+  'state-newer': true,
+  'set-ids-used-up': true,
+  'not-boot-configuration': true,
   changed: true,
   'hard-linked': true,
   immutable: true,
@@ -41,10 +46,13 @@ const needs: Readonly<Record<WritingNeed, true>> = {
   change: true,
 };
 const directions: Readonly<Record<Settlement['direction'], true>> = { back: true, forward: true };
-const rollbackProblems: Readonly<Record<RollbackProblem['code'], true>> = {
+const rollbackProblems: Readonly<Record<Exclude<RollbackProblem['code'], 'state-not-trusted'>, true>> = {
   'nothing-to-undo': true,
   'backup-unknown': true,
   'backup-damaged': true,
+  'backup-newer': true,
+  'damaged-between': true,
+  'backup-pruned': true,
   'backups-unreadable': true,
 };
 

@@ -137,7 +137,14 @@ const fullReport: Required<Report> = {
   exitCode: 0,
   outcome: 'applied',
   unrestored: ['/boot/grub2/grub.cfg'],
-  changedSince: [{ path: '/boot/grub2/grub.cfg', before: 'a\n', after: undefined }],
+  changedSince: [
+    {
+      path: '/boot/grub2/grub.cfg',
+      before: 'a\n',
+      after: undefined,
+      ownershipChanges: [{ what: 'mode', before: '0644', after: '0600' }],
+    },
+  ],
   layout: {
     family: 'el7',
     loader: 'grub2',

@@ -1,5 +1,6 @@
 import { listBackups, setPath } from '../../apply/backup-set.ts';
-import type { BackupListing, Report } from '../../report/report.ts';
+import type { BackupListing, Message, Report } from '../../report/report.ts';
+import { refusedMessage } from '../apply-messages.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { error, warning } from '../refusal-messages.ts';
@@ -9,12 +10,16 @@ export async function backups({ invocation, host }: CommandContext): Promise<Rep
   const start = { command: invocation.command, root: host.root };
   const listed = await listBackups(host);
   if (!listed.ok) {
-    const { path, systemCode } = listed;
+    const { code, data, exitCode } = listed.problem;
+    const isUnreadable = code !== 'state-not-trusted';
+    const message = isUnreadable
+      ? error('error.state-unreadable', { path: data['path'] ?? '', systemCode: data['systemCode'] ?? '' })
+      : refusedMessage(listed.problem);
     return {
       ...start,
       outcome: 'refused',
-      exitCode: EXIT.failed,
-      messages: [error('error.state-unreadable', { path, systemCode })],
+      exitCode: isUnreadable ? EXIT.failed : exitCode,
+      messages: [message],
     };
   }
   const sets = listed.sets.flatMap((set): readonly BackupListing[] => {
@@ -31,7 +36,11 @@ export async function backups({ invocation, host }: CommandContext): Promise<Rep
       },
     ];
   });
-  const damaged = listed.sets.filter(({ isDamaged }) => isDamaged);
-  const messages = damaged.map(({ id }) => warning('warning.backup-damaged', { id, path: setPath(id) }));
+  const messages = listed.sets.flatMap((set): readonly Message[] => {
+    if (!set.isDamaged) return [];
+    const { id, fault } = set;
+    if (fault.code === 'newer') return [warning('warning.backup-newer', { id, version: fault.version })];
+    return [warning('warning.backup-damaged', { id, path: setPath(id), part: fault.part })];
+  });
   return { ...start, exitCode: EXIT.done, backups: sets, messages };
 }

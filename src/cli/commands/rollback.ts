@@ -1,5 +1,7 @@
+import { type FileOwnership, keepsOwnership, readOwnership } from '../../apply/ownership.ts';
 import { type Rollback, type RollbackConflict, readRollback, rollbackEdits } from '../../apply/rollback.ts';
-import { gather } from '../../facts/gather.ts';
+import { gather, gatherMenus } from '../../facts/gather.ts';
+import { hostWithTexts } from '../../facts/host-with-texts.ts';
 import { missingImages } from '../../facts/missing-images.ts';
 import { readSurroundings } from '../../facts/surroundings.ts';
 import { buildPlan, type FileChange } from '../../plan/build-plan.ts';
@@ -9,7 +11,7 @@ import type { ChangedFile, Message, Report } from '../../report/report.ts';
 import { carryOutPlan, type HowToApply } from '../carry-out-plan.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
-import { error, factsRefusalMessage, planRefusalMessage } from '../refusal-messages.ts';
+import { error, factsRefusalMessage, planRefusalMessage, warning } from '../refusal-messages.ts';
 
 type Changes =
   | { readonly ok: true; readonly changes: readonly FileChange[] }
@@ -24,11 +26,13 @@ type Changes =
 export async function rollback(context: CommandContext): Promise<Report> {
   const { invocation, host } = context;
   const start = { command: invocation.command, root: host.root };
-  const read = await readRollback(host, invocation.words[0] ?? 'latest');
+  const { force } = invocation.options;
+  const read = await readRollback(host, invocation.words[0] ?? 'latest', force);
   if (!read.ok) {
     const { code, data, exitCode } = read.problem;
     const outcome = code === 'nothing-to-undo' ? ('unchanged' as const) : ('refused' as const);
-    return { ...start, outcome, exitCode, messages: [error(`rollback.${code}`, data)] };
+    const room = code === 'state-not-trusted' ? 'apply' : 'rollback';
+    return { ...start, outcome, exitCode, messages: [error(`${room}.${code}`, data)] };
   }
   const found = await changesFor(context, read.rollback);
   if (!found.ok) {
@@ -39,33 +43,45 @@ export async function rollback(context: CommandContext): Promise<Report> {
     kind: 'rollback',
     undoes: read.rollback.undoes,
     directories: read.rollback.directories,
-    ownerships: new Map(
-      read.rollback.files.flatMap(({ path, ownership }) =>
-        ownership === undefined ? [] : [[path, ownership] as const],
-      ),
-    ),
+    ownerships: await ownershipsThen(context, read.rollback),
     verify: async () => undefined,
   };
   const surroundings = await readSurroundings(host);
-  return carryOutPlan(context, buildPlan(found.changes), surroundings, how, { ...start, messages: [] });
+  const messages = read.rollback.passedOver.map((id) => warning('rollback.passed-over', { id }));
+  return carryOutPlan(context, buildPlan(found.changes), surroundings, how, { ...start, messages });
+}
+
+/** Whose the files are to be: as they were, but where their file system has one owner and mode for all files. */
+async function ownershipsThen(
+  { host }: CommandContext,
+  { files }: Rollback,
+): Promise<ReadonlyMap<string, FileOwnership>> {
+  const then = new Map<string, FileOwnership>();
+  for (const { path, ownership } of files) {
+    if (ownership !== undefined && (await keepsOwnership(host, path))) then.set(path, ownership);
+  }
+  return then;
 }
 
 async function changesFor(context: CommandContext, { files }: Rollback): Promise<Changes> {
   const { host, invocation } = context;
   const current = new Map<string, string | undefined>();
+  const ownerships = new Map<string, FileOwnership>();
   for (const { path } of files) {
     const file = await host.read(path);
     if (!file.ok && file.reason !== 'missing') {
       return { ok: false, message: error(`error.unreadable.${file.reason}`, { path }) };
     }
     current.set(path, file.ok ? file.bytes.toString('latin1') : undefined);
+    const ownership = await readOwnership(host, path);
+    if (ownership !== undefined) ownerships.set(path, ownership);
   }
-  const { changes, conflicts } = rollbackEdits(files, current);
+  const { changes, conflicts } = rollbackEdits(files, current, ownerships);
   const [conflict] = conflicts;
   if (conflict !== undefined && invocation.options['words-only']) return wordsOnly(context, files);
   const restored = inOrder(files, [...changes, ...conflicts.map(restoring)]);
-  const gone = await imagesGone(context, restored);
-  if (gone !== undefined) return { ok: false, message: gone };
+  const obstacle = restored.length === 0 ? undefined : await standsAgainst(context, restored);
+  if (obstacle !== undefined) return { ok: false, message: obstacle };
   if (conflict === undefined || invocation.options.force) return { ok: true, changes: restored };
   const shown = { changedSince: conflicts.flatMap(changeSince), plan: buildPlan(restored) };
   return { ok: false, message: error('rollback.changed-since', { path: conflict.path }), shown };
@@ -81,9 +97,12 @@ function inOrder(files: Rollback['files'], changes: readonly FileChange[]): read
 }
 
 /** What became of a file after we wrote it; nothing where that can't be told. */
-function changeSince({ path, ours, oursSha256, current }: RollbackConflict): readonly ChangedFile[] {
+function changeSince(conflict: RollbackConflict): readonly ChangedFile[] {
+  const { path, ours, oursSha256, current, ownershipChanges } = conflict;
   const isKnown = ours !== undefined || oursSha256 === undefined;
-  return isKnown && ours !== current ? [{ path, before: ours, after: current }] : [];
+  const before = isKnown ? ours : current;
+  if (before === current && ownershipChanges.length === 0) return [];
+  return [{ path, before, after: current, ...(ownershipChanges.length === 0 ? {} : { ownershipChanges }) }];
 }
 
 /** Take out our own words and leave everything else that became of the files. */
@@ -103,23 +122,25 @@ async function wordsOnly({ host }: CommandContext, files: Rollback['files']): Pr
   return { ok: true, changes };
 }
 
-/** A menu that names kernels which are gone must not come back, whatever was forced. */
-async function imagesGone(
+/**
+ * A menu that can't be read, or that names kernels which are gone, must not come back, whatever was forced. What is gone
+ * already now is no reason; where the menu of now can't be read, nothing is known to be.
+ */
+async function standsAgainst(
   { host }: CommandContext,
   changes: readonly FileChange[],
 ): Promise<Message | undefined> {
-  const gathered = await gather(host);
-  if (!gathered.ok) return undefined;
-  for (const { sources } of gathered.facts.menus) {
-    const texts = new Map(
-      changes.flatMap(({ path, after }) =>
-        after !== undefined && sources.texts.has(path) ? [[path, after] as const] : [],
-      ),
-    );
-    if (texts.size === 0) continue;
-    const before = await missingImages(host, sources, new Map());
-    const after = await missingImages(host, sources, texts);
-    const gone = after.filter((image) => !before.includes(image));
+  const texts = new Map(changes.map(({ path, after }) => [path, after]));
+  const then = await gatherMenus(hostWithTexts(host, texts));
+  if (!then.ok) return factsRefusalMessage(then.refusal);
+  const now = await gatherMenus(host);
+  const known = new Set<string>();
+  for (const { sources } of now.ok ? now.menus : []) {
+    for (const image of await missingImages(host, sources, new Map())) known.add(image);
+  }
+  for (const { sources } of then.menus) {
+    const missing = await missingImages(host, sources, new Map());
+    const gone = missing.filter((image) => !known.has(image));
     if (gone.length > 0)
       return error('rollback.images-gone', { path: sources.configPath, images: gone.join(' ') });
   }

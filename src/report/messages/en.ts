@@ -237,7 +237,7 @@ export const english = {
   'word.known': '{word} ({from})',
   'word.unknown': '{word}: not known whether anything reads it ({from})',
 
-  'backup.made': 'Backup {id} in {path}. Undo with "bootmend rollback".',
+  'backup.made': 'Backup {id} in {path}. Undo with "{command}".',
   'backup.none': 'No backups: bootmend has changed nothing here.',
   'backup.undone': 'undone by {by}',
   'backup.apply': 'change',
@@ -261,6 +261,7 @@ export const english = {
   'files.tried-again': 'The next command that writes tries again.',
 
   'ask.apply': 'Write these changes?',
+  'ask.settle': 'Settle it now?',
   'error.needs-yes': 'There is no terminal to ask at. Run again with --yes to apply, or --dry-run to look.',
   'error.declined': 'You said no.',
   'error.interrupted': 'Interrupted; every file is as before.',
@@ -312,6 +313,8 @@ export const english = {
     'This should not happen: {detail}. Set BOOTMEND_DEBUG=1 and run again to see where; please report it.',
   'error.perhaps-written':
     'Whether anything was written is not known. "bootmend status" tells of a change that was cut short; the next command that writes settles it.',
+  'error.no-proc':
+    '/proc is not mounted, by which bootmend holds on to directories. Mount it (mount -t proc proc /proc), then run again. Nothing was written.',
   'error.no-root': '{path} is not a directory that can be entered.',
   'error.config-missing':
     'No boot loader configuration was found; {path} is not there. Name the right tree with --root, or mount /boot first. Nothing was written.',
@@ -561,6 +564,19 @@ export const english = {
     'The program {program} (util-linux) is needed to lock {path}. Install it, then run again. Nothing was written.',
   'apply.package-transaction':
     'A package manager is at work (process {pid} holds {path}). Wait for it and run again. Nothing was written.',
+  'apply.package-lock-file':
+    'A package manager is at work, or was cut short: {path} is there. Wait for it; if none runs, remove that file and run again. Nothing was written.',
+  'apply.state-not-trusted':
+    '{path} is what bootmend would go by, and {@why} (user {uid}). It is not used. Run as that user; or look at it, and give it to root (chown, chmod go-w) or remove it. Nothing was written.',
+  'apply.state-newer':
+    '{path} was written by a newer bootmend (its version is {version}). It is left as it is. Run that bootmend. Nothing was written.',
+  'apply.set-ids-used-up':
+    'Backup {id} is named after the last second that there is, so that none can follow it. Move it away, then run again. Nothing was written.',
+  'apply.not-boot-configuration':
+    '{path} is not a file that boot configuration is kept in, under /etc/default, /etc/kernel, /boot or /efi. Put it there, then run again. Nothing was written.',
+  'why.owner': 'it belongs to somebody else',
+  'why.writable': 'others than its owner may write to it',
+  'why.link': 'a symbolic link of somebody else leads there',
   'apply.changed': '{path} changed while the plan was made. Run again to plan anew. {@files}',
   'apply.hard-linked':
     '{path} has {links} names (hard links); replacing it would split them. Make it a file of its own first (cp -p, mv). Nothing was written.',
@@ -582,7 +598,7 @@ export const english = {
   'apply.file-system-damaged':
     '{path} and {other} are two names for one file, as a power cut on vfat can leave them. Neither was removed. Run fsck.vfat on that file system, then bootmend again.',
   'apply.journal-damaged':
-    'The record of an unfinished change was damaged and was put aside as {path}. Look at the files and the backups, then run again.',
+    'The record of an unfinished change was damaged ({part}) and was put aside as {path}. Look at the files and the backups, then run again.',
   'apply.interrupted': 'Interrupted. {@files}',
   'apply.unrestored': 'Not taken back yet: {paths}.',
   'apply.left-alone':
@@ -622,19 +638,31 @@ export const english = {
   'systemCode.ENOTEMPTY': 'the directory is not empty (ENOTEMPTY)',
   'rollback.nothing-to-undo': 'There is nothing to undo.',
   'rollback.backup-unknown': 'There is no backup {id}. "bootmend backups" lists them.',
-  'rollback.backup-damaged': 'Backup {id} is damaged: its content is not what was kept. Nothing was written.',
+  'rollback.backup-damaged':
+    'Backup {id} is damaged ({part}): it is not what was kept. Look at it; name another one ("bootmend backups"), or pass it over with --force. Nothing was written.',
+  'rollback.backup-newer':
+    'Backup {id} was written by a newer bootmend (its version is {version}). It is left as it is. Run that bootmend. Nothing was written.',
+  'rollback.damaged-between':
+    'Backup {id}, made after {chosen}, is damaged ({part}): what was changed then is not known. --force goes back without it. Nothing was written.',
+  'rollback.backup-pruned':
+    'Of backup {id} only the record is left: the first one and the last 20 keep their texts. Name one of those, or "first". Nothing was written.',
+  'rollback.passed-over': 'Backup {id} is damaged and passed over: what was changed then is not taken back.',
   'rollback.backups-unreadable':
     'The backups in {path} can’t be read by this user: {@systemCode}. Run as root. Nothing was written.',
   'rollback.changed-since':
     '{path} was changed after bootmend wrote it. --words-only takes out only bootmend’s words; --force restores the whole file and loses what was changed since. Nothing was written.',
   'rollback.images-gone':
     '{path}: the older file boots kernels or initrds that are gone ({images}). --words-only takes out only bootmend’s words. Nothing was written.',
-  'warning.backup-damaged': 'Backup {id} is damaged ({path}); it is left alone.',
+  'warning.backup-damaged': 'Backup {id} is damaged ({path}: {part}); it is left alone.',
+  'warning.backup-newer':
+    'Backup {id} was written by a newer bootmend (its version is {version}); it is left alone.',
+  'warning.tree-of-another':
+    '{path} belongs to user {uid}, who can change everything in it; what bootmend kept there is used only where it is root’s or yours.',
   'error.state-unreadable': '{path} can’t be read: {@systemCode}.',
   'warning.change-unfinished':
     'A change of {paths} was cut short (backup {setId}). The next command that writes settles it first.',
   'warning.journal-damaged':
-    'The record of an unfinished change in {path} is damaged. The next command that writes puts it aside.',
+    'The record of an unfinished change in {path} is damaged ({part}). The next command that writes puts it aside.',
   'warning.word-without-effect':
     '{word} stands on {count} boot entries and has no effect there: their kernel ignores it.',
   'warning.contradictory-words':

@@ -225,7 +225,7 @@ export const chinese: Catalogue = {
   'word.known': '{word}（{from}）',
   'word.unknown': '{word}：不清楚是否有程序读取它（{from}）',
 
-  'backup.made': '备份 {id} 位于 {path}。可用 "bootmend rollback" 撤销。',
+  'backup.made': '备份 {id} 位于 {path}。可用 "{command}" 撤销。',
   'backup.none': '没有备份：bootmend 没有在这里做过任何改动。',
   'backup.undone': '已由 {by} 撤销',
   'backup.apply': '改动',
@@ -248,6 +248,7 @@ export const chinese: Catalogue = {
   'files.tried-again': '下一个要写入的命令会再次尝试。',
 
   'ask.apply': '写入这些改动吗？',
+  'ask.settle': '现在处理它吗？',
   'error.needs-yes': '没有可以询问的终端。加 --yes 再次运行即可写入，用 --dry-run 则只查看。',
   'error.declined': '您选择了“否”。',
   'error.interrupted': '已中断；所有文件都与之前相同。',
@@ -295,6 +296,8 @@ export const chinese: Catalogue = {
     '发生了不该发生的情况：{detail}。设置 BOOTMEND_DEBUG=1 后再次运行可看到出错位置；请报告此问题。',
   'error.perhaps-written':
     '不清楚是否写入了内容。"bootmend status" 会指出被中断的改动；下一个要写入的命令会先处理它。',
+  'error.no-proc':
+    '没有挂载 /proc，而 bootmend 靠它来固定目录。请挂载它（mount -t proc proc /proc），然后再次运行。没有写入任何内容。',
   'error.no-root': '{path} 不是可以进入的目录。',
   'error.config-missing':
     '没有找到引导加载程序的配置：{path} 不存在。请用 --root 指定正确的目录树，或先挂载 /boot。没有写入任何内容。',
@@ -527,6 +530,19 @@ export const chinese: Catalogue = {
     '锁定 {path} 需要程序 {program}（util-linux）。请先安装，然后再次运行。没有写入任何内容。',
   'apply.package-transaction':
     '软件包管理器正在运行（进程 {pid} 持有 {path}）。请等它结束后再次运行。没有写入任何内容。',
+  'apply.package-lock-file':
+    '软件包管理器正在工作，或曾被中断：{path} 存在。请等它结束；如果没有在运行，请删除该文件，然后再次运行。没有写入任何内容。',
+  'apply.state-not-trusted':
+    '{path} 是 bootmend 要依据的内容，但{@why}（用户 {uid}）。因此不会使用它。请以该用户身份运行；或检查之后把它交给 root（chown，chmod go-w），或者删除它。没有写入任何内容。',
+  'apply.state-newer':
+    '{path} 由更新版本的 bootmend 写入（其版本为 {version}）。它保持原样。请使用那个版本的 bootmend。没有写入任何内容。',
+  'apply.set-ids-used-up':
+    '备份 {id} 以可能的最后一秒命名，之后不能再有备份。请把它移走，然后再次运行。没有写入任何内容。',
+  'apply.not-boot-configuration':
+    '{path} 不是存放引导配置的文件（这些文件位于 /etc/default、/etc/kernel、/boot 或 /efi 之下）。请把它放到那里，然后再次运行。没有写入任何内容。',
+  'why.owner': '它属于别人',
+  'why.writable': '除所有者之外，其他人也可以写入它',
+  'why.link': '通向它的符号链接属于别人',
   'apply.changed': '制定计划期间 {path} 发生了变化。请再次运行以重新制定计划。{@files}',
   'apply.hard-linked':
     '{path} 有 {links} 个名称（硬链接）；替换它会使它们不再是同一个文件。请先让它成为独立的文件（cp -p、mv）。没有写入任何内容。',
@@ -545,7 +561,8 @@ export const chinese: Catalogue = {
     '先前中断的改动无法对 {paths} 完成或撤销：这些文件后来又被改过。请检查这些文件和备份 {setId}，然后再次运行。',
   'apply.file-system-damaged':
     '{path} 和 {other} 是同一个文件的两个名字，vfat 断电后可能会这样。两个名称都没有删除。请对该文件系统运行 fsck.vfat，然后再次运行 bootmend。',
-  'apply.journal-damaged': '未完成改动的记录已损坏，已移到 {path}。请检查相关文件和备份，然后再次运行。',
+  'apply.journal-damaged':
+    '未完成改动的记录已损坏（{part}），已移到 {path}。请检查相关文件和备份，然后再次运行。',
   'apply.interrupted': '已中断。{@files}',
   'apply.unrestored': '尚未恢复：{paths}。',
   'apply.left-alone':
@@ -584,17 +601,28 @@ export const chinese: Catalogue = {
   'systemCode.ENOTEMPTY': '目录非空（ENOTEMPTY）',
   'rollback.nothing-to-undo': '没有可以撤销的改动。',
   'rollback.backup-unknown': '没有备份 {id}。"bootmend backups" 会列出所有备份。',
-  'rollback.backup-damaged': '备份 {id} 已损坏：内容与当初保存的不符。没有写入任何内容。',
+  'rollback.backup-damaged':
+    '备份 {id} 已损坏（{part}）：内容与当初保存的不符。请检查它；也可以指定另一个备份（"bootmend backups"），或用 --force 跳过它。没有写入任何内容。',
+  'rollback.backup-newer':
+    '备份 {id} 由更新版本的 bootmend 写入（其版本为 {version}）。它保持原样。请使用那个版本的 bootmend。没有写入任何内容。',
+  'rollback.damaged-between':
+    '在 {chosen} 之后的备份 {id} 已损坏（{part}）：无法得知当时改动了什么。--force 会跳过它继续撤销。没有写入任何内容。',
+  'rollback.backup-pruned':
+    '备份 {id} 只剩下记录：只有第一个和最近 20 个备份保留内容。请指定其中之一，或 "first"。没有写入任何内容。',
+  'rollback.passed-over': '备份 {id} 已损坏，已跳过：当时的改动不会撤销。',
   'rollback.backups-unreadable':
     '当前用户无法读取 {path} 中的备份：{@systemCode}。请以 root 身份运行。没有写入任何内容。',
   'rollback.changed-since':
     '{path} 在 bootmend 写入之后又被改过。--words-only 只去掉 bootmend 加入的参数；--force 还原整个文件，此后的修改会丢失。没有写入任何内容。',
   'rollback.images-gone':
     '{path}：旧文件启动的内核或 initrd 已经不存在（{images}）。--words-only 只去掉 bootmend 加入的参数。没有写入任何内容。',
-  'warning.backup-damaged': '备份 {id} 已损坏（{path}）；不会动它。',
+  'warning.backup-damaged': '备份 {id} 已损坏（{path}：{part}）；不会动它。',
   'error.state-unreadable': '无法读取 {path}：{@systemCode}。',
+  'warning.backup-newer': '备份 {id} 由更新版本的 bootmend 写入（其版本为 {version}）；它保持原样。',
+  'warning.tree-of-another':
+    '{path} 属于用户 {uid}，该用户可以更改其中的一切；bootmend 在那里保存的内容，只有属于 root 或您自己时才会使用。',
   'warning.change-unfinished': '对 {paths} 的改动曾被中断（备份 {setId}）。下一个要写入的命令会先处理它。',
-  'warning.journal-damaged': '{path} 中未完成改动的记录已损坏。下一个要写入的命令会把它移开。',
+  'warning.journal-damaged': '{path} 中未完成改动的记录已损坏（{part}）。下一个要写入的命令会把它移开。',
   'warning.word-without-effect': '{word} 出现在 {count} 个启动项中，但不起作用：它们的内核会忽略它。',
   'warning.contradictory-words':
     '{word} 出现在 {count} 个启动项中；它与 cgroup_disable=memory 矛盾，以后者为准。',

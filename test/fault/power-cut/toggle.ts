@@ -38,7 +38,7 @@ export function withoutFlushing(host: ChangeableHost): ChangeableHost {
       const opened = await host.openDirectory(path);
       if (!opened.ok) return opened;
       return {
-        ok: true,
+        ...opened,
         directory: { ...opened.directory, flushFileSystem: async () => 'in-journal' as const },
       };
     },
