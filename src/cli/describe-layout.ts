@@ -14,6 +14,7 @@ export function describeLayout(facts: HostFacts): LayoutReport {
     ...(entry === undefined ? {} : { default: entry }),
     nextBoot: distinct([...stubs(facts), ...menus.flatMap(menuFiles)]),
     laterKernels: distinct([...defaultsFiles(facts), ...menus.flatMap(copiedFrom), ...kernelCmdline(facts)]),
+    ...(facts.keeper === undefined ? {} : { keptBy: facts.keeper }),
     inactive: inactive.map((path) => ({ path, role: 'inactive', data: {} })),
   };
 }

@@ -8,6 +8,7 @@ import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from 
 import { type KernelCmdlineReading, readKernelCmdline } from './kernel-cmdline.ts';
 import { gatherKernels, type KernelFacts, type KernelLocation } from './kernels.ts';
 import { type Firmware, readFirmware } from './layout/firmware.ts';
+import { findKeeper, type Keeper } from './layout/keeper.ts';
 import type {
   GrubFinding,
   LayoutEvidence,
@@ -27,6 +28,7 @@ export interface HostFacts extends Surroundings {
   readonly family: BootFamily;
   readonly osRelease: OsRelease | undefined;
   readonly loader: GrubFinding | SystemdBootFinding;
+  readonly keeper: Keeper | undefined;
   /** One for each grub.cfg that decides: two where it can't be told which the firmware reads. */
   readonly menus: readonly BootMenuFacts[];
   readonly defaults: DefaultsReading;
@@ -74,7 +76,8 @@ export async function gather(machine: Host): Promise<Gathering> {
   const { defaults, kernelCmdline } = later;
   const kernels = await gatherKernels(host, osRelease, bootedKernels(menus), wordsOf(menus));
   const workload = await readWorkload(machine);
-  const decided = { family, osRelease, loader, menus, defaults, kernelCmdline };
+  const keeper = await findKeeper(host, osRelease);
+  const decided = { family, osRelease, loader, keeper, menus, defaults, kernelCmdline };
   return { ok: true, facts: { ...surroundings, ...decided, kernels, workload, madeFrom: readings() } };
 }
 

@@ -5,6 +5,7 @@ import type { BootEntry } from '../facts/boot-entry.ts';
 import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
 import { withTexts } from '../facts/boot-sources.ts';
 import type { HostFacts } from '../facts/gather.ts';
+import type { Keeper } from '../facts/layout/keeper.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import { buildPlan, type FileChange } from './build-plan.ts';
@@ -30,6 +31,17 @@ export type Planning = { readonly ok: true; readonly plan: Plan } | RefusedPlann
  * @param isForced allow changes to the words that mount the root file system
  */
 export function planGoal(facts: HostFacts, goal: Goal, which: string, isForced: boolean): Planning {
+  const planning = planFiles(facts, goal, which, isForced);
+  const isNothingToDo = planning.ok && planning.plan.edits.length === 0;
+  return facts.keeper === undefined || isNothingToDo ? planning : keptBySystem(facts.keeper);
+}
+
+function keptBySystem({ system, place, command }: Keeper): RefusedPlanning {
+  const code = command === '' ? 'kept-by-file' : 'kept-by-system';
+  return refusePlan({ code, system, place, command });
+}
+
+function planFiles(facts: HostFacts, goal: Goal, which: string, isForced: boolean): Planning {
   const later = coversLaterKernels(which) ? planLater(facts, goal.shared, which, isForced) : nothing;
   if (!later.ok) return later;
   const next = new Map<string, FileChange>();

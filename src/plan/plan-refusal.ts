@@ -5,6 +5,13 @@ import type { TextPosition } from '../grub/text-position.ts';
 export type PlanRefusal =
   /** Words that find or unlock the root file system would change. */
   | { readonly code: 'guarded-words'; readonly words: readonly string[] }
+  /** The system makes its boot configuration from a place of its own; `command` is empty in `kept-by-file`. */
+  | {
+      readonly code: 'kept-by-system' | 'kept-by-file';
+      readonly system: string;
+      readonly place: string;
+      readonly command: string;
+    }
   /** The loader would drop the last words without a message. */
   | {
       readonly code: 'line-too-long';

@@ -109,6 +109,7 @@ function layoutOf({ family, loader, default: chosen, ...files }: LayoutReport, s
     },
     nextBoot: describe(files.nextBoot),
     laterKernels: describe(files.laterKernels),
+    keptBy: files.keptBy,
     inactive: describe(files.inactive),
   };
 }

@@ -13,6 +13,11 @@ export function renderLayout(layout: LayoutReport, options: TextOptions): string
   }
   rows.push(row(say('label.next-boot'), fileLines(layout.nextBoot, options), options));
   rows.push(row(say('label.later-kernels'), fileLines(layout.laterKernels, options), options));
+  if (layout.keptBy !== undefined) {
+    const { system, ...owner } = layout.keptBy;
+    const code = owner.command === '' ? 'kept-by-file' : 'kept-by-system';
+    rows.push(row(say('label.kept-by'), [system, `  ${say(code, owner)}`], options));
+  }
   if (layout.inactive.length > 0) {
     rows.push(row(say('label.inactive'), fileLines(layout.inactive, options), options));
   }

@@ -60,6 +60,8 @@ export interface LayoutReport {
   readonly nextBoot: readonly LayoutFile[];
   /** Files that the entries of later kernels are made from. */
   readonly laterKernels: readonly LayoutFile[];
+  /** The system that makes all of these from a place of its own; `command` is empty where the place itself is what boots. */
+  readonly keptBy?: { readonly system: string; readonly place: string; readonly command: string };
   /** Configurations that this machine does not read. */
   readonly inactive: readonly LayoutFile[];
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { copyFixture, runCli, treeOf } from './run-cli.ts';
@@ -234,3 +234,20 @@ test.each([
   }
   expect(treeOf(root)).toEqual(before);
 });
+
+test.each(['nixos', 'guix', 'openwrt'])(
+  '%s makes its boot configuration from a place of its own: read and judged, never edited',
+  (id) => {
+    const root = copyFixture('arch');
+    writeFileSync(join(root, 'etc/os-release'), `ID=${id}\n`);
+    const before = treeOf(root);
+    expect(runCli(['audit', '--root', root]).exitCode).toBe(0);
+    const { layout } = JSON.parse(runCli(['status', '--json', '--root', root]).stdout);
+    const { exitCode, stderr } = runCli(['set', 'audit=1', '--yes', '--root', root]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(layout.keptBy.place);
+    expect(stderr).toContain(layout.keptBy.command);
+    expect(treeOf(root)).toEqual(before);
+    expect(runCli(['set', 'quiet', '--yes', '--root', root]).exitCode, 'nothing to do').toBe(0);
+  },
+);

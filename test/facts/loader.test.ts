@@ -269,6 +269,60 @@ interface RefusedCase {
 
 const refusedCases: readonly RefusedCase[] = [
   {
+    name: 'VyOS: its grub.cfg sources every file of grub.cfg.d',
+    tree: {
+      '/boot/grub/grub.cfg':
+        'insmod regexp\nfor cfgfile in ${prefix}/grub.cfg.d/*.cfg\ndo\n  source ${cfgfile}\ndone\n',
+    },
+    layout: 'vyos',
+    tool: 'set system option kernel',
+    evidence: '/boot/grub/grub.cfg',
+  },
+  {
+    name: 'ZFSBootMenu on the ESP',
+    tree: { '/etc/os-release': debian12, '/boot/efi/EFI/zbm/vmlinuz.EFI': 'MZ' },
+    layout: 'zfsbootmenu',
+    tool: 'zfs set org.zfsbootmenu:commandline',
+    evidence: '/boot/efi/EFI/zbm/vmlinuz.EFI',
+  },
+  {
+    name: 'LILO',
+    tree: { '/etc/lilo.conf': 'boot=/dev/sda\nimage=/boot/vmlinuz\n\tappend="quiet"\n' },
+    layout: 'lilo',
+    tool: 'lilo',
+    evidence: '/etc/lilo.conf',
+  },
+  {
+    name: 'ELILO',
+    tree: { '/boot/efi/EFI/debian/elilo.conf': 'image=vmlinuz\n' },
+    layout: 'elilo',
+    tool: 'elilo',
+    evidence: '/boot/efi/EFI/debian/elilo.conf',
+  },
+  {
+    name: 'yaboot',
+    tree: { '/etc/yaboot.conf': 'image=/boot/vmlinux\n\tappend="quiet"\n' },
+    layout: 'yaboot',
+    tool: 'ybin',
+    evidence: '/etc/yaboot.conf',
+  },
+  {
+    name: 'PMON',
+    tree: {
+      '/boot/boot.cfg': 'default 0\ntitle Linux\n\tkernel /dev/fs/ext2@wd0/vmlinuz\n\targs console=tty\n',
+    },
+    layout: 'pmon',
+    tool: '',
+    evidence: '/boot/boot.cfg',
+  },
+  {
+    name: 'ISOLINUX: no program makes its file anew',
+    tree: { '/isolinux/isolinux.cfg': 'label linux\n  kernel vmlinuz\n' },
+    layout: 'isolinux',
+    tool: '',
+    evidence: '/isolinux/isolinux.cfg',
+  },
+  {
     name: 'legacy GRUB',
     tree: {
       '/boot/grub/menu.lst': { link: 'grub.conf' },

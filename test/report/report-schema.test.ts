@@ -151,6 +151,7 @@ const fullReport: Required<Report> = {
     default: { title: 'A', id: 'a', because: { code: 'default.untold', data: {} } },
     nextBoot: [file],
     laterKernels: [file],
+    keptBy: { system: 'NixOS', place: 'boot.kernelParams', command: 'nixos-rebuild boot' },
     inactive: [file],
   },
   kernels: [

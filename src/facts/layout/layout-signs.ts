@@ -21,7 +21,8 @@ const ostreePlaces = ['/ostree', '/sysroot/ostree', '/run/ostree-booted'];
  * Layouts whose own tool writes the boot parameters anew, whatever else is installed beside it.
  *
  * Sources: the trees of dracut's dmsquash-live, Debian's live-boot, Ubuntu's casper and archiso; rpm-ostree(1) kargs,
- * bootc's kargs.d, ostree-admin-kargs(1); proxmox-boot-tool(8); Pop!_OS's kernelstub; petitboot's README.
+ * bootc's kargs.d, ostree-admin-kargs(1); proxmox-boot-tool(8); VyOS's "system option kernel" and the grub.cfg of its
+ * image installer; Pop!_OS's kernelstub; petitboot's README.
  */
 const rulingSigns: readonly LayoutSign[] = [
   {
@@ -43,6 +44,12 @@ const rulingSigns: readonly LayoutSign[] = [
     oneOf: ['/etc/kernel/proxmox-boot-uuids'],
     holding: /\S.*/,
   },
+  {
+    layout: 'vyos',
+    tool: 'set system option kernel',
+    oneOf: ['/boot/grub/grub.cfg', '/boot/grub2/grub.cfg'],
+    holding: /^[^#\n]*\/grub\.cfg\.d\/\*\.cfg.*/m,
+  },
   { layout: 'kernelstub', tool: 'kernelstub', oneOf: ['/etc/kernelstub/configuration'] },
   { layout: 'petitboot', tool: 'grubby', oneOf: ['/sys/firmware/opal', '/etc/petitboot'] },
 ];
@@ -51,7 +58,8 @@ const rulingSigns: readonly LayoutSign[] = [
  * Layouts that count only where neither GRUB 2 nor systemd-boot has a configuration: their files are often leftovers.
  *
  * Sources: GRUB Legacy manual; zipl.conf(5); u-boot-menu's u-boot-update(8); syslinux's configuration file search;
- * rEFInd's manual, "Methods of Booting Linux"; Boot Loader Specification, Type #2; Raspberry Pi's config.txt.
+ * lilo.conf(5); elilo's docs/elilo.txt; yaboot.conf(5) and ybin(8); PMON's boot.cfg as Loongson's Debian port reads it;
+ * ZFSBootMenu's zfsbootmenu(7), org.zfsbootmenu:commandline; rEFInd's manual, "Methods of Booting Linux"; Boot Loader Specification, Type #2; Raspberry Pi's config.txt.
  */
 const otherSigns: readonly LayoutSign[] = [
   { layout: 'zipl', tool: 'grubby', oneOf: ['/etc/zipl.conf'], beside: '/usr/sbin/grubby' },
@@ -85,8 +93,30 @@ const otherSigns: readonly LayoutSign[] = [
       '/boot/syslinux/syslinux.cfg',
       '/boot/syslinux/extlinux.conf',
       '/syslinux/syslinux.cfg',
-      '/isolinux/isolinux.cfg',
     ],
+  },
+  {
+    layout: 'isolinux',
+    tool: '',
+    oneOf: ['/isolinux/isolinux.cfg', '/boot/isolinux/isolinux.cfg', '/isolinux.cfg'],
+  },
+  {
+    layout: 'zfsbootmenu',
+    tool: 'zfs set org.zfsbootmenu:commandline',
+    oneOf: ['/etc/zfsbootmenu/config.yaml', 'ESP/EFI/zbm/*', 'ESP/EFI/ZBM/*', 'ESP/EFI/zfsbootmenu/*'],
+  },
+  { layout: 'lilo', tool: 'lilo', oneOf: ['/etc/lilo.conf'], holding: /^[ \t]*(?:image|append)[ \t]*=.*/m },
+  {
+    layout: 'elilo',
+    tool: 'elilo',
+    oneOf: ['/etc/elilo.conf', 'ESP/EFI/debian/elilo.conf', 'ESP/elilo.conf'],
+  },
+  { layout: 'yaboot', tool: 'ybin', oneOf: ['/etc/yaboot.conf', '/boot/etc/yaboot.conf'] },
+  {
+    layout: 'pmon',
+    tool: '',
+    oneOf: ['/boot/boot.cfg', '/boot.cfg'],
+    holding: /^[ \t]*(?:kernel|args)\b.*/m,
   },
   {
     layout: 'refind',

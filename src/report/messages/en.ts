@@ -77,6 +77,9 @@ export const english = {
 
   'label.loader': 'Boot loader  ',
   'label.default-entry': 'Default entry',
+  'label.kept-by': 'Kept by      ',
+  'kept-by-system': 'its owner edits {place}, then runs {command}',
+  'kept-by-file': 'its owner edits {place}',
   'label.inactive': 'Not read     ',
   'label.next-boot': 'Next boot    ',
   'label.later-kernels': 'Later kernels',
@@ -378,6 +381,10 @@ export const english = {
     'With the grub.cfg that would be made another entry boots: {after}, not {before}. Nothing was written. Leave --regenerate out, or --force.',
   'error.mounted-read-only':
     '{path} is on {point}, which is mounted read-only (EROFS). Make it writable (mount -o remount,rw {point}), then run again. Nothing was written.',
+  'error.kept-by-system':
+    '{system} makes its boot configuration from {place}: an edit of the files would be lost. Change it there, then run {command}. Nothing was written.',
+  'error.kept-by-file':
+    '{system} keeps its words in {place}: change them there; they take effect with the next boot. Nothing was written.',
   'error.menus-disagree':
     '{path} is shared by two GRUB configurations that need different words in it. Remove the configuration that is not used, then run again. Nothing was written.',
   'error.line-not-editable':
@@ -409,7 +416,12 @@ export const english = {
   'layout.overlay-root': 'The root is an overlay ({path}): changes would not reach the disk.',
   'layout.ostree':
     'This is an ostree or bootc system ({path}). Use {tool}: edits to the files vanish with the next deployment.',
-  'layout.proxmox-boot-tool': 'Proxmox keeps this command line ({path}). Use {tool}.',
+  'layout.proxmox-boot-tool':
+    'Proxmox copies this command line to its EFI partitions ({path}). Edit /etc/kernel/cmdline (with GRUB: /etc/default/grub), then run {tool}.',
+  'layout.vyos':
+    'VyOS makes its boot entries from its own configuration ({path}: {found}). Use {tool} in configuration mode, then commit and save.',
+  'layout.zfsbootmenu':
+    'This machine boots with ZFSBootMenu ({path}), which reads the words from a property of the root’s dataset. Use {tool}="WORDS" DATASET; it takes effect with the next boot.',
   'layout.kernelstub': 'kernelstub keeps this command line ({path}). Use {tool}.',
   'layout.petitboot': 'This machine boots with petitboot ({path}). Use {tool}.',
   'layout.ubuntu-core': 'snapd keeps this boot configuration ({path}). Use {tool}.',
@@ -420,6 +432,13 @@ export const english = {
   'layout.zipl': 'This machine boots with zipl ({path}). Use {tool}.',
   'layout.legacy-grub': 'This machine boots with legacy GRUB menu.lst ({path}). Use {tool}.',
   'layout.syslinux': 'This machine boots with extlinux/syslinux ({path}). Edit its configuration: {tool}.',
+  'layout.isolinux':
+    'This is a disc that boots with ISOLINUX. Edit the append lines of {path}, then make the image anew.',
+  'layout.lilo': 'This machine boots with LILO. Edit append= in {path}, then run {tool}.',
+  'layout.elilo': 'This machine boots with ELILO. Edit append= in {path}, then run {tool}.',
+  'layout.yaboot': 'This machine boots with yaboot. Edit append= in {path}; on a PowerMac run {tool} then.',
+  'layout.pmon':
+    'This machine boots with PMON. Edit the args lines of {path}; PMON reads it at the next boot.',
   'layout.u-boot': 'This machine boots with U-Boot ({path}). Use {tool}.',
   'layout.refind': 'This machine boots with rEFInd ({path}). Edit its configuration: {tool}.',
   'layout.raspberry-pi':

@@ -78,6 +78,9 @@ export const chinese: Catalogue = {
 
   'label.loader': '引导加载程序',
   'label.default-entry': '默认启动项  ',
+  'label.kept-by': '由系统生成  ',
+  'kept-by-system': '在 {place} 中修改，然后运行 {command}',
+  'kept-by-file': '在 {place} 中修改',
   'label.inactive': '不会读取    ',
   'label.next-boot': '下一次启动  ',
   'label.later-kernels': '以后的内核  ',
@@ -354,6 +357,9 @@ export const chinese: Catalogue = {
     '使用将要生成的 grub.cfg 时会启动另一个启动项：{after}，而不是 {before}。没有写入任何内容。请去掉 --regenerate，或加上 --force。',
   'error.mounted-read-only':
     '{path} 位于 {point}，后者以只读方式挂载（EROFS）。请改为可写（mount -o remount,rw {point}），然后再次运行。没有写入任何内容。',
+  'error.kept-by-system':
+    '{system} 根据 {place} 生成引导配置，直接改文件会丢失。请在那里修改，然后运行 {command}。没有写入任何内容。',
+  'error.kept-by-file': '{system} 的参数保存在 {place} 中。请在那里修改，下次启动时生效。没有写入任何内容。',
   'error.menus-disagree':
     '{path} 由两份 GRUB 配置共用，而两者需要写入不同的参数。请移除不用的那份配置，然后再次运行。没有写入任何内容。',
   'error.line-not-editable':
@@ -382,7 +388,12 @@ export const chinese: Catalogue = {
   'layout.live-media': '这是 Live 系统（{path}）：改动在重启后会丢失。',
   'layout.overlay-root': '根文件系统是 overlay（{path}）：改动写不到磁盘上。',
   'layout.ostree': '这是 ostree 或 bootc 系统（{path}）。请使用 {tool}：对文件的修改会在下一次部署时消失。',
-  'layout.proxmox-boot-tool': '命令行由 Proxmox 管理（{path}）。请使用 {tool}。',
+  'layout.proxmox-boot-tool':
+    'Proxmox 会把命令行复制到各 EFI 分区（{path}）。请编辑 /etc/kernel/cmdline（使用 GRUB 时编辑 /etc/default/grub），然后运行 {tool}。',
+  'layout.vyos':
+    'VyOS 根据自己的配置生成启动项（{path}：{found}）。请在配置模式下使用 {tool}，然后执行 commit 和 save。',
+  'layout.zfsbootmenu':
+    '本机由 ZFSBootMenu 启动（{path}），参数来自根数据集的属性。请使用 {tool}="参数" 数据集，下次启动时生效。',
   'layout.kernelstub': '命令行由 kernelstub 管理（{path}）。请使用 {tool}。',
   'layout.petitboot': '本机由 petitboot 启动（{path}）。请使用 {tool}。',
   'layout.ubuntu-core': '启动配置由 snapd 管理（{path}）。请使用 {tool}。',
@@ -393,6 +404,11 @@ export const chinese: Catalogue = {
   'layout.zipl': '本机由 zipl 启动（{path}）。请使用 {tool}。',
   'layout.legacy-grub': '本机由 GRUB Legacy（menu.lst）启动（{path}）。请使用 {tool}。',
   'layout.syslinux': '本机由 extlinux/syslinux 启动（{path}）。请修改它的配置：{tool}。',
+  'layout.isolinux': '这是由 ISOLINUX 启动的光盘。请编辑 {path} 的 append 行，然后重新制作映像。',
+  'layout.lilo': '本机由 LILO 启动。请编辑 {path} 中的 append=，然后运行 {tool}。',
+  'layout.elilo': '本机由 ELILO 启动。请编辑 {path} 中的 append=，然后运行 {tool}。',
+  'layout.yaboot': '本机由 yaboot 启动。请编辑 {path} 中的 append=；在 PowerMac 上随后运行 {tool}。',
+  'layout.pmon': '本机由 PMON 启动。请编辑 {path} 的 args 行，下次启动时生效。',
   'layout.u-boot': '本机由 U-Boot 启动（{path}）。请使用 {tool}。',
   'layout.refind': '本机由 rEFInd 启动（{path}）。请修改它的配置：{tool}。',
   'layout.raspberry-pi': '这台树莓派的固件自己读取命令行（{path}）。请编辑 {tool}。',
