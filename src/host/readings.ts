@@ -13,7 +13,7 @@ export interface Reading {
   readonly found: string;
 }
 
-/** From here on (kernel images) a file is compared by its identity, size and times instead of its bytes. */
+/** From here on (kernel images) a file is compared by its size and time instead of its bytes. */
 const LARGE_BYTES = 1 << 20;
 
 /** Made by the kernel or gone with the boot: what they say is no file's content. */
@@ -98,11 +98,12 @@ function readingOf(kind: Reading['kind'], path: string, result: Found): Reading 
   return { path, kind, realPath, found: fingerprint(bytes) };
 }
 
-/** Which file it is and when its content was changed last, where bytes are not compared. */
+/** Its size and when its content was changed last, where bytes are not compared. */
 function statusFound(result: Found): Pick<Reading, 'realPath' | 'found'> {
   if (!result.ok) return { realPath: undefined, found: result.reason };
   const { realPath, status } = result;
-  const found = status && [status.device, status.inode, status.sizeBytes, status.modifiedNs].join(' ');
+  // Not by the inode's number: vfat makes up another one where it had to forget the file.
+  const found = status && [status.device, status.sizeBytes, status.modifiedNs].join(' ');
   return { realPath, found: found ?? '' };
 }
 

@@ -7,6 +7,7 @@ import { readPlace, readPlaceHead, statusOf } from './read-descriptor.ts';
 import { below, isWithin } from './root-path.ts';
 import { runInRoot } from './run-in-root.ts';
 import { runProgram } from './run-program.ts';
+import { isStillThere } from './same-place.ts';
 import { refusal } from './system-error.ts';
 import { atPath, type OpenPlace, openDirectoryAgain, openRoot, requireProc } from './walk-path.ts';
 import type { HeldDirectory, WritableHost } from './writable-host.ts';
@@ -78,8 +79,8 @@ async function at<Value>(
 }
 
 function holdDirectory(root: number, place: OpenPlace): HostResult<HeldDirectory> {
-  const wasMovedAway = kernelPath(place.descriptor) !== below(kernelPath(root), place.realPath);
-  if (wasMovedAway) return { ok: false, reason: 'outside-root' };
+  const isPathEqual = kernelPath(place.descriptor) === below(kernelPath(root), place.realPath);
+  if (!isPathEqual && !isStillThere(root, place)) return { ok: false, reason: 'outside-root' };
   const directory = directoryOf(openDirectoryAgain(place.descriptor), place.realPath);
   return { ok: true, directory, status: statusOf(place.descriptor), linkOwners: place.linkOwners };
 }

@@ -20,7 +20,7 @@ export interface OpenPlace {
 }
 
 /** open(2): a descriptor that names a file without opening it, so that no device acts and no FIFO blocks. */
-const O_PATH = 0o10000000;
+export const O_PATH = 0o10000000;
 
 /** As many as Linux follows (MAXSYMLINKS, include/linux/namei.h). */
 const MAX_LINKS = 40;

@@ -7,6 +7,8 @@ import { CONFIG, configText, DEFAULTS, defaultsText, turnOf } from './turns.ts';
 
 /** Says on the console what the last power cut left and what recovery made of it, then goes on changing both files. */
 export async function toggleWithoutEnd(host: ChangeableHost): Promise<never> {
+  // On vfat the kernel keeps the name of the first look-up, in whatever case that is.
+  await host.status('/boot/GRUB2');
   const booted = await textOf(host, '/proc/cmdline');
   say(`booted ${/turn=(\d+)/.exec(booted)?.[1]}`);
   say(`found ${await turns(host)}`);
