@@ -1,5 +1,6 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { Outcome } from '../apply/outcome.ts';
+import { scarceSpace } from '../apply/space-for-rollback.ts';
 import type { ApplyOptions } from '../apply/transaction.ts';
 import { changeHazards, type Hazard, isStandingAgainst } from '../diagnosis/hazard.ts';
 import { isReadOnly } from '../facts/mounts.ts';
@@ -18,7 +19,7 @@ import type { CommandContext } from './command-context.ts';
 import { describeHazards } from './describe.ts';
 import { EXIT } from './exit-code.ts';
 import { confirm } from './prompt.ts';
-import { error } from './refusal-messages.ts';
+import { error, warning } from './refusal-messages.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock and the signals are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal'>;
@@ -29,10 +30,11 @@ export async function carryOutPlan(
   plan: Plan,
   surroundings: Surroundings,
   how: HowToApply,
-  report: Omit<Report, 'exitCode'>,
+  start: Omit<Report, 'exitCode'>,
 ): Promise<Report> {
   const { options } = context.invocation;
-  if (plan.edits.length === 0) return { ...report, outcome: 'unchanged', exitCode: EXIT.done };
+  if (plan.edits.length === 0) return { ...start, outcome: 'unchanged', exitCode: EXIT.done };
+  const report = { ...start, messages: [...start.messages, ...(await spaceWarnings(context, plan, how))] };
   const hazards = changeHazards(surroundings, options.accept);
   const planned = { ...report, hazards: [...(report.hazards ?? []), ...describeHazards(hazards)], plan };
   const obstacle = readOnlyObstacle(plan, surroundings) ?? hazardObstacle(hazards);
@@ -51,6 +53,16 @@ export async function carryOutPlan(
     return { ...planned, outcome: 'refused', exitCode: consent.exitCode, messages };
   }
   return describeOutcome(await applyWithSignals(context, plan, how), planned);
+}
+
+/** What a rollback may lack is said before the change, not after it. */
+async function spaceWarnings(
+  { host }: CommandContext,
+  { edits }: Plan,
+  { kind }: HowToApply,
+): Promise<readonly Message[]> {
+  const scarce = kind === 'apply' ? await scarceSpace(host, edits) : [];
+  return scarce.map((found) => warning('warning.space-for-rollback', { ...found }));
 }
 
 interface Obstacle {

@@ -22,6 +22,8 @@ function writeAll(descriptor: number, text: string, stream: () => NodeJS.Writabl
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EPIPE') return;
     if (code !== 'EAGAIN') throw error;
-    stream().write(rest);
+    const later = stream();
+    later.on('error', () => undefined);
+    later.write(rest);
   }
 }

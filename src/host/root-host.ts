@@ -1,4 +1,4 @@
-import { closeSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, readFileSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { filterBytes } from './filter-bytes.ts';
 import type { Host, HostResult } from './host.ts';
 import { mountHolding, parseMountinfo } from './mountinfo.ts';
@@ -9,7 +9,7 @@ import { runInRoot } from './run-in-root.ts';
 import { runProgram } from './run-program.ts';
 import { isStillThere } from './same-place.ts';
 import { refusal } from './system-error.ts';
-import { atPath, type OpenPlace, openDirectoryAgain, openRoot, requireProc } from './walk-path.ts';
+import { atPath, type OpenPlace, openDirectoryAgain, openRoot, pathOf, requireProc } from './walk-path.ts';
 import type { HeldDirectory, WritableHost } from './writable-host.ts';
 
 /** Kernel images and their maps are below it; a sparse file of a hostile tree is not. */
@@ -40,6 +40,7 @@ export async function openHost(root: string): Promise<Host & WritableHost> {
     run: (program, args) => runProgram(program, args),
     runInRoot: (program, texts, isTrusted) => runInRoot(root, program, texts, isTrusted),
     filter: filterBytes,
+    freeBytes: (path) => at(rootDescriptor, path, (place) => freeBytesAt(place.descriptor)),
     openDirectory: (path) =>
       at<HeldDirectory>(rootDescriptor, path, (place) => holdDirectory(rootDescriptor, place)),
     close: () => closeSync(rootDescriptor),
@@ -52,6 +53,11 @@ function isMountedIn(root: string, realPath: string): boolean {
   const place = below(Buffer.from(root).toString('latin1'), realPath);
   const point = mountHolding(mounts, place)?.point;
   return point !== undefined && isWithin(point, root);
+}
+
+function freeBytesAt(descriptor: number): HostResult<{ freeBytes: number }> {
+  const { bavail, bsize } = statfsSync(pathOf(descriptor));
+  return { ok: true, freeBytes: bavail * bsize };
 }
 
 /** None for a descriptor that is closed. */

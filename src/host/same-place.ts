@@ -9,7 +9,10 @@ import { O_PATH, type OpenPlace, pathInside } from './walk-path.ts';
  *
  * Going up from it must lead to the root in as many steps as the path has names, and going down to it.
  */
-export function isStillThere(root: number, { descriptor, realPath }: OpenPlace): boolean {
+export function isStillThere(
+  root: number,
+  { descriptor, realPath }: Pick<OpenPlace, 'descriptor' | 'realPath'>,
+): boolean {
   const names = realPath.split('/').filter((name) => name !== '');
   const up = follow(
     descriptor,

@@ -105,6 +105,8 @@ export interface WritableHost {
    * where one is mounted at the root or below it, as rescue systems do.
    */
   isBootedFrom(directory: Directory): boolean;
+  /** What an ordinary user may still write to the file system of a path. */
+  freeBytes(path: string): Promise<HostResult<{ freeBytes: number }>>;
   /** Links resolved inside the root; `outside-root` where the directory has been moved out of it meanwhile. */
   openDirectory(path: string): Promise<HostResult<HeldDirectory>>;
   /** Lets go of the root. */

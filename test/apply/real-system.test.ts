@@ -131,6 +131,20 @@ describe.runIf(canMount)('mounted', () => {
     expect(readFileSync(at(CONFIG), 'latin1')).toBe('old\n');
   });
 
+  test('no space beside the file when a change is taken back: exit 1 with the reason, as before', async () => {
+    mountAt('/boot/grub2', ['-t', 'tmpfs', '-o', 'size=32k', 'tmpfs']);
+    writeFileSync(at(CONFIG), 'old\n');
+    await applyPlan(host, plan, plainOptions);
+    fill(at('/boot/grub2/filler'));
+    const back = planOf([{ path: CONFIG, before: 'new\n', after: 'old\n' }]);
+    expect(await applyPlan(host, back, { ...plainOptions, kind: 'rollback' })).toMatchObject({
+      kind: 'refused',
+      exitCode: 1,
+      problem: { data: { path: CONFIG, systemCode: 'ENOSPC' } },
+    });
+    expect(readFileSync(at(CONFIG), 'latin1')).toBe('new\n');
+  });
+
   test('no space for the backup: a change is refused, taking one back is not', async () => {
     mkdirSync(at('/var/lib/bootmend'), { recursive: true });
     mountAt('/var/lib/bootmend', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs']);

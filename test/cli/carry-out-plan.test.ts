@@ -37,6 +37,26 @@ test('a change that was taken back on the running system: GRUB may see the new t
   expect(messages.map(({ code }) => code)).toEqual(['apply.verification-failed', 'apply.reboot-cleanly']);
 });
 
+test.each([
+  { freeBytes: 4096, isDryRun: true, codes: ['warning.space-for-rollback'] },
+  { freeBytes: 4096, isDryRun: false, codes: ['warning.space-for-rollback'] },
+  { freeBytes: 64 << 20, isDryRun: true, codes: [] },
+])(
+  'a rollback may find no space: said before, with $freeBytes bytes free, dry run: $isDryRun',
+  async (told) => {
+    const { freeBytes, isDryRun, codes } = told;
+    const { host, invocation } = context;
+    const full = {
+      ...context,
+      host: { ...host, freeBytes: async () => ({ ok: true, freeBytes, realPath: '/' }) as const },
+      invocation: { ...invocation, options: { ...invocation.options, 'dry-run': isDryRun } },
+    };
+    const start = { command: 'set', root, messages: [] };
+    const report = await carryOutPlan(full, plan, await readSurroundings(host), plainOptions, start);
+    expect([...new Set(report.messages.map(({ code }) => code))]).toEqual(codes);
+  },
+);
+
 test.each(['en', 'zh-CN'] as const)(
   'the written file has two names: fsck is asked for in %s',
   async (language) => {

@@ -285,6 +285,8 @@ export const english = {
     'A new kernel’s entry is copied from the default entry, which stays as it is: a kernel installed later does not get these words.',
   'warning.later-kernels-not-covered':
     'Only existing entries change; a kernel installed later does not get these words.',
+  'warning.space-for-rollback':
+    'The file system of {path} is nearly full ({freeBytes} bytes are free). Once it is full, "bootmend rollback" changes nothing there and says so, until some space is made.',
   'warning.regenerate-more':
     '{program} changes more in grub.cfg than the words, with what was pending in its sources: read the diff.',
   'warning.regenerate-entry-came': 'An entry comes with the new grub.cfg: {title}',
