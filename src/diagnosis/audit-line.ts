@@ -3,9 +3,11 @@ import { consoleDevices, ignoredBeside, lineSlots } from '../cmdline/line-slots.
 import { type Parameter, parseParameter } from '../cmdline/parameter.ts';
 import { optionTokens } from '../cmdline/slot-rules.ts';
 import { isReadInUserSpace } from '../cmdline/user-space.ts';
+import type { TogetherFinding } from './contradictions.ts';
 
 /** Something about a line as a whole; `word` and `name` are as they stand there. */
 export type LineFinding =
+  | TogetherFinding
   /** So many words are handed to init that the kernel panics; at `perhaps`, not all of them could be judged. */
   | { readonly code: 'too-many-variables' | 'too-many-arguments'; readonly count: number }
   | { readonly code: 'perhaps-too-many-variables'; readonly count: number }

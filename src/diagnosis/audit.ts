@@ -6,6 +6,7 @@ import type { KernelFacts } from '../facts/kernels.ts';
 import { supportOf } from '../kernel/parameter-support.ts';
 import { findOverflow, findRepeats, type InitWord, type LineFinding } from './audit-line.ts';
 import { closestDocumentedName, closestSpelling, namedWithoutParameter } from './audit-spelling.ts';
+import { findTogether } from './contradictions.ts';
 import { lineEffects, type SupportOf, stopsAtDashes, type WordEffect } from './word-effect.ts';
 
 /** A command line with what becomes of each of its words. */
@@ -20,6 +21,8 @@ export interface AuditedWord {
   readonly effect: WordEffect;
   /** What was probably meant by a word without effect, or by one that could not be judged. */
   readonly suggestion: string | undefined;
+  /** Why a word whose name is taken does nothing. */
+  readonly because?: { readonly code: string; readonly data: Readonly<Record<string, string>> };
 }
 
 /**
@@ -46,13 +49,17 @@ export function auditLine(
     const isReaching = index < reaching.length && index < kernelWords;
     const suggestion =
       effect !== 'known' && isReaching ? suggestionFor(text, effect, kernel, support) : undefined;
-    return { word: text, from, effect, suggestion };
+    const ignored = effect === 'none' && isReaching ? support(text).ignored : undefined;
+    if (ignored === undefined) return { word: text, from, effect, suggestion };
+    const because = { code: `ignored.${ignored.how}`, data: { source: ignored.source } };
+    return { word: text, from, effect, suggestion: undefined, because };
   });
   const read = reaching.filter((_, index) => effects[index] !== 'none');
   const initWords = [...loaderWords, ...reaching];
   const findings = [
     ...findOverflow(handedToInit(initWords, kernel?.release ?? '', support)),
     ...findRepeats(read),
+    ...findTogether(read.slice(0, kernelWords)),
   ];
   return { words: audited, findings };
 }

@@ -20,7 +20,8 @@ export function wordEffect(word: string, supportOf: SupportOf): WordEffect {
   const { name, value } = parseParameter(word);
   const reading = word === '' ? 'documented' : userSpaceReading(name, value);
   if (reading === 'documented') return 'known';
-  const { verdict } = supportOf(word);
+  const { verdict, ignored } = supportOf(word);
+  if (ignored !== undefined) return 'none';
   if (verdict === 'supported') return 'known';
   return verdict === 'absent' && reading === 'none' ? 'none' : 'unknown';
 }

@@ -63,6 +63,8 @@ export interface BootEntry {
   readonly kernelPath: string | undefined;
   /** What the kernel calls itself; undefined where that can't be told. */
   readonly release: string | undefined;
+  /** The longest command line in bytes that the image states; undefined where it states none. */
+  readonly cmdlineBytes?: number | undefined;
   readonly isDefault: boolean;
   /** A pending `next_entry` boots this one once. */
   readonly isNext: boolean;
@@ -103,6 +105,7 @@ export function bootEntry(
     kind: isForeign ? 'foreign' : kind,
     kernelPath: kernel?.imagePath,
     release: kernel?.release,
+    ...(kernel?.cmdlineBytes === undefined ? {} : { cmdlineBytes: kernel.cmdlineBytes }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { headerCmdlineBytes } from '../kernel/image/setup-header.ts';
 import { readImageRelease } from '../kernel/image/stated-release.ts';
 import { releaseInName } from './entry-kind.ts';
 import { hostImage, type ImageFile } from './image-file.ts';
@@ -11,6 +12,8 @@ export interface LocatedKernel {
   readonly release: string | undefined;
   /** undefined where it can't be opened. */
   readonly file: ImageFile | undefined;
+  /** The longest command line in bytes that an x86 image states (`cmdline_size`). */
+  readonly cmdlineBytes?: number | undefined;
   /** Where the whole image had to be read. */
   readonly image: ReadImage | undefined;
 }
@@ -29,8 +32,9 @@ export async function locateKernel(host: Host, imagePath: string): Promise<Locat
   }
   const { file } = found;
   const inHead = readImageRelease(file.head);
-  if (inHead !== undefined) return { imagePath, release: inHead, file, image: undefined };
+  const cmdlineBytes = headerCmdlineBytes(file.head);
+  if (inHead !== undefined) return { imagePath, release: inHead, file, cmdlineBytes, image: undefined };
   const image = await readImage(host, file, []);
   const release = image.outcome.ok ? image.outcome.reading.release : inName;
-  return { imagePath, release, file, image };
+  return { imagePath, release, file, cmdlineBytes, image };
 }

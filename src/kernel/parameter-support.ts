@@ -2,6 +2,7 @@ import { isCommaList, listTokens } from '../cmdline/comma-list.ts';
 import { parseParameter } from '../cmdline/parameter.ts';
 import { configEvidence, type KernelConfig } from './config.ts';
 import { EVIDENCE_SOURCES, type Evidence, type EvidenceStrength } from './evidence.ts';
+import { type IgnoredValue, ignoredValue } from './ignored-values.ts';
 import { setupSymbolsOf } from './setup-symbols.ts';
 import type { Distribution } from './support-table.ts';
 import { symbolEvidence } from './symbol-evidence.ts';
@@ -19,6 +20,8 @@ export interface ParameterSupport {
   readonly evidence: readonly Evidence[];
   /** What the verdict rests on; undefined where nothing decides. */
   readonly decidedBy: Evidence | undefined;
+  /** Why the word does nothing all the same, by the kernel's own source. */
+  readonly ignored?: IgnoredValue | undefined;
 }
 
 /** What was read of one kernel; undefined where a file is missing or could not be read. */
@@ -37,6 +40,12 @@ export interface KernelReadings {
  * token: where a part of the word works and another doesn't, the verdict on the word is `unknown`.
  */
 export function supportOf(kernel: KernelReadings, parameter: string): ParameterSupport {
+  const ignored = ignoredValue(kernel.release, kernel.distribution, parameter);
+  const support = supportOfWord(kernel, parameter);
+  return ignored === undefined ? support : { ...support, ignored };
+}
+
+function supportOfWord(kernel: KernelReadings, parameter: string): ParameterSupport {
   const { name, value } = parseParameter(parameter);
   const tokens = isCommaList(name) ? listTokens(value) : [];
   if (tokens.length === 0) return parameterSupport(parameter, kernelEvidence(kernel, parameter));

@@ -39,7 +39,7 @@ export function overlongLine(menu: BootMenuFacts, wanted: WantedWords): PlanRefu
     for (const line of entry.lines) {
       const words = wanted(entry, line);
       const isLonger = words.join(' ').length > line.words.map(({ text }) => text).join(' ').length;
-      const excess = isLonger ? excessBytes(line, words) : 0;
+      const excess = isLonger ? excessBytes(line, words, entry.cmdlineBytes) : 0;
       if (excess === 0) continue;
       const { path } = line;
       const at = line.format === 'grub-script' ? line.line.place : optionsPosition(menu, line);

@@ -58,12 +58,12 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
       id: decodeText(entry.id),
       kernel: optionalText(entry.kernel),
       cmdline: decodeText(entry.cmdline),
-      words: entry.words.map(wordOf),
+      words: entry.words.map((word) => wordOf(word, say)),
     })),
     running: report.running && {
       kernel: decodeText(report.running.kernel),
       cmdline: decodeText(report.running.cmdline),
-      words: report.running.words.map(wordOf),
+      words: report.running.words.map((word) => wordOf(word, say)),
     },
     counts: report.counts,
     choice: choice && { ...choice, because: sentences(choice.because, say) },
@@ -132,8 +132,14 @@ async function diffOf({ path, before, after, ownershipChanges }: ChangedFile) {
   };
 }
 
-function wordOf({ word, effect, from, suggestion }: WordReport): unknown {
-  return { word: decodeText(word), effect, from: decodeText(from), suggestion: optionalText(suggestion) };
+function wordOf({ word, effect, from, suggestion, because }: WordReport, say: Say): unknown {
+  return {
+    word: decodeText(word),
+    effect,
+    from: decodeText(from),
+    suggestion: optionalText(suggestion),
+    because: because && say(because.code, because.data),
+  };
 }
 
 function optionalText(text: string | undefined): string | undefined {

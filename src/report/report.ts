@@ -111,6 +111,8 @@ export interface WordReport {
   readonly from: string;
   /** What was probably meant, with `audit`. */
   readonly suggestion?: string | undefined;
+  /** Why a word whose name is taken has no effect, with `audit`. */
+  readonly because?: Reason;
 }
 
 /** The line that the running kernel was started with. */

@@ -112,11 +112,12 @@ function entryLines(entry: EntryReport, options: TextOptions): string {
 }
 
 function wordLines(words: readonly WordReport[], { say, paint, isVerbose }: TextOptions): readonly string[] {
-  return words.flatMap(({ word, effect, from, suggestion }) => {
+  return words.flatMap(({ word, effect, from, suggestion, because }) => {
     const meant = suggestion === undefined ? '' : ` ${say('word.suggestion', { suggestion })}`;
     const isShown = isVerbose || suggestion !== undefined;
     if (effect !== 'none') return isShown ? [`    ${say(`word.${effect}`, { word, from })}${meant}`] : [];
-    return [`    ${paint('red', say('word.without-effect', { word, from }))}${meant}`];
+    const why = because === undefined ? '' : ` ${say(because.code, because.data)}`;
+    return [`    ${paint('red', say('word.without-effect', { word, from }))}${why}${meant}`];
   });
 }
 

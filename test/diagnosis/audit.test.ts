@@ -103,6 +103,19 @@ test.each([
   expect(words).toMatchObject([{ effect: 'unknown', suggestion }]);
 });
 
+test('a value that its handler ignores has no effect, with the reason', async () => {
+  const { words } = await audit('elevator=noop');
+  expect(words).toEqual([
+    {
+      word: 'elevator=noop',
+      from: '/boot/grub/grub.cfg:1',
+      effect: 'none',
+      suggestion: undefined,
+      because: { code: 'ignored.does-nothing', data: { source: expect.stringContaining('elevator_setup') } },
+    },
+  ]);
+});
+
 describe('behind --', () => {
   test('a word of the kernel has no effect, and needs no other spelling', async () => {
     const { words } = await audit('quiet -- quiet single frobnicate');

@@ -68,7 +68,7 @@ function auditEntry(entry: BootEntry, kernels: readonly KernelFacts[]): Audited<
   const line = decidingLine(entry);
   const words = line?.words ?? [];
   const kernel = kernels.find((one) => one.release === release);
-  const dropped = line === undefined ? 0 : droppedWordCount(line);
+  const dropped = line === undefined ? 0 : droppedWordCount(line, entry.cmdlineBytes);
   const audited = auditLine(words, kernel, dropped, isLoadedByGrub(line) ? ['BOOT_IMAGE='] : []);
   const excess =
     line === undefined
@@ -76,6 +76,7 @@ function auditEntry(entry: BootEntry, kernels: readonly KernelFacts[]): Audited<
       : excessBytes(
           line,
           words.map(({ text }) => text),
+          entry.cmdlineBytes,
         );
   const messages = findingMessages(title, audited);
   return {

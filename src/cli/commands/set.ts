@@ -1,9 +1,12 @@
 import { parseParameter } from '../../cmdline/parameter.ts';
+import { applyWordEdits, reviseWords, type WordGoal } from '../../cmdline/revise-words.ts';
 import { userSpaceReading } from '../../cmdline/user-space.ts';
+import { findTogether } from '../../diagnosis/contradictions.ts';
 import { isCmdlineFixed } from '../../diagnosis/diagnose.ts';
 import { wordsGoal } from '../../diagnosis/goal.ts';
 import { isStandingAgainst, remedyHazards } from '../../diagnosis/hazard.ts';
 import { remedyOfWord } from '../../diagnosis/remedy.ts';
+import { type BootEntry, decidingLine } from '../../facts/boot-entry.ts';
 import type { HostFacts } from '../../facts/gather.ts';
 import { askKernels, type KernelFacts } from '../../facts/kernels.ts';
 import { selectEntries } from '../../facts/select-entries.ts';
@@ -49,6 +52,7 @@ async function changeWords(
   const doubts = [
     ...deafKernels(facts, releases),
     ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases)),
+    ...togetherWarnings(selected, words),
   ];
   const hazards = remedyHazards(
     words.set.flatMap((word) => remedyOfWord(word) ?? []),
@@ -76,6 +80,19 @@ function deafKernels(facts: HostFacts, releases: readonly string[]): readonly Me
   return deaf.map(({ release }) => error('refusal.command-line-fixed', { release }));
 }
 
+/** What of the words that are set would not go together with what stands on the lines, or wants another. */
+function togetherWarnings(entries: readonly BootEntry[], goal: WordGoal): readonly Message[] {
+  const found = new Map<string, Message>();
+  for (const line of entries.map(decidingLine)) {
+    const before = (line?.words ?? []).map(({ text }) => text);
+    for (const { code, ...data } of findTogether(applyWordEdits(before, reviseWords(before, goal)))) {
+      const isNew = Object.values(data).some((word) => goal.set.includes(word));
+      if (isNew) found.set(JSON.stringify(data), warning(`warning.${code}`, data));
+    }
+  }
+  return [...found.values()];
+}
+
 /** What the kernels say against a word; nothing where they know it, or where it is for a program after them. */
 function doubtsAbout(
   word: string,
@@ -87,8 +104,10 @@ function doubtsAbout(
   if (reading === 'documented') return [];
   return kernels.flatMap((kernel): readonly Message[] => {
     if (!releases.includes(kernel.release) || isCmdlineFixed(kernel)) return [];
-    const { verdict } = supportOf(kernel, word);
+    const { verdict, ignored } = supportOf(kernel, word);
     const data = { word, release: kernel.release };
+    if (ignored !== undefined)
+      return [error(`error.value-${ignored.how}`, { ...data, source: ignored.source })];
     if (verdict === 'absent' && reading === 'none') return [error('error.word-without-effect', data)];
     return verdict === 'supported' ? [] : [warning('warning.word-not-proven', data)];
   });

@@ -295,6 +295,16 @@ export const english = {
   'warning.several-configs': 'It can’t be told which grub.cfg the firmware reads; all of them are edited.',
   'warning.word-not-proven': '{release}: it could not be proven that the kernel understands {word}.',
 
+  'ignored.does-nothing': 'Its handler does nothing any more ({source}).',
+  'ignored.rejected': 'This kernel does not take that value ({source}).',
+  'error.value-does-nothing':
+    '{release}: {word} would have no effect: its handler does nothing any more ({source}). Nothing was written; --force writes it all the same.',
+  'error.value-rejected':
+    '{release}: {word} would have no effect: this kernel does not take that value ({source}). Nothing was written; --force writes it all the same.',
+  'audit.contradicts': '{title}: {word} has no effect beside {other}.',
+  'audit.needs': '{title}: {word} does nothing without {needs}.',
+  'warning.contradicts': '{word} has no effect beside {other}.',
+  'warning.needs': '{word} does nothing without {needs}.',
   'audit.nothing-found': 'Every word is read by somebody: {total} judged.',
   'audit.some-not-judged':
     'No word without effect was found; {unknown} of {total} words could not be judged.',

@@ -281,6 +281,16 @@ export const chinese: Catalogue = {
   'warning.several-configs': '无法判断固件读取哪个 grub.cfg；所有 grub.cfg 都会修改。',
   'warning.word-not-proven': '{release}：无法证实该内核识别 {word}。',
 
+  'ignored.does-nothing': '它的处理函数已不再做任何事（{source}）。',
+  'ignored.rejected': '该内核不接受这个值（{source}）。',
+  'error.value-does-nothing':
+    '{release}：{word} 不会起作用：它的处理函数已不再做任何事（{source}）。没有写入任何内容；如仍要写入，请加 --force。',
+  'error.value-rejected':
+    '{release}：{word} 不会起作用：该内核不接受这个值（{source}）。没有写入任何内容；如仍要写入，请加 --force。',
+  'audit.contradicts': '{title}：{word} 与 {other} 同时存在时不起作用。',
+  'audit.needs': '{title}：没有 {needs}，{word} 不起作用。',
+  'warning.contradicts': '{word} 与 {other} 同时存在时不起作用。',
+  'warning.needs': '没有 {needs}，{word} 不起作用。',
   'audit.nothing-found': '每个参数都有程序读取：共 {total} 个，全部已判断。',
   'audit.some-not-judged': '没有发现不起作用的参数；共 {total} 个参数，其中 {unknown} 个无法判断。',
   'audit.found': '共 {total} 个参数，其中 {none} 个不起作用，{unknown} 个无法判断。',
