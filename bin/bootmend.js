@@ -30,8 +30,9 @@ function readyHelp() {
     return undefined;
   var locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
   var language = locale.slice(0, 2) === 'zh' ? 'zh-CN' : 'en';
-  var pages = JSON.parse(fs.readFileSync(path.join(dist, `help-${language}.json`), 'utf8'));
-  return Object.hasOwn(pages, topic) ? pages[topic] : undefined;
+  var help = JSON.parse(fs.readFileSync(path.join(dist, `help-${language}.json`), 'utf8'));
+  if (topic === '') return help.overview;
+  return Object.hasOwn(help.commands, topic) ? help.commands[topic] + help.ending : undefined;
 }
 
 function isVersionAsked() {

@@ -15,8 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 
-/** The rooms that other programs can import. */
-const LIBRARY = ['cmdline', 'grub'];
+/** What other programs can import: an entry of its own where it holds more than the room. */
+const LIBRARY = { cmdline: 'cmdline/index', grub: 'library/grub', kernel: 'kernel/index' };
 
 const common = {
   absWorkingDir: root,
@@ -78,6 +78,11 @@ const UNASKED = Object.fromEntries(
   ]),
 );
 
+/** What yargs lays its help out with and execa its log of commands; neither is ever shown. */
+const UNSHOWN = Object.fromEntries(
+  ['cliui', 'string-width', 'figures', 'pretty-ms'].map((name) => [name, './scripts/nothing.cjs']),
+);
+
 const inputs = new Set();
 
 // CommonJS, because Node has its loader of ES modules to start first: a seventh of the time that a bare start takes.
@@ -96,7 +101,7 @@ for (const [name, path] of late) {
     banner: {
       js: `const moduleUrl = ${name === 'main' ? '__filename' : "require('node:url').pathToFileURL(__filename).href"};`,
     },
-    alias: UNASKED,
+    alias: { ...UNASKED, ...UNSHOWN },
     plugins: name === 'main' ? [bundleLateModules, loadNodeModulesWhenUsed] : [bundleLateModules],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);
@@ -111,12 +116,12 @@ writeFileSync(`${root}dist/THIRD-PARTY-NOTICES`, notices(inputs));
 
 await build({
   ...common,
-  entryPoints: Object.fromEntries(LIBRARY.map((room) => [room, `src/${room}/index.ts`])),
+  entryPoints: Object.fromEntries(Object.entries(LIBRARY).map(([name, entry]) => [name, `src/${entry}.ts`])),
   outdir: 'dist',
   format: 'esm',
   sourcemap: 'external',
   splitting: true,
-  chunkNames: 'shared/[name]',
+  chunkNames: 'shared/[hash]',
 });
 
 await writeDeclarations();
@@ -127,12 +132,21 @@ async function writeDeclarations() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const options = ['--project', 'tsconfig.types.json', '--outDir', folder];
   execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
-  for (const room of LIBRARY) {
-    const input = { [room]: join(folder, room, 'index.d.ts') };
+  for (const [name, entry] of Object.entries(LIBRARY)) {
+    const input = { [name]: join(folder, `${entry}.d.ts`) };
     const bundle = await rolldown({ input, plugins: [dts({ dtsInput: true, tsconfig: false })] });
-    await bundle.write({ dir: join(root, 'dist') });
+    const { output } = await bundle.generate();
+    writeFileSync(join(root, `dist/${name}.d.ts`), withEveryType(output[0].code));
   }
   rmSync(folder, { recursive: true });
+}
+
+/** Declarations that export whatever type they need, since a type that a signature has is to have a name. */
+function withEveryType(code) {
+  const types = [...code.matchAll(/^(?:interface|(?:declare )?type) ([\w$]+)/gm)].map(([, name]) => name);
+  const exported = new Set(code.slice(code.lastIndexOf('export {')).match(/[\w$]+/g));
+  const missing = types.filter((name) => !exported.has(name));
+  return code.replace(/export \{(?=[^{]*$)/, `export {${missing.map((name) => ` type ${name},`).join('')}`);
 }
 
 /** Every page of the help at its widest, for the launcher. */
@@ -152,12 +166,23 @@ async function writeHelp() {
   const { COMMANDS, helpText, loadCatalogue } = await import(`data:text/javascript;base64,${source}`);
   for (const language of ['en', 'zh-CN']) {
     const say = await loadCatalogue(language);
-    const pages = [undefined, ...COMMANDS.map(({ name }) => name)].map((topic) => [
-      topic ?? '',
-      helpText(topic, say, 100),
-    ]);
-    writeFileSync(`${root}dist/cli/help-${language}.json`, JSON.stringify(Object.fromEntries(pages)));
+    const pages = COMMANDS.map(({ name }) => [name, helpText(name, say, 100)]);
+    const ending = commonEnding(pages.map(([, page]) => page));
+    const beginnings = pages.map(([name, page]) => [name, page.slice(0, page.length - ending.length)]);
+    const help = {
+      overview: helpText(undefined, say, 100),
+      ending,
+      commands: Object.fromEntries(beginnings),
+    };
+    writeFileSync(`${root}dist/cli/help-${language}.json`, JSON.stringify(help));
   }
+}
+
+/** What all pages end in: the options that every command takes. */
+function commonEnding([first, ...rest]) {
+  let length = 0;
+  while (rest.every((page) => page.at(-1 - length) === first.at(-1 - length))) length += 1;
+  return first.slice(first.length - length);
 }
 
 /** The licences of the bundled packages: every holder of rights by name, each text once. */

@@ -1,3 +1,4 @@
+import { assertBytes } from './assert-bytes.ts';
 import { type Parameter, parseParameter } from './parameter.ts';
 
 /** A kernel command line: its parameters in order, with every byte between them. */
@@ -26,6 +27,7 @@ export interface PlacedParameter extends Parameter {
  * @returns parameters in order; joining `gap + source` of each, then `tail`, gives `text` again
  */
 export function parseCmdline(text: string): Cmdline {
+  assertBytes(text);
   const parameters: PlacedParameter[] = [];
   let position = 0;
   for (;;) {

@@ -1,3 +1,4 @@
+import { assertBytes } from '../cmdline/assert-bytes.ts';
 import type { Problem, Result } from './problem.ts';
 import { excerpt, positionAt, wordExcerpt } from './text-position.ts';
 
@@ -54,6 +55,7 @@ const environmentBlockSize = 1024;
  * @param text the file's bytes, latin1
  */
 export function parseEnvironmentBlock(text: string): Result<EnvironmentBlock, EnvironmentBlockCode> {
+  assertBytes(text);
   if (!text.startsWith(signature)) {
     return { ok: false, problem: { code: 'no-signature', at: positionAt(text, 0), found: excerpt(text, 0) } };
   }

@@ -11,7 +11,13 @@ export {
   evaluateDefaults,
 } from './defaults/evaluate-defaults.ts';
 export { parseDefaults } from './defaults/parse-defaults.ts';
-export { type DefaultsFile, printDefaults } from './defaults/syntax.ts';
+export {
+  type Command as DefaultsCommand,
+  type DefaultsFile,
+  type FunctionDefinition as DefaultsFunctionDefinition,
+  printDefaults,
+  type Span as DefaultsSpan,
+} from './defaults/syntax.ts';
 export {
   type EnvironmentBlock,
   environmentVariables,
@@ -19,6 +25,12 @@ export {
   printEnvironmentBlock,
   setEnvironmentVariables,
 } from './environment-block.ts';
+export {
+  editLinuxLines,
+  linuxLines,
+  type MenuSurroundings,
+  readGrubMenu,
+} from './linux-lines.ts';
 export { expandOptions } from './loader-entry/expand-options.ts';
 export {
   editKernelCmdline,
@@ -42,12 +54,17 @@ export { evaluateMenu, type MenuInput } from './script/evaluate-menu.ts';
 export type { GrubMenu, GrubMenuItem } from './script/grub-menu.ts';
 export { cmdlineLimit, loaderCmdline, loaderCmdlineWithImage, overlongBy } from './script/loader-cmdline.ts';
 export { parseGrubScript } from './script/parser.ts';
+export type {
+  Command as GrubCommand,
+  FunctionDefinition as GrubFunctionDefinition,
+} from './script/syntax-tree.ts';
 export {
   type GrubScript,
   printGrubScript,
   type Statement,
   type StatementList,
 } from './script/syntax-tree.ts';
+export type { Span } from './script/token.ts';
 export { applyTextEdits, type TextEdit } from './text-edit.ts';
 export { positionAt, type TextPosition } from './text-position.ts';
 export { quoteGrubWord } from './word/quote-grub-word.ts';

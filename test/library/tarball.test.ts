@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,6 +69,23 @@ export const gap: string | undefined = parseCmdline('a').parameters[0]?.gap;
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
   execFileSync(process.execPath, [compiler, ...options, 'program.ts'], { cwd: user });
 });
+
+test.each(['cmdline', 'grub', 'kernel'])(
+  'every type that bootmend/%s declares has a name to import it by',
+  (entry) => {
+    const declarations = readFileSync(join(user, `node_modules/bootmend/dist/${entry}.d.ts`), 'utf8');
+    const declared = [...declarations.matchAll(/^(?:declare )?(?:interface|type) ([\w$]+)/gm)].map(
+      ([, name]) => name,
+    );
+    const list = declarations.slice(declarations.lastIndexOf('export {'));
+    const exported = [...list.matchAll(/(?:type )?([\w$]+)(?: as (\w+))?[,\s]/g)];
+    const nameOf = new Map(exported.map(([, name = '', alias]) => [name, alias ?? name]));
+    expect(declared.length).toBeGreaterThan(3);
+    expect(declared.filter((type = '') => !nameOf.has(type))).toEqual([]);
+    expect([...nameOf.values()].filter((name) => name.includes('$'))).toEqual([]);
+    expect(declarations).not.toMatch(/^import /m);
+  },
+);
 
 test('the command runs from the package alone', () => {
   const version = execFileSync(

@@ -1,3 +1,4 @@
+import { assertBytes } from '../../cmdline/assert-bytes.ts';
 import type { Result } from '../problem.ts';
 import { cursorAtStart, fail, isAtEnd } from './cursor.ts';
 import { parseList } from './parse-command.ts';
@@ -13,6 +14,7 @@ import type { DefaultsFile, DefaultsSyntaxCode } from './syntax.ts';
  * Source: grub-mkconfig sources the file with `.`; POSIX.1-2017, Shell Command Language.
  */
 export function parseDefaults(text: string): Result<DefaultsFile, DefaultsSyntaxCode> {
+  assertBytes(text);
   const cursor = cursorAtStart(text, 0);
   const nul = text.indexOf('\0');
   if (nul !== -1) fail(cursor, 'nul-byte', nul);

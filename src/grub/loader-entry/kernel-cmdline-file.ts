@@ -1,3 +1,4 @@
+import { assertBytes } from '../../cmdline/assert-bytes.ts';
 import type { WordEdit } from '../../cmdline/word-edit.ts';
 import type { Result } from '../problem.ts';
 import type { TextEdit } from '../text-edit.ts';
@@ -25,6 +26,7 @@ export type KernelCmdlineFileCode = OptionProblemCode | 'comment-line';
  * Source: systemd's 90-loaderentry.install and Red Hat's 20-grub.install, which squeeze white space to one blank.
  */
 export function parseKernelCmdlineFile(text: string): Result<KernelCmdlineFile, KernelCmdlineFileCode> {
+  assertBytes(text);
   for (let line = 0; line < text.length; line = text.indexOf('\n', line) + 1 || text.length) {
     let at = line;
     while (text.charAt(at) === ' ' || text.charAt(at) === '\t') at += 1;

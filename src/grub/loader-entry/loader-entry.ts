@@ -1,3 +1,4 @@
+import { assertBytes } from '../../cmdline/assert-bytes.ts';
 import type { WordEdit } from '../../cmdline/word-edit.ts';
 import type { Result } from '../problem.ts';
 import type { TextEdit } from '../text-edit.ts';
@@ -35,6 +36,7 @@ export type LoaderEntryCode = OptionProblemCode | 'no-linux';
 
 /** The lines of an entry; every text is one. */
 export function parseLoaderEntry(text: string): LoaderEntry {
+  assertBytes(text);
   const lines: LoaderEntryLine[] = [];
   for (let offset = 0; offset < text.length; ) {
     const end = text.indexOf('\n', offset) + 1 || text.length;

@@ -1,3 +1,4 @@
+import { assertBytes } from '../../cmdline/assert-bytes.ts';
 import type { Result } from '../problem.ts';
 import { excerpt, positionAt } from '../text-position.ts';
 import { type ReadScript, readScript } from './grammar.ts';
@@ -22,6 +23,7 @@ function checkerProblem(text: string, lexed: LexedScript): ReadScript['problem']
  * @param text the file, latin1, one character a byte
  */
 export function parseGrubScript(text: string): Result<GrubScript, GrubScriptProblemCode> {
+  assertBytes(text);
   const lexed = lexGrubScript(readAsBoot(text), text.length);
   const { statements, problem: atBoot } = readScript(text, lexed);
   const problem = atBoot ?? checkerProblem(text, lexed);
