@@ -1,16 +1,19 @@
 import type { VerifyWritten } from '../apply/transaction.ts';
 import type { Goal } from '../diagnosis/goal.ts';
-import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
-import type { HostFacts } from '../facts/gather.ts';
+import { factsWithTexts } from '../facts/facts-with-texts.ts';
+import { type HostFacts, laterKernelsRefusal } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
+import { entriesOnLine } from '../plan/edit-entries.ts';
+import { laterProblem } from '../plan/later-problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { menuProblem, planGoal } from '../plan/plan-goal.ts';
 import { changedAlong } from '../plan/wanted-words.ts';
 import type { Message, Report } from '../report/report.ts';
 import { carryOutPlan, type HowToApply } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
+import { laterWarnings } from './describe-later.ts';
 import { EXIT } from './exit-code.ts';
-import { error, note, planRefusalMessage, warning } from './refusal-messages.ts';
+import { error, factsRefusalMessage, note, planRefusalMessage, warning } from './refusal-messages.ts';
 import { regenerateMenu } from './regenerate-menu.ts';
 
 /** The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply. */
@@ -28,36 +31,50 @@ export async function carryOut(
     const messages = [...report.messages, error('error.no-such-entry', { which })];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
+  const unreadable = laterKernelsRefusal(facts);
+  if (unreadable !== undefined) {
+    const messages = [...report.messages, factsRefusalMessage(unreadable)];
+    return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
   const planned = planGoal(facts, goal, which, options.force);
   if (!planned.ok) {
     const messages = [...report.messages, planRefusalMessage(planned.refusal)];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
-  const messages = [...report.messages, ...coverage(facts, goal, which), ...madeFiles(planned.plan)];
+  const messages = [
+    ...report.messages,
+    ...coverage(facts, goal, which),
+    ...laterNews(facts, planned.plan, which),
+    ...madeFiles(facts, planned.plan),
+  ];
   const told = { ...report, messages };
-  if (!options.regenerate)
-    return carryOutPlan(context, planned.plan, facts, howTo(facts, facts.menus, goal, which), told);
+  if (!options.regenerate) return carryOutPlan(context, planned.plan, facts, howTo(facts, goal, which), told);
   const made = await regenerateMenu(context, facts, goal, which, planned.plan);
   if (!made.ok) {
     const { exitCode, message } = made;
     return { ...told, outcome: 'refused', exitCode, messages: [...messages, message] };
   }
   const all = { ...told, messages: [...messages, ...made.messages] };
-  return carryOutPlan(context, made.plan, facts, howTo(facts, [made.menu], made.goal, which), all);
+  return carryOutPlan(
+    context,
+    made.plan,
+    facts,
+    howTo({ ...facts, menus: [made.menu] }, made.goal, which),
+    all,
+  );
 }
 
-function howTo(
-  { madeFrom }: HostFacts,
-  menus: readonly BootMenuFacts[],
-  goal: Goal,
-  which: string,
-): HowToApply {
-  return { kind: 'apply', madeFrom, verify: async (files) => verifyMenus(menus, goal, which, files) };
+function howTo(facts: HostFacts, goal: Goal, which: string): HowToApply {
+  return {
+    kind: 'apply',
+    madeFrom: facts.madeFrom,
+    verify: async (files) => verifyWritten(facts, goal, which, files),
+  };
 }
 
-/** The menus made of what was read back must be those that were planned. */
-function verifyMenus(
-  menus: readonly BootMenuFacts[],
+/** The menus, and the lines of later kernels, made of what was read back must be those that were planned. */
+function verifyWritten(
+  facts: HostFacts,
   goal: Goal,
   which: string,
   files: Parameters<VerifyWritten>[0],
@@ -65,7 +82,9 @@ function verifyMenus(
   const texts = new Map(
     files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])),
   );
-  for (const menu of menus) {
+  const later = laterProblem(facts, goal, which, texts);
+  if (later !== undefined) return { path: 'from' in later ? later.from : '', detail: later.code };
+  for (const menu of facts.menus) {
     const detail = menuProblem(menu, goal, which, texts);
     if (detail !== undefined) return { path: menu.sources.configPath, detail };
   }
@@ -80,10 +99,25 @@ function coverage(facts: HostFacts, goal: Goal, which: string): readonly Message
   const untouched = entries.length - selectEntries(entries, which).length - along.length;
   if (untouched > 0) messages.push(note('note.entries-left-alone', { count: untouched }));
   for (const { title } of along) messages.push(warning('warning.entry-shares-words', { title }));
+  for (const shared of sharedLines(facts, which)) messages.push(shared);
   if (!coversLaterKernels(which)) messages.push(warning('warning.later-kernels-not-covered'));
   if (isCopiedUnchanged(facts, which)) messages.push(warning('warning.default-entry-not-meant'));
   if (facts.menus.length > 1) messages.push(warning('warning.several-configs'));
   return messages;
+}
+
+/** Lines of scripts that make several of the meant entries. */
+function sharedLines({ menus }: HostFacts, which: string): readonly Message[] {
+  const told = new Map<string, Message>();
+  for (const { entries } of menus) {
+    for (const line of selectEntries(entries, which).flatMap((entry) => entry.lines)) {
+      const titles = entriesOnLine(entries, line).map(({ entry }) => entry.title);
+      if (titles.length < 2 || line.format !== 'grub-script') continue;
+      const data = { path: line.path, line: line.line.place.line, titles: titles.join(', ') };
+      told.set(`${data.line} ${data.path}`, note('note.line-of-several-entries', data));
+    }
+  }
+  return [...told.values()];
 }
 
 /** Whether a new kernel's entry will be a copy of one that does not get the words. */
@@ -95,8 +129,18 @@ function isCopiedUnchanged({ menus }: HostFacts, which: string): boolean {
   });
 }
 
-function madeFiles({ edits }: Plan): readonly Message[] {
+/** What can't be known, or will be lost, of the lines of later kernels once the plan is written. */
+function laterNews(facts: HostFacts, { edits }: Plan, which: string): readonly Message[] {
+  if (!coversLaterKernels(which)) return [];
+  const texts = edits.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const]));
+  return laterWarnings(factsWithTexts(facts, new Map(texts)));
+}
+
+function madeFiles({ kernelCmdline, menus }: HostFacts, { edits }: Plan): readonly Message[] {
+  const vendor = kernelCmdline.kind === 'missing' ? kernelCmdline.vendorPath : undefined;
+  const entry = menus[0]?.entries.find(({ isDefault }) => isDefault);
+  const model = vendor ?? entry?.title ?? '';
   return edits.flatMap(({ path, before }) =>
-    before === undefined ? [note('note.kernel-cmdline-made', { path })] : [],
+    before === undefined ? [note('note.kernel-cmdline-made', { path, model })] : [],
   );
 }

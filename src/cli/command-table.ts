@@ -34,6 +34,7 @@ export const OPTIONS = {
   yes: { type: 'flag', alias: 'y' },
   remedy: { type: 'text', choices: ['auto', ...REMEDY_NAMES] },
   entries: { type: 'text', placeholder: 'WHICH' },
+  unset: { type: 'list', placeholder: 'WORD' },
   accept: { type: 'list', placeholder: 'HAZARD' },
   regenerate: { type: 'flag' },
   force: { type: 'flag' },
@@ -82,7 +83,7 @@ const EDITING: readonly OptionName[] = [
 export const COMMANDS: readonly CommandDefinition[] = [
   { name: 'status', options: [] },
   { name: 'fix', options: [...EDITING, 'remedy'] },
-  { name: 'set', positional: '<WORD..>', options: EDITING },
+  { name: 'set', positional: '<WORD..>', options: ['unset', ...EDITING] },
   { name: 'unset', positional: '<WORD..>', options: EDITING },
   {
     name: 'probe',

@@ -85,7 +85,10 @@ function copiedFrom({ sources, entries }: BootMenuFacts): readonly LayoutFile[] 
 
 function kernelCmdline({ kernelCmdline: reading }: HostFacts): readonly LayoutFile[] {
   if (reading.kind === 'read') return [{ path: reading.path, role: 'kernel-install', data: {} }];
-  return reading.kind === 'missing' ? [{ path: reading.path, role: 'kernel-install-missing', data: {} }] : [];
+  if (reading.kind !== 'missing') return [];
+  const { path, vendorPath } = reading;
+  if (vendorPath !== undefined) return [{ path: vendorPath, role: 'kernel-install-vendor', data: {} }];
+  return [{ path, role: 'kernel-install-missing', data: {} }];
 }
 
 /** Each path once, by what was said of it first. */

@@ -21,6 +21,7 @@ export interface InvocationOptions {
   readonly yes: boolean;
   readonly remedy: string | undefined;
   readonly entries: string | undefined;
+  readonly unset: readonly string[];
   readonly accept: readonly string[];
   readonly regenerate: boolean;
   readonly force: boolean;

@@ -66,7 +66,11 @@ export function readArguments(argv: readonly string[]): ArgumentsReading {
   if (parsed['help'] === true) return { kind: 'help', topic: command?.name };
   if (first === 'help') return helpReading(given, parsed);
   const words = [...given, ...texts(parsed['--'])];
-  const message = flagWithValue(argv) ?? emptyValue(parsed) ?? wordMiscount(command, words.length);
+  const message =
+    flagWithValue(argv) ??
+    emptyValue(parsed) ??
+    wordMiscount(command, words.length) ??
+    emptyWord(command, words, parsed);
   const isUnderstood = failure === null && command !== undefined && takesOptions(command, parsed);
   const options = optionsOf(parsed);
   if (!isUnderstood || message !== undefined) {
@@ -118,6 +122,18 @@ function wordMiscount(command: CommandDefinition | undefined, count: number): Me
   return count > most ? complaint('misuse.words-left', name) : undefined;
 }
 
+/** A word for the command line that has no name: `''`, `=`, `=value`. */
+function emptyWord(
+  command: CommandDefinition | undefined,
+  words: readonly string[],
+  parsed: Readonly<Record<string, unknown>>,
+): Message | undefined {
+  if (command?.name !== 'set' && command?.name !== 'unset') return undefined;
+  const isNameless = (word: string): boolean => word.trim() === '' || /^"?=/.test(word);
+  const found = [...words, ...texts(parsed['unset'])].some(isNameless);
+  return found ? complaint('misuse.word-empty', command.name) : undefined;
+}
+
 function complaint(code: string, name: string): Message {
   return error(code, { name: asBytes(name) });
 }
@@ -156,6 +172,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     yes: flag('yes'),
     remedy: text('remedy'),
     entries: bytes('entries'),
+    unset: texts(parsed['unset']).map(asBytes),
     accept: texts(parsed['accept']),
     regenerate: flag('regenerate'),
     force: flag('force'),

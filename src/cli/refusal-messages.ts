@@ -32,6 +32,10 @@ export function planRefusalMessage(refusal: PlanRefusal): Message {
   if (refusal.code === 'line-not-editable') {
     return problemMessage(refusal.code, refusal.path, refusal.problem);
   }
+  if (refusal.code === 'line-of-several-entries') {
+    const { path, at, titles } = refusal;
+    return error('error.line-of-several-entries', { path, line: at.line, titles: titles.join(', ') });
+  }
   const { code, ...data } = refusal;
   return error(`error.${code}`, data);
 }

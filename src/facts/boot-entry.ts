@@ -1,6 +1,7 @@
 import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { BootLine } from '../grub/script/boot-line.ts';
+import type { Place } from '../grub/text-position.ts';
 import type { BootSources } from './boot-sources.ts';
 import { type EntryKind, entryKind } from './entry-kind.ts';
 
@@ -118,6 +119,7 @@ export interface BootEntries {
   readonly choice: DefaultChoice;
   /** The environment blocks that GRUB loads, links resolved, the last one last. */
   readonly environmentPaths: readonly string[];
+  readonly sharedOptions: SharedOptions | undefined;
   /** What the sources do not tell of yet, as the menu names it. */
   readonly wanted: WantedSources;
 }
@@ -125,6 +127,18 @@ export interface BootEntries {
 export interface WantedSources {
   readonly entryDirectories: readonly string[];
   readonly kernels: readonly string[];
+}
+
+/**
+ * The value of `kernelopts` when GRUB makes the entries of RHEL 8's files, for those that name it and for those that a new
+ * kernel will get.
+ */
+export interface SharedOptions {
+  readonly value: string;
+  /** `path:line` of what sets it. */
+  readonly from: string;
+  /** The script's own assignment, where it is that; undefined where an environment block has the value. */
+  readonly assignment: Place | undefined;
 }
 
 /** How the loader comes to its default. */

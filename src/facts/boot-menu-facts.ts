@@ -1,4 +1,4 @@
-import type { BootEntry, DefaultChoice } from './boot-entry.ts';
+import type { BootEntry, DefaultChoice, SharedOptions } from './boot-entry.ts';
 import type { BootSources } from './boot-sources.ts';
 
 /** One menu of a host, with all that it is made of. */
@@ -8,4 +8,6 @@ export interface BootMenuFacts {
   readonly choice: DefaultChoice;
   /** The environment blocks that GRUB loads, links resolved, the last one last. */
   readonly environmentPaths: readonly string[];
+  /** What the entry files of RHEL 8 share; undefined where nothing sets it. */
+  readonly sharedOptions: SharedOptions | undefined;
 }

@@ -30,6 +30,8 @@ export async function readDefaultsFiles(host: Host, rules: FamilyRules): Promise
   for (const name of names) {
     if (!name.endsWith('.cfg') || name.startsWith('.')) continue;
     const dropIn = await readText(host, `${DROP_IN_DIRECTORY}/${name}`);
+    // `[ -e ]` of a link that leads nowhere is false; what is no file, such as /dev/null, is read as nothing.
+    if (!dropIn.ok && (dropIn.reason === 'missing' || dropIn.reason === 'not-a-file')) continue;
     if (!dropIn.ok) return { kind: 'unreadable', ...dropIn };
     texts.push(dropIn);
   }

@@ -5,6 +5,7 @@ import { type Reading, recordReadings } from '../host/readings.ts';
 import type { BootMenuFacts } from './boot-menu-facts.ts';
 import { type DefaultsReading, readDefaultsFiles } from './defaults-files.ts';
 import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from './family.ts';
+import { type GeneratorScripts, readGeneratorScripts } from './generator-scripts.ts';
 import { type KernelCmdlineReading, readKernelCmdline } from './kernel-cmdline.ts';
 import { gatherKernels, type KernelFacts, type KernelLocation } from './kernels.ts';
 import { type Firmware, readFirmware } from './layout/firmware.ts';
@@ -33,6 +34,7 @@ export interface HostFacts extends Surroundings {
   readonly menus: readonly BootMenuFacts[];
   readonly defaults: DefaultsReading;
   readonly kernelCmdline: KernelCmdlineReading;
+  readonly generatorScripts: GeneratorScripts;
   readonly kernels: readonly KernelFacts[];
   readonly workload: Workload;
   /** What was found at each path that decides what boots, so that a change meanwhile is noticed before it is built upon. */
@@ -70,21 +72,22 @@ export async function gather(machine: Host): Promise<Gathering> {
   const { host, readings } = recordReadings(machine);
   const read = await readMenus(machine, host);
   if (!read.ok) return read;
-  const { family, osRelease, surroundings, loader, menus } = read;
-  const later = await readForLaterKernels(host, familyRules[family], loader, menus);
-  if (!later.ok) return later;
-  const { defaults, kernelCmdline } = later;
+  const { family, osRelease, surroundings, loader, menus, generatorScripts } = read;
+  const rules = ownRules(familyRules[family], generatorScripts);
+  const defaults: DefaultsReading =
+    loader.kind === 'grub2' ? await readDefaultsFiles(host, rules) : { kind: 'not-read' };
+  const kernelCmdline = await readKernelCmdline(host, menus);
   const kernels = await gatherKernels(host, osRelease, bootedKernels(menus), wordsOf(menus));
   const workload = await readWorkload(machine);
   const keeper = await findKeeper(host, osRelease);
-  const decided = { family, osRelease, loader, keeper, menus, defaults, kernelCmdline };
+  const decided = { family, osRelease, loader, keeper, menus, defaults, kernelCmdline, generatorScripts };
   return { ok: true, facts: { ...surroundings, ...decided, kernels, workload, madeFrom: readings() } };
 }
 
 type MenusGathering =
   | ({ readonly ok: true; readonly surroundings: Surroundings } & Pick<
       HostFacts,
-      'family' | 'osRelease' | 'loader' | 'menus'
+      'family' | 'osRelease' | 'loader' | 'menus' | 'generatorScripts'
     >)
   | Refused;
 
@@ -97,7 +100,8 @@ export function gatherMenus(host: Host): Promise<MenusGathering> {
 async function readMenus(machine: Host, host: Host): Promise<MenusGathering> {
   const osRelease = await readOsRelease(host);
   const family = osRelease === undefined ? 'other' : recognizeFamily(osRelease);
-  const rules = familyRules[family];
+  const generatorScripts = await readGeneratorScripts(host, familyRules[family].mkconfigPrograms);
+  const rules = ownRules(familyRules[family], generatorScripts);
   const firmware = await readFirmware(host);
   const fstab = await readFstab(host);
   const found = await recognizeLoader(host, rules, firmware, fstab);
@@ -109,7 +113,14 @@ async function readMenus(machine: Host, host: Host): Promise<MenusGathering> {
     loader.kind === 'grub2'
       ? await readGrub(host, rules, loader)
       : await readSystemdBoot(host, rules, loader, firmware);
-  return read.ok ? { ok: true, surroundings, family, osRelease, loader, menus: read.menus } : read;
+  const decided = { surroundings, family, osRelease, loader, generatorScripts };
+  return read.ok ? { ok: true, ...decided, menus: read.menus } : read;
+}
+
+/** The family's rules, but for what this system's own grub-mkconfig does otherwise. */
+function ownRules(rules: FamilyRules, { mkconfig }: GeneratorScripts): FamilyRules {
+  if (mkconfig === undefined) return rules;
+  return { ...rules, readsDropIns: mkconfig.text.includes('default/grub.d') };
 }
 
 type UsableLoader = { readonly ok: true; readonly loader: HostFacts['loader'] } | Refused;
@@ -175,31 +186,14 @@ function menuFacts({ sources, reading, unread }: BootSourcesReading, path: strin
   }
   const [unreadable] = unread;
   if (unreadable !== undefined) return refuse({ code: 'config-unreadable', ...unreadable });
-  const { entries, choice, environmentPaths } = reading;
+  const { entries, choice, environmentPaths, sharedOptions } = reading;
   if (entries.length === 0) return refuse({ code: 'no-entries', path });
-  return { ok: true, menu: { sources, entries, choice, environmentPaths } };
+  return { ok: true, menu: { sources, entries, choice, environmentPaths, sharedOptions } };
 }
 
-type LaterKernels =
-  | {
-      readonly ok: true;
-      readonly defaults: DefaultsReading;
-      readonly kernelCmdline: KernelCmdlineReading;
-    }
-  | Refused;
-
-/** What later kernels get must be as readable as what boots next. */
-async function readForLaterKernels(
-  host: Host,
-  rules: FamilyRules,
-  loader: HostFacts['loader'],
-  menus: readonly BootMenuFacts[],
-): Promise<LaterKernels> {
-  const defaults: DefaultsReading =
-    loader.kind === 'grub2' ? await readDefaultsFiles(host, rules) : { kind: 'not-read' };
-  const kernelCmdline = await readKernelCmdline(host, menus);
-  const unusable = defaultsRefusal(defaults) ?? kernelCmdlineRefusal(kernelCmdline);
-  return unusable === undefined ? { ok: true, defaults, kernelCmdline } : refuse(unusable);
+/** Why what later kernels get can't be edited: it must be as readable as what boots next. Reading needs neither. */
+export function laterKernelsRefusal({ defaults, kernelCmdline }: HostFacts): FactsRefusal | undefined {
+  return defaultsRefusal(defaults) ?? kernelCmdlineRefusal(kernelCmdline);
 }
 
 function defaultsRefusal(defaults: DefaultsReading): FactsRefusal | undefined {

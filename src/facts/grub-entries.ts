@@ -17,6 +17,7 @@ import {
   type DefaultChoice,
   type EntryDraft,
   type ScriptLine,
+  type SharedOptions,
 } from './boot-entry.ts';
 import { type BootMenuReading, pathInRoot } from './boot-menu.ts';
 import type { EntryFile, GrubSources } from './boot-sources.ts';
@@ -49,7 +50,8 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
     return [bootEntry({ ...draft, ...marks }, sources)];
   });
   const wanted = { entryDirectories: [...context.wantedDirectories], kernels: [...wantedKernels] };
-  return { ok: true, entries, choice: chosen.choice, environmentPaths, wanted };
+  const sharedOptions = sharedOptionsOf(lasting.items, context);
+  return { ok: true, entries, choice: chosen.choice, environmentPaths, sharedOptions, wanted };
 }
 
 interface MenuContext {
@@ -227,6 +229,19 @@ function optionVariables(call: LoaderEntries, context: MenuContext): ReadonlyMap
     variables.set(name, { value, from: from ?? assignmentOf(variable) ?? context.sources.configPath });
   }
   return variables;
+}
+
+/** What the variable that RHEL 8's entry files name holds where they are read. */
+function sharedOptionsOf(items: readonly GrubMenuItem[], context: MenuContext): SharedOptions | undefined {
+  for (const item of items) {
+    if (item.kind !== 'loader-entries') continue;
+    const variable = item.variables.get('kernelopts');
+    const found = optionVariables(item, context).get('kernelopts');
+    if (variable === undefined || found === undefined) continue;
+    const isHeld = !isLoaded(variable, context) && variable.assignments.length > 0;
+    return { ...found, assignment: isHeld ? variable.assignments.at(-1) : undefined };
+  }
+  return undefined;
 }
 
 /** Whether the variable was set by `load_env`. */

@@ -35,6 +35,8 @@ export interface KernelCmdlineMissing {
   readonly reader: LoaderEntryReader;
   /** What the file would hold: the vendor's words, else those of the default entry. */
   readonly model: KernelCmdlineFile;
+  /** The vendor's file; undefined where the model is the default entry. */
+  readonly vendorPath: string | undefined;
 }
 
 const CMDLINE_FILE = '/etc/kernel/cmdline';
@@ -56,7 +58,9 @@ export async function readKernelCmdline(
   const text = vendor.ok ? vendor.text : textOfDefault(menus);
   if (text === undefined) return { kind: 'not-read' };
   const model = parsed(vendor.ok ? vendor.realPath : CMDLINE_FILE, text, reader);
-  return model.kind === 'read' ? { ...model, kind: 'missing', path: CMDLINE_FILE, model: model.file } : model;
+  if (model.kind !== 'read') return model;
+  const vendorPath = vendor.ok ? vendor.realPath : undefined;
+  return { kind: 'missing', path: CMDLINE_FILE, reader, model: model.file, vendorPath };
 }
 
 /** Whose quoting the words need: that of the entry files that the words will stand in. Undefined where there are none. */
@@ -83,9 +87,9 @@ function parsed(
   return { kind: 'read', path, reader, file: file.value };
 }
 
-/** With systemd-boot entries may as well be written by hand; a token or a plug-in tells that they are not. */
+/** With systemd-boot entries may as well be written by hand; what kernel-install alone reads tells that they are not. */
 async function usesKernelInstall(host: Host): Promise<boolean> {
-  for (const path of ['/etc/kernel/entry-token', '/etc/kernel/install.conf']) {
+  for (const path of ['/etc/kernel/entry-token', '/etc/kernel/install.conf', VENDOR_FILE]) {
     if (await exists(host, path)) return true;
   }
   return false;

@@ -40,7 +40,7 @@ export function readSystemdBootEntries(sources: SystemdBootSources): BootEntries
   });
   const wanted: BootEntries['wanted'] = { entryDirectories: [], kernels: [...wantedKernels] };
   const told = defaultChoice(ids, choice, sources);
-  return { ok: true, entries, choice: told, environmentPaths: [], wanted };
+  return { ok: true, entries, choice: told, environmentPaths: [], sharedOptions: undefined, wanted };
 }
 
 function mountPointOf({ entryDirectories }: SystemdBootSources, { path }: Pick<EntryFile, 'path'>): string {

@@ -3,7 +3,11 @@ import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { FamilyRules } from '../facts/family.ts';
 import { defaultsWords } from '../grub/defaults/defaults-words.ts';
 import { editDefaultsValue } from '../grub/defaults/edit-defaults.ts';
-import { type DefaultsSource, evaluateDefaults } from '../grub/defaults/evaluate-defaults.ts';
+import {
+  type DefaultsSource,
+  type DefaultsValue,
+  evaluateDefaults,
+} from '../grub/defaults/evaluate-defaults.ts';
 import { parseDefaults } from '../grub/defaults/parse-defaults.ts';
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
@@ -64,12 +68,17 @@ export function editDefaults(
  */
 function entryVariables(files: readonly DefaultsSource[], rules: FamilyRules): readonly EntryVariables[] {
   const values = evaluateDefaults(files, rules.mkconfigShell);
-  const orPlain = (name: string, plain: string) =>
-    defaultsWords(values.get(name)).words.length > 0 ? name : plain;
+  const orPlain = (name: string, plain: string) => (isKnownToBeSet(values.get(name)) ? name : plain);
   const all = orPlain('GRUB_CMDLINE_LINUX_XEN_REPLACE', LINUX_VARIABLES.all);
   const normal = orPlain('GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT', LINUX_VARIABLES.normal);
   const areOthers = all !== LINUX_VARIABLES.all || normal !== LINUX_VARIABLES.normal;
   return areOthers ? [LINUX_VARIABLES, { all, normal }] : [LINUX_VARIABLES];
+}
+
+/** A variable that is not known to hold something is not written: it would begin to replace. */
+function isKnownToBeSet(value: DefaultsValue): boolean {
+  if (value.kind === 'unset') return false;
+  return value.expansion.pieces.some((piece) => piece.kind === 'literal' && piece.text !== '');
 }
 
 function editVariables(
@@ -122,6 +131,8 @@ function editsOf(
 /** A word at the very end goes to the end of the target; one beside a sibling stays with it. */
 function placeOfInsert(index: number, words: readonly PlacedWord[], target: string): PlacedWord {
   const before = words[index - 1];
+  const first = words[0];
+  if (before === undefined && first !== undefined) return { variable: first.variable, index: 0 };
   if (index === words.length || before === undefined) {
     return { variable: target, index: words.filter(({ variable }) => variable === target).length };
   }
@@ -147,5 +158,28 @@ function editVariable(
     const parsed = own && parseDefaults(applyTextEdits(printDefaults(source.file), own.edits));
     edited.push(parsed?.ok ? { path: source.path, file: parsed.value } : source);
   }
-  return { ok: true, files: edited };
+  return variable.includes('_XEN_REPLACE')
+    ? keptReplacing(edited, rules, variable)
+    : { ok: true, files: edited };
+}
+
+/**
+ * A variable that replaces another one holds a blank where it lost its last word: an empty one would replace nothing.
+ *
+ * Source: `if [ "${GRUB_CMDLINE_LINUX_XEN_REPLACE}" ]` in util/grub.d/20_linux_xen.in.
+ */
+function keptReplacing(files: readonly DefaultsSource[], rules: FamilyRules, variable: string): EditedFiles {
+  const value = evaluateDefaults(files, rules.mkconfigShell).get(variable);
+  if (value.kind !== 'known' || value.value !== '') return { ok: true, files };
+  const { path, offset } = value.decidedBy;
+  const source = files.find((one) => one.path === path);
+  const text = source === undefined ? '' : printDefaults(source.file);
+  const empty = new RegExp(`^${variable}=(?:""|''|(?=[\\s;]|$))`).exec(text.slice(offset));
+  const edit = { offset, length: empty?.[0].length ?? 0, replacement: `${variable}=" "` };
+  const parsed = empty === null ? undefined : parseDefaults(applyTextEdits(text, [edit]));
+  if (source === undefined || parsed?.ok !== true) {
+    const problem = { code: 'replacement-would-be-empty', at: value.decidedBy, found: variable };
+    return refusePlan({ code: 'line-not-editable', path, problem });
+  }
+  return { ok: true, files: files.map((one) => (one === source ? { path, file: parsed.value } : one)) };
 }

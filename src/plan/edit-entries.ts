@@ -12,24 +12,36 @@ import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 export type EntryTexts = { readonly ok: true; readonly texts: ReadonlyMap<string, string> } | RefusedPlanning;
 
 /**
- * The texts that give each entry the words of its kernel's goal; only those that change.
+ * The texts that give each entry the words of its kernel's goal; only those that change. A line of a script that makes
+ * several entries (in a loop, a function, a file that is read twice) is edited once, for all of them.
  *
+ * @param all the entries of the menu
+ * @param entries those that are meant
  * @param texts the files that hold the entries, by path
  * @param isForced allow changes to the words that mount the root file system
  */
 export function editEntries(
+  all: readonly BootEntry[],
   entries: readonly BootEntry[],
   goal: Goal,
   texts: ReadonlyMap<string, string>,
   isForced: boolean,
 ): EntryTexts {
   const edited: EditedFiles = { texts, scripts: new Map(), entryFiles: new Map() };
-  for (const { release, lines } of entries) {
-    const wanted = release === undefined ? undefined : goal.perKernel.get(release);
-    for (const line of wanted === undefined ? [] : lines) {
+  const done = new Set<string>();
+  for (const entry of entries) {
+    for (const line of entry.lines) {
       const words = line.words.map(({ text }) => text);
-      const edits = wanted === undefined ? [] : reviseWords(words, wanted);
+      const edits = wordEdits(entry, line, goal);
       if (edits.length === 0) continue;
+      const others = entriesOnLine(all, line);
+      const isSame = others.every(({ entry: other, line: same }) => {
+        const own = entries.includes(other) ? wordEdits(other, same, goal) : [];
+        return JSON.stringify(own) === JSON.stringify(edits);
+      });
+      if (!isSame) return refuseSharedLine(line, others);
+      if (done.has(placeOfLine(line))) continue;
+      if (others.length > 1) done.add(placeOfLine(line));
       const guarded = guardedWords(words, edits);
       if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
       const problem = editLine(edited, line, edits);
@@ -41,6 +53,41 @@ export function editEntries(
   const result = new Map(edited.entryFiles);
   for (const [path, edits] of edited.scripts) result.set(path, applyTextEdits(texts.get(path) ?? '', edits));
   return { ok: true, texts: result };
+}
+
+function wordEdits({ release }: BootEntry, line: EntryLine, goal: Goal): readonly WordEdit[] {
+  const wanted = release === undefined ? undefined : goal.perKernel.get(release);
+  if (wanted === undefined) return [];
+  return reviseWords(
+    line.words.map(({ text }) => text),
+    wanted,
+  );
+}
+
+function placeOfLine(line: EntryLine): string {
+  return line.format === 'grub-script' ? `${line.line.span.start} ${line.path}` : line.path;
+}
+
+interface LineOfEntry {
+  readonly entry: BootEntry;
+  readonly line: EntryLine;
+}
+
+/** Every entry that the same line of a script makes. */
+export function entriesOnLine(all: readonly BootEntry[], line: EntryLine): readonly LineOfEntry[] {
+  if (line.format !== 'grub-script') return [];
+  const place = placeOfLine(line);
+  return all.flatMap((entry) =>
+    entry.lines.flatMap((own) =>
+      own.format === 'grub-script' && placeOfLine(own) === place ? [{ entry, line: own }] : [],
+    ),
+  );
+}
+
+function refuseSharedLine(line: EntryLine, entries: readonly LineOfEntry[]): RefusedPlanning {
+  const at = line.format === 'grub-script' ? line.line.place : { offset: 0, line: 1, column: 1 };
+  const titles = entries.map(({ entry }) => entry.title);
+  return refusePlan({ code: 'line-of-several-entries', path: line.path, at, titles });
 }
 
 interface EditedFiles {

@@ -1,4 +1,4 @@
-import type { WordGoal } from '../cmdline/revise-words.ts';
+import { reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import { readBootEntries } from '../facts/boot-entries.ts';
 import type { BootEntry } from '../facts/boot-entry.ts';
@@ -7,13 +7,17 @@ import { withTexts } from '../facts/boot-sources.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import type { Keeper } from '../facts/layout/keeper.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
+import { mkconfigLines } from '../generator/mkconfig-lines.ts';
 import { printDefaults } from '../grub/defaults/syntax.ts';
+import { positionAt } from '../grub/text-position.ts';
 import { buildPlan, type FileChange } from './build-plan.ts';
 import { editDefaults } from './edit-defaults.ts';
 import { editEntries } from './edit-entries.ts';
 import { editKernelCmdlineFile } from './edit-kernel-cmdline.ts';
+import { editLiteralScripts } from './edit-literal-scripts.ts';
+import { laterProblem } from './later-problem.ts';
 import type { Plan } from './plan.ts';
-import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { type PlanRefusal, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { editSharedOptions } from './shared-options.ts';
 import { menuDifference } from './verify-menu.ts';
 import { overlongLine, wantedWords } from './wanted-words.ts';
@@ -42,7 +46,7 @@ function keptBySystem({ system, place, command }: Keeper): RefusedPlanning {
 }
 
 function planFiles(facts: HostFacts, goal: Goal, which: string, isForced: boolean): Planning {
-  const later = coversLaterKernels(which) ? planLater(facts, goal.shared, which, isForced) : nothing;
+  const later = coversLaterKernels(which) ? planLater(facts, goal, which, isForced) : nothing;
   if (!later.ok) return later;
   const next = new Map<string, FileChange>();
   for (const menu of facts.menus) {
@@ -56,18 +60,34 @@ function planFiles(facts: HostFacts, goal: Goal, which: string, isForced: boolea
       next.set(change.path, change);
     }
   }
-  return { ok: true, plan: buildPlan([...later.changes, ...next.values()]) };
+  const plan = buildPlan([...later.changes, ...next.values()]);
+  const texts = plan.edits.flatMap(({ path, after }) =>
+    after === undefined ? [] : [[path, after] as const],
+  );
+  const problem = laterProblem(facts, goal, which, new Map(texts));
+  return problem === undefined ? { ok: true, plan } : refusePlan(problem);
 }
 
 type Changes = { readonly ok: true; readonly changes: readonly FileChange[] } | RefusedPlanning;
 
 const nothing: Changes = { ok: true, changes: [] };
 
-function planLater(facts: HostFacts, goal: WordGoal, which: string, isForced: boolean): Changes {
-  const defaults = planDefaults(facts, goal, which, isForced);
+function planLater(facts: HostFacts, goal: Goal, which: string, isForced: boolean): Changes {
+  const defaults = planDefaults(facts, withoutFixed(goal.shared, facts), which, isForced);
   if (!defaults.ok) return defaults;
-  const cmdline = editKernelCmdlineFile(facts.kernelCmdline, goal, isForced);
-  return cmdline.ok ? { ok: true, changes: [...defaults.changes, ...cmdline.changes] } : cmdline;
+  const scripts = editLiteralScripts(facts, goal, which, isForced);
+  if (!scripts.ok) return scripts;
+  const cmdline = editKernelCmdlineFile(facts.kernelCmdline, goal.shared, isForced);
+  return cmdline.ok
+    ? { ok: true, changes: [...defaults.changes, ...scripts.changes, ...cmdline.changes] }
+    : cmdline;
+}
+
+/** The goal without the words that grub-mkconfig puts on every line by itself, such as `ro`. */
+function withoutFixed(goal: WordGoal, facts: HostFacts): WordGoal {
+  const line = mkconfigLines(facts).find(({ kind }) => kind !== 'recovery');
+  const fixed = line?.words.filter(({ kind }) => kind === 'fixed').map(({ text }) => text) ?? [];
+  return { ...goal, set: goal.set.filter((word) => !fixed.includes(word)) };
 }
 
 function planDefaults(
@@ -89,10 +109,12 @@ function planDefaults(
 
 function planMenu(menu: BootMenuFacts, goal: Goal, which: string, isForced: boolean): Changes {
   const { sources } = menu;
+  const foreign = wordOfVariable(menu, goal, which);
+  if (foreign !== undefined) return refusePlan(foreign);
   const shared = editSharedOptions(menu, goal.shared, which, isForced);
   if (!shared.ok) return shared;
   const entries = entriesWith(menu, shared.texts);
-  const edited = editEntries(selectEntries(entries, which), goal, sources.texts, isForced);
+  const edited = editEntries(entries, selectEntries(entries, which), goal, sources.texts, isForced);
   if (!edited.ok) return edited;
   const overlong = overlongLine(menu, wantedWords(menu, goal, which));
   if (overlong !== undefined) return refusePlan(overlong);
@@ -103,6 +125,40 @@ function planMenu(menu: BootMenuFacts, goal: Goal, which: string, isForced: bool
     return { path, before: sources.texts.get(path), after: text, decides: 'next-boot' };
   });
   return { ok: true, changes };
+}
+
+/** A word to change that a variable brings which is set for some other purpose, such as TuneD's. */
+function wordOfVariable(
+  { sources, entries }: BootMenuFacts,
+  goal: Goal,
+  which: string,
+): PlanRefusal | undefined {
+  for (const { release = '', lines } of selectEntries(entries, which)) {
+    const wanted = goal.perKernel.get(release);
+    for (const line of wanted === undefined ? [] : lines) {
+      if (wanted === undefined || line.format !== 'loader-entry') continue;
+      const edits = reviseWords(
+        line.words.map(({ text }) => text),
+        wanted,
+      );
+      const [word] = edits.flatMap((edit) => (edit.kind === 'insert' ? [] : (line.words[edit.index] ?? [])));
+      if (word?.place.kind !== 'variable' || ['kernelopts', 'default_kernelopts'].includes(word.place.name))
+        continue;
+      const [path = '', row = ''] = word.from.split(/:(?=[0-9]+$)/);
+      const text = sources.texts.get(path) ?? '';
+      const offset = startOfLine(text, Number(row));
+      const found = `${word.place.name}: ${word.text}`;
+      const problem = { code: 'word-from-variable', at: positionAt(text, offset), found };
+      return { code: 'line-not-editable', path, problem };
+    }
+  }
+  return undefined;
+}
+
+function startOfLine(text: string, line: number): number {
+  let offset = 0;
+  for (let at = 1; at < line; at += 1) offset = text.indexOf('\n', offset) + 1;
+  return offset;
 }
 
 /** The entries once some files have other texts; as they were where those can't be read. */

@@ -29,6 +29,40 @@ export type PlanRefusal =
     }
   /** Two configurations share a file and need different words in it. */
   | { readonly code: 'menus-disagree'; readonly path: string }
+  /** One line of a script makes several entries that need different words. */
+  | {
+      readonly code: 'line-of-several-entries';
+      readonly path: string;
+      readonly at: TextPosition;
+      readonly titles: readonly string[];
+    }
+  /** A line that the system's own generators will make would still have a word that is to go. */
+  | {
+      readonly code: 'later-line-keeps-word';
+      readonly line: string;
+      readonly word: string;
+      readonly from: string;
+    }
+  /** GRUB would not take the words for words of the line: something in front ends it. */
+  | {
+      readonly code: 'later-line-cut';
+      readonly line: string;
+      readonly words: string;
+      readonly from: string;
+      readonly found: string;
+    }
+  | { readonly code: 'later-line-lacks-word'; readonly line: string; readonly words: string }
+  /** A word that is to go may come from where can't be read. */
+  | {
+      readonly code: 'later-line-unknown';
+      readonly line: string;
+      readonly word: string;
+      readonly from: string;
+      /** Why it can't be known. */
+      readonly unknown: string;
+    }
+  /** A word that is not meant would come, go or change. */
+  | { readonly code: 'later-line-would-change'; readonly line: string; readonly found: string }
   /** Read again after the edits, the menu is not the one that was meant: a bug, caught before writing. */
   | { readonly code: 'menu-would-change'; readonly path: string; readonly found: string };
 

@@ -1,3 +1,4 @@
+import { parseParameter } from '../cmdline/parameter.ts';
 import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
 
 /** The words that a line of an entry is to have. */
@@ -20,11 +21,23 @@ export function menuDifference(
     const edited = after[index];
     if (edited === undefined || identity(old) !== identity(edited)) return old.title;
     for (const [place, line] of old.lines.entries()) {
-      const found = edited.lines[place]?.words.map(({ text }) => text);
-      if (JSON.stringify(found) !== JSON.stringify(wantedWords(old, line))) return old.title;
+      const found = edited.lines[place]?.words.map(({ text }) => text) ?? [];
+      if (!isSameLine(found, wantedWords(old, line))) return old.title;
     }
   }
   return undefined;
+}
+
+/** Whether the kernel is given the same words: systemd-boot hands the quotes of a value on, GRUB puts them itself. */
+function isSameLine(found: readonly string[], wanted: readonly string[]): boolean {
+  return (
+    found.length === wanted.length && found.every((word, index) => unquoted(word) === unquoted(wanted[index]))
+  );
+}
+
+function unquoted(word = ''): string {
+  const { name, value } = parseParameter(word);
+  return JSON.stringify([name, value]);
 }
 
 function identity({ title, id, kernelPath, isDefault, isNext, lines }: BootEntry): string {

@@ -3,8 +3,10 @@ import type { Say } from './messages/catalogue.ts';
 import type {
   ChangedFile,
   KernelReport,
+  LaterLineReport,
   LayoutFile,
   LayoutReport,
+  PlacedWord,
   PlanReport,
   Reason,
   Report,
@@ -59,6 +61,12 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
       kernel: optionalText(entry.kernel),
       cmdline: decodeText(entry.cmdline),
       words: entry.words.map((word) => wordOf(word, say)),
+    })),
+    laterLines: report.laterLines?.map(laterLineOf),
+    drift: report.drift?.map(({ line, onlyNextBoot, onlyLater }) => ({
+      line: decodeText(line),
+      onlyNextBoot: onlyNextBoot.map(placedWordOf),
+      onlyLater: onlyLater.map(placedWordOf),
     })),
     running: report.running && {
       kernel: decodeText(report.running.kernel),
@@ -140,6 +148,21 @@ function wordOf({ word, effect, from, suggestion, because }: WordReport, say: Sa
     suggestion: optionalText(suggestion),
     because: because && say(because.code, because.data),
   };
+}
+
+function laterLineOf({ isCompared: _, ...line }: LaterLineReport): unknown {
+  const { title, words, unknown, lost } = line;
+  return {
+    ...line,
+    title: optionalText(title),
+    words: words.map((word) => ({ ...word, ...placedWordOf(word) })),
+    unknown: unknown.map(({ because, from }) => ({ because, from: decodeText(from) })),
+    lost: lost && { text: decodeText(lost.text), from: decodeText(lost.from) },
+  };
+}
+
+function placedWordOf({ word, from }: PlacedWord) {
+  return { word: decodeText(word), from: decodeText(from) };
 }
 
 function optionalText(text: string | undefined): string | undefined {

@@ -12,6 +12,10 @@ export interface Report {
   readonly layout?: LayoutReport;
   readonly kernels?: readonly KernelReport[];
   readonly entries?: readonly EntryReport[];
+  /** The line that boots next, as it is held against those of later kernels. */
+  readonly nextLine?: { readonly title: string; readonly cmdline: string } | undefined;
+  readonly laterLines?: readonly LaterLineReport[];
+  readonly drift?: readonly DriftReport[];
   /** Of the running system only, with `audit`. */
   readonly running?: RunningReport;
   /** How many words have which effect, with `audit`: each once for each kernel. */
@@ -113,6 +117,36 @@ export interface WordReport {
   readonly suggestion?: string | undefined;
   /** Why a word whose name is taken has no effect, with `audit`. */
   readonly because?: Reason;
+}
+
+/** A line that the system's own programs will make. */
+export interface LaterLineReport {
+  readonly by: string;
+  readonly kind: string;
+  readonly title?: string;
+  readonly words: readonly {
+    readonly word: string;
+    readonly known: boolean;
+    readonly from: string;
+    readonly variable?: string;
+  }[];
+  readonly unknown: readonly { readonly because: string; readonly from: string }[];
+  /** What stands behind the end that GRUB sees. */
+  readonly lost?: { readonly text: string; readonly from: string };
+  /** Whether it is of the same kind as the line that boots next. */
+  readonly isCompared: boolean;
+}
+
+/** Where a line of later kernels differs from the one that boots next. */
+export interface DriftReport {
+  readonly line: string;
+  readonly onlyNextBoot: readonly PlacedWord[];
+  readonly onlyLater: readonly PlacedWord[];
+}
+
+export interface PlacedWord {
+  readonly word: string;
+  readonly from: string;
 }
 
 /** The line that the running kernel was started with. */

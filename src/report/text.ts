@@ -1,3 +1,4 @@
+import { renderLater } from './later-text.ts';
 import { renderLayout } from './layout-text.ts';
 import type {
   ChangedFile,
@@ -17,6 +18,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const isFullView = report.outcome === undefined || options.isVerbose;
   const sections = [
     isFullView && report.layout !== undefined ? renderLayout(report.layout, options) : '',
+    isFullView ? renderLater(report, options) : '',
     kernelSection(report, options),
     isFullView ? entrySection(report, options) : '',
     runningSection(report, options),

@@ -29,7 +29,7 @@ describe.runIf(canMakeDebianRoot)("Debian's own update-grub", () => {
   const CHANGES: readonly [name: string, words: readonly string[], command: readonly string[]][] = [
     ['set', ['nosmt', 'quiet2=1'], ['set', 'nosmt', 'quiet2=1', '--force']],
     ['fix', ['cgroup_disable=memory'], ['fix', '--remedy', 'disable', '--force']],
-    ['a value with blanks', ['dyndbg=file a.c +p'], ['set', 'dyndbg=file a.c +p', '--force']],
+    ['a value with blanks', ['dyndbg=file a.c +p'], ['set', 'dyndbg="file a.c +p"', '--force']],
     ['what means something to a shell', ['a2=$b', 'c2=*;{d}'], ['set', 'a2=$b', 'c2=*;{d}', '--force']],
   ];
 
@@ -75,7 +75,7 @@ describe.runIf(canMakeDebianRoot)("Debian's own update-grub", () => {
     const defaults = join(root, 'etc/default/grub');
     const first = readFileSync(defaults, 'latin1');
     const changeTimeout = (text: string) => text.replace('GRUB_TIMEOUT=5', 'GRUB_TIMEOUT=9');
-    bootmend(root, 'set', 'dyndbg=file a.c +p', '--force', '--yes');
+    bootmend(root, 'set', 'dyndbg="file a.c +p"', '--force', '--yes');
     writeFileSync(defaults, changeTimeout(readFileSync(defaults, 'latin1')), 'latin1');
     updateGrub(root);
 

@@ -18,7 +18,7 @@ describe.runIf(canMakeDebianRoot)("--regenerate with Debian's own grub-mkconfig"
 
   const COMMANDS: readonly (readonly string[])[] = [
     ['set', 'nosmt'],
-    ['set', 'dyndbg=file a.c +p', '--force'],
+    ['set', 'dyndbg="file a.c +p"', '--force'],
     ['fix', '--remedy', 'disable', '--force'],
   ];
 

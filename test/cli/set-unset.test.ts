@@ -30,7 +30,7 @@ test.each<Case>([
   },
   {
     rule: 'a value with a blank is quoted so that it arrives whole',
-    words: ['set', 'dyndbg=file x.c +p'],
+    words: ['set', 'dyndbg="file x.c +p"'],
     exitCode: 0,
     has: ['dyndbg=file x.c +p'],
   },

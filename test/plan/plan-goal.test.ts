@@ -89,7 +89,7 @@ describe('entries that share their words (RHEL 8)', () => {
   test('words that only grub.cfg has so far move into the environment block, which then decides', async () => {
     const facts = await factsOf(tree({}, { [BLOCK]: environmentBlock() }));
     expect(linesOf(planGoal(facts, goalOf(facts, setting('nosmt')), 'normal', false))).toContain(
-      `${BLOCK}: kernelopts=root=/dev/fallback ro nosmt`,
+      `${BLOCK}: kernelopts=root=/dev/fallback ro nosmt `,
     );
   });
 

@@ -179,6 +179,25 @@ const fullReport: Required<Report> = {
       words: [word],
     },
   ],
+  nextLine: { title: 'A', cmdline: 'rhbg' },
+  laterLines: [
+    {
+      by: 'grub-mkconfig',
+      kind: 'normal',
+      title: 'A',
+      words: [{ word: 'a', known: true, from: '/etc/default/grub:1', variable: 'GRUB_CMDLINE_LINUX' }],
+      unknown: [{ because: 'source', from: '/etc/default/grub:2' }],
+      lost: { text: ';b', from: '/etc/default/grub:1' },
+      isCompared: true,
+    },
+  ],
+  drift: [
+    {
+      line: 'grub-mkconfig (normal)',
+      onlyNextBoot: [{ word: 'rhbg', from: '/boot/grub2/grub.cfg:9' }],
+      onlyLater: [{ word: 'a', from: '/etc/default/grub:1' }],
+    },
+  ],
   running: { kernel: '3.10.0', cmdline: 'rhbg', words: [word] },
   choice: { remedy: 'none', words: [], because: [{ code: 'choice.not-exposed', data: {} }] },
   hazards: [{ id: 'memory-limits-off', blocking: false, accepted: false, data: {} }],

@@ -4,14 +4,18 @@ import { countEffects, type EffectCounts } from '../../diagnosis/audit-counts.ts
 import type { LineFinding } from '../../diagnosis/audit-line.ts';
 import { type BootEntry, decidingLine, type EntryLine, type EntryWord } from '../../facts/boot-entry.ts';
 import { droppedWordCount, excessBytes } from '../../facts/dropped-words.ts';
-import { gather } from '../../facts/gather.ts';
+import { gather, type HostFacts } from '../../facts/gather.ts';
 import { installedKernels } from '../../facts/installed-kernels.ts';
 import { askKernels, gatherKernels, type KernelFacts, runningRelease } from '../../facts/kernels.ts';
 import type { OsRelease } from '../../facts/os-release.ts';
 import { entriesOfAll } from '../../facts/select-entries.ts';
+import { comparedEntry } from '../../generator/drift.ts';
+import { laterLines } from '../../generator/later-lines.ts';
+import { lineName } from '../../generator/line-name.ts';
 import type { Host } from '../../host/host.ts';
 import type { EntryReport, Message, Report, RunningReport } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
+import { describeLater, laterWarnings, unreadableLater } from '../describe-later.ts';
 import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { factsRefusalMessage, note, warning } from '../refusal-messages.ts';
@@ -27,11 +31,20 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
   }
   const { facts } = gathered;
   const entries = entriesOfAll(facts.menus);
-  const kernels = await askKernels(host, facts.kernels, wordsOf(entries));
+  const kernels = await askKernels(host, facts.kernels, [...wordsOf(entries), ...wordsOfLater(facts)]);
   const audited = entries.map((entry) => auditEntry(entry, kernels));
-  const isFound = audited.some(({ report }) => report.words.some(({ effect }) => effect === 'none'));
+  const isFoundNow = audited.some(({ report }) => report.words.some(({ effect }) => effect === 'none'));
   const running = await auditRunning(host, facts.osRelease, kernels);
-  const messages = [...audited.flatMap((entry) => entry.messages), ...(running?.messages ?? [])];
+  const later = auditLater(facts, kernels, audited);
+  const messages = [
+    ...unreadableLater(facts),
+    ...audited.flatMap((entry) => entry.messages),
+    ...laterWarnings(facts),
+    ...later,
+    ...(running?.messages ?? []),
+  ];
+  const isLost = laterLines(facts).some(({ lost }) => lost !== undefined);
+  const isFound = isFoundNow || later.length > 0 || isLost;
   const lines = [...audited.map(({ report }) => report), ...(running === undefined ? [] : [running.report])];
   const counts = countEffects(lines);
   return {
@@ -40,6 +53,7 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
     exitCode: isFound ? EXIT.found : EXIT.done,
     layout: describeLayout(facts),
     entries: audited.map(({ report }) => report),
+    ...describeLater(facts),
     ...(running === undefined ? {} : { running: running.report }),
     counts,
     messages: [...messages, countMessage(counts)],
@@ -53,9 +67,32 @@ function countMessage({ known, none, unknown, total }: EffectCounts): Message {
   return note('audit.nothing-found', { total });
 }
 
+function wordsOfLater(facts: HostFacts): readonly string[] {
+  return laterLines(facts).flatMap(({ words }) => words.map(({ text }) => text));
+}
+
 function wordsOf(entries: readonly BootEntry[]): readonly string[] {
   const words = entries.flatMap((entry) => decidingLine(entry)?.words ?? []);
   return [...new Set(words.map(({ text }) => text))];
+}
+
+/** Words of later kernels' lines that nobody reads on the default kernel, where no entry has them yet. */
+function auditLater(
+  facts: HostFacts,
+  kernels: readonly KernelFacts[],
+  audited: readonly Audited<EntryReport>[],
+): readonly Message[] {
+  const kernel = kernels.find(({ release }) => release === comparedEntry(facts)?.release);
+  const told = new Set(audited.flatMap(({ report }) => report.words.map(({ word }) => word)));
+  return laterLines(facts).flatMap((line) => {
+    if (line.kind === 'hypervisor' || kernel === undefined) return [];
+    const words = line.words.filter(({ kind, text }) => kind === 'plain' && !told.has(text));
+    return auditLine(words, kernel).words.flatMap(({ word, from, effect }) => {
+      told.add(word);
+      if (effect !== 'none') return [];
+      return [warning('audit.later-word-without-effect', { word, from, line: lineName(line) })];
+    });
+  });
 }
 
 interface Audited<ReportPart> {

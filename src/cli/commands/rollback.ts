@@ -1,6 +1,6 @@
 import { type FileOwnership, keepsOwnership, readOwnership } from '../../apply/ownership.ts';
 import { type Rollback, type RollbackConflict, readRollback, rollbackEdits } from '../../apply/rollback.ts';
-import { gather, gatherMenus } from '../../facts/gather.ts';
+import { gather, gatherMenus, laterKernelsRefusal } from '../../facts/gather.ts';
 import { hostWithTexts } from '../../facts/host-with-texts.ts';
 import { missingImages } from '../../facts/missing-images.ts';
 import { readSurroundings } from '../../facts/surroundings.ts';
@@ -112,6 +112,8 @@ async function wordsOnly({ host }: CommandContext, files: Rollback['files']): Pr
   const changed = files.flatMap(({ path, original, ours }) =>
     original === undefined || ours === undefined ? [] : [{ path, original, ours }],
   );
+  const unreadable = laterKernelsRefusal(gathered.facts);
+  if (unreadable !== undefined) return { ok: false, message: factsRefusalMessage(unreadable) };
   const changes: FileChange[] = [];
   for (const menu of gathered.facts.menus) {
     const { goal, which } = goalTakenBack(menu.sources, changed);

@@ -1,3 +1,4 @@
+import { parseCmdline } from '../../cmdline/cmdline.ts';
 import { parseParameter } from '../../cmdline/parameter.ts';
 import { applyWordEdits, reviseWords, type WordGoal } from '../../cmdline/revise-words.ts';
 import { userSpaceReading } from '../../cmdline/user-space.ts';
@@ -12,6 +13,7 @@ import { askKernels, type KernelFacts } from '../../facts/kernels.ts';
 import { selectEntries } from '../../facts/select-entries.ts';
 import { supportOf } from '../../kernel/parameter-support.ts';
 import type { Message, Report } from '../../report/report.ts';
+import { besideOthers, wordsOfNowhere } from '../advice.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeHazards } from '../describe.ts';
@@ -20,14 +22,15 @@ import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { error, warning } from '../refusal-messages.ts';
 
-/** Put words on the command line: proven ones quietly, unproven ones with a warning, dead ones only by force. */
+/** Put words on the command line, and take others off: proven ones quietly, unproven ones with a warning. */
 export async function set(context: CommandContext): Promise<Report> {
-  return changeWords(context, { set: context.invocation.words.map(withoutQuotes), unset: [] });
+  const { words, options } = context.invocation;
+  return changeWords(context, { set: words, unset: options.unset });
 }
 
 /** Take words off the command line. */
 export async function unset(context: CommandContext): Promise<Report> {
-  return changeWords(context, { set: [], unset: context.invocation.words.map(withoutQuotes) });
+  return changeWords(context, { set: [], unset: context.invocation.words });
 }
 
 /** A word as loaders hold it: the kernel's quotes around a value with blanks are theirs to put. */
@@ -36,11 +39,27 @@ function withoutQuotes(word: string): string {
   return value === undefined ? name : `${name}=${value}`;
 }
 
-async function changeWords(
-  context: CommandContext,
-  words: { readonly set: readonly string[]; readonly unset: readonly string[] },
-): Promise<Report> {
-  const { invocation } = context;
+/** A word with blanks outside quotes, shown in both of its readings. */
+function ambiguousWord(words: readonly string[]): Message | undefined {
+  for (const word of words) {
+    const { parameters, tail } = parseCmdline(word);
+    const isOne = parameters.length === 1 && parameters[0]?.source === word && tail === '';
+    if (isOne) continue;
+    const asWords = parameters.map(({ source }) => source).join(' ');
+    const { name, value = '' } = parseParameter(word.trim());
+    return error('error.word-with-blanks', { asWords, asValue: `${name}="${value}"` });
+  }
+  return undefined;
+}
+
+async function changeWords(context: CommandContext, given: WordGoal): Promise<Report> {
+  const { invocation, host } = context;
+  const ambiguous = ambiguousWord([...given.set, ...given.unset]);
+  if (ambiguous !== undefined) {
+    const refused = { outcome: 'refused', exitCode: EXIT.refused, messages: [ambiguous] } as const;
+    return { command: invocation.command, root: host.root, ...refused };
+  }
+  const words = { set: given.set.map(withoutQuotes), unset: given.unset.map(withoutQuotes) };
   const gathered = await gatherOrRefuse(context);
   if (!gathered.ok) return gathered.report;
   const { start, facts } = gathered;
@@ -51,6 +70,8 @@ async function changeWords(
   const releases = [...new Set(selected.flatMap(({ release }) => (release === undefined ? [] : [release])))];
   const doubts = [
     ...deafKernels(facts, releases),
+    ...wordsOfNowhere(facts, words.unset),
+    ...besideOthers(selected, words),
     ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases)),
     ...togetherWarnings(selected, words),
   ];

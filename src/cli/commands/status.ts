@@ -4,6 +4,7 @@ import { changeHazards } from '../../diagnosis/hazard.ts';
 import type { Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeChoice, describeEntries, describeHazards, describeKernels } from '../describe.ts';
+import { describeLater, laterWarnings, unreadableLater } from '../describe-later.ts';
 import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
@@ -24,7 +25,8 @@ export async function status(context: CommandContext): Promise<Report> {
     kernels: describeKernels(diagnosis, choice.kernels),
     entries: describeEntries(diagnosis),
     ...(chosen === undefined ? {} : { choice: chosen }),
+    ...describeLater(facts),
     hazards: describeHazards([...choice.hazards, ...changeHazards(facts, [])]),
-    messages: await unfinishedChange(context.host),
+    messages: [...unreadableLater(facts), ...laterWarnings(facts), ...(await unfinishedChange(context.host))],
   };
 }

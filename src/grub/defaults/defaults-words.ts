@@ -40,7 +40,12 @@ const placeholder = '?';
  * Source: util/grub.d/10_linux.in (`linux … ${args}` in a here-document).
  */
 export function defaultsWords(value: DefaultsValue): DefaultsWords {
-  const bytes = value.kind === 'unset' ? [] : flatten(value.expansion.pieces);
+  return piecesWords(value.kind === 'unset' ? [] : value.expansion.pieces);
+}
+
+/** The words of a text that is put together from pieces, of one value or of several. */
+export function piecesWords(pieces: readonly ValuePiece[]): DefaultsWords {
+  const bytes = flatten(pieces);
   const { words, ending } = grubWords(bytes.map(({ byte }) => byte).join(''));
   return { words: words.map((word) => withUnknown(word, bytes)), bytes, ending };
 }

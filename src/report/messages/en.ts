@@ -19,6 +19,7 @@ export const english = {
   'misuse.no-such-command': 'There is no command {name}.',
   'misuse.flag-value': 'The option {name} takes no value.',
   'misuse.value-empty': 'The option {name} needs a value, and it is empty.',
+  'misuse.word-empty': '{name}: a word needs a name.',
   'misuse.words-missing': 'The command {name} needs a word behind it.',
   'misuse.words-left': 'There are more words than {name} takes.',
 
@@ -64,6 +65,7 @@ export const english = {
   'option.yes': 'Apply without asking',
   'option.remedy': 'Which remedy to use',
   'option.entries': 'Which entries to edit: normal, default, all, a title, an id or a kernel',
+  'option.unset': 'Take this word off in the same change; may be given several times',
   'option.accept': 'Accept the hazard of this id, or "all"; may be given several times',
   'option.regenerate': 'Let the system’s own grub-mkconfig make grub.cfg from the changed defaults file',
   'option.force': 'Go on where bootmend would refuse for safety',
@@ -85,6 +87,13 @@ export const english = {
   'label.inactive': 'Not read     ',
   'label.next-boot': 'Next boot    ',
   'label.later-kernels': 'Later kernels',
+  'label.lines': 'Command lines',
+  'label.line-next': 'next boot',
+  'label.line-later': 'later kernels ({line})',
+  'label.line-none': 'later kernels: nothing that bootmend knows makes their lines',
+  'drift.differs': '{line} differs.',
+  'drift.next-only': 'Only the next boot has {words}.',
+  'drift.later-only': 'Only later kernels get {words}.',
   'label.kernels': 'Kernels',
   'label.entries': 'Boot entries',
   'label.choice': 'Choice',
@@ -125,6 +134,8 @@ export const english = {
   'role.mkconfig': 'words of the menu that {program} makes ({variable})',
   'role.copied-entry': 'its default entry is copied for a new kernel',
   'role.kernel-install': 'words of the entry that kernel-install makes for a new kernel',
+  'role.kernel-install-vendor':
+    'words of the entry that kernel-install makes for a new kernel, as long as /etc/kernel/cmdline is not there',
   'role.kernel-install-missing':
     'not there: a new kernel would get the words of the running one; made with the first change',
   'role.inactive': 'holds entries, but this machine’s firmware does not lead there',
@@ -278,11 +289,23 @@ export const english = {
   'note.measure-first':
     'Nothing was changed. Watch SUnreclaim in /proc/meminfo over some days: where it grows with every container that goes, this kernel leaks.',
   'note.entries-left-alone': 'Left as they are: {count} (recovery, rescue, another system, or not selected).',
+  'note.line-of-several-entries':
+    '{path}:{line} makes several entries and is edited once for all of them: {titles}.',
+  'note.unset-nowhere': '{word} stands nowhere: looked at the lines of {count} entries and at {places}.',
+  'note.unset-near': 'Near to {word} stands {near}.',
+  'note.console-device': 'Of several consoles the last one, {device}, becomes /dev/console.',
+  'warning.ignored-beside': 'The kernel leaves {word} aside, because {by} stands on the same line.',
+  'warning.later-unknown':
+    '{from}: what this brings to the lines of later kernels is known only when grub-mkconfig runs ({@unknown}).',
+  'warning.later-line-cut':
+    '{from}: GRUB ends the line of later kernels here ({line}); what stands behind is lost: {found}. Quote it for GRUB too.',
+  'warning.entry-made-by-program':
+    '{title} is made by {path}, a program of its own: the next run of grub-mkconfig decides anew what words it gets.',
   'note.modules-not-read': 'Only the image was read: a parameter of a loadable module is not in it.',
   'note.kernel-cmdline-made':
-    '{path} is made from the default entry’s words: without it, a new kernel would get those that the running one was started with.',
+    '{path} is made from the words of {model}: without it, a new kernel would get those that the running one was started with.',
   'warning.entry-shares-words':
-    '{title} is not meant, but shares its words with the others (kernelopts in grubenv) and gets the change, too.',
+    '{title} is not meant, but shares its words with the others (kernelopts) and gets the change, too.',
   'warning.default-entry-not-meant':
     'A new kernel’s entry is copied from the default entry, which stays as it is: a kernel installed later does not get these words.',
   'warning.later-kernels-not-covered':
@@ -324,6 +347,7 @@ export const english = {
   'audit.given-again':
     '{title}: {name} is given {count} times with different values; its handler decides what counts.',
   'audit.ignored-beside': '{title}: the kernel leaves {word} aside, because {by} stands on the same line.',
+  'audit.later-word-without-effect': 'later kernels, {line}: nobody reads {word} ({from}).',
   'audit.console-device': '{title}: of {count} consoles the last one, {device}, becomes /dev/console.',
 
   'error.unexpected':
@@ -407,6 +431,38 @@ export const english = {
     '{path}:{line}: the command line would be {excess} bytes longer than the loader hands on; it would drop the last words without a message. Take words away first. Nothing was written.',
   'error.guarded-words':
     'This changes words that find or unlock the root file system ({words}). If you are sure, add --force. Nothing was written.',
+  'error.line-of-several-entries':
+    '{path}:{line}: this line makes several entries that need different words: {titles}. Give each its own line, or mean all of them, then run again. Nothing was written.',
+  'error.later-line-keeps-word':
+    '{from}: {word} comes back from here with the next kernel or the next run of grub-mkconfig ({line}). Take it out there by hand, or use --entries default to change only what is there now. Nothing was written.',
+  'error.later-line-cut':
+    '{from}: GRUB ends the line of later kernels here ({line}), so that {words} behind it would be lost: {found}. Quote that value for GRUB too, then run again. Nothing was written.',
+  'error.later-line-lacks-word':
+    'The lines of later kernels ({line}) would not have {words} once. Change the file by hand, or use --entries default to change only what is there now. Nothing was written.',
+  'error.later-line-unknown':
+    '{from}: {word} may come back from here with the next kernel or the next run of grub-mkconfig ({line}): {@unknown}. Take it out there by hand, or use --entries default to change only what is there now. Nothing was written.',
+  'error.later-line-would-change':
+    'The lines of later kernels ({line}) would change beyond what is meant: {found}. Change the file by hand. Nothing was written.',
+  'error.word-with-blanks':
+    'This can mean two things: {asWords} (several words), or {asValue} (one value with blanks). Write the one that is meant. Nothing was written.',
+  'unknown.command': 'a command decides',
+  'unknown.command-substitution': 'the output of a command',
+  'unknown.arithmetic': 'a calculation',
+  'unknown.condition': 'a condition decides',
+  'unknown.loop': 'a loop decides',
+  'unknown.environment': 'a variable of the environment',
+  'unknown.source': 'another file decides',
+  'unknown.eval': 'eval decides',
+  'unknown.array': 'an array',
+  'unknown.special-parameter': 'a special parameter of the shell',
+  'unknown.pattern': 'a pattern decides',
+  'unknown.quoting': 'quoting that shells read differently',
+  'unknown.word-splitting': 'the shell splits the value',
+  'unknown.too-long': 'the value is too long to follow',
+  'unknown.terminal': 'grub-mkconfig does not know this terminal and ends',
+  'problem.word-not-editable': 'the word comes from another variable, a command or a condition',
+  'problem.other-variable': 'another variable is made of the bytes that would change',
+  'problem.replacement-would-be-empty': 'the variable would be empty and so no longer replace the plain one',
   'error.menu-would-change':
     '{path}: read again with the change, the menu is not the one that was meant ({found}). This is a bug; please report it. Nothing was written.',
   'error.no-such-entry':

@@ -19,6 +19,7 @@ export const chinese: Catalogue = {
   'misuse.no-such-command': '没有名为 {name} 的命令。',
   'misuse.flag-value': '选项 {name} 不带值。',
   'misuse.value-empty': '选项 {name} 需要一个值，给出的却是空值。',
+  'misuse.word-empty': '{name}：参数需要有名称。',
   'misuse.words-missing': '命令 {name} 后面缺少参数。',
   'misuse.words-left': '{name} 后面的参数太多。',
 
@@ -64,6 +65,7 @@ export const chinese: Catalogue = {
   'option.yes': '不询问，直接写入',
   'option.remedy': '采用哪种补救办法',
   'option.entries': '修改哪些启动项：normal、default、all、标题、id 或内核',
+  'option.unset': '在同一次更改中去掉此参数；可多次给出',
   'option.accept': '接受此 id 的风险，或用 "all" 接受全部；可多次给出',
   'option.regenerate': '由系统自己的 grub-mkconfig 根据修改后的默认值文件生成 grub.cfg',
   'option.force': '在 bootmend 为安全起见会拒绝的地方继续',
@@ -85,6 +87,13 @@ export const chinese: Catalogue = {
   'label.inactive': '不会读取    ',
   'label.next-boot': '下一次启动  ',
   'label.later-kernels': '以后的内核  ',
+  'label.lines': '命令行',
+  'label.line-next': '下次启动',
+  'label.line-later': '以后的内核（{line}）',
+  'label.line-none': '以后的内核：没有 bootmend 所知的程序生成其命令行',
+  'drift.differs': '{line} 有所不同。',
+  'drift.next-only': '只有下次启动有 {words}。',
+  'drift.later-only': '只有以后的内核得到 {words}。',
   'label.kernels': '内核',
   'label.entries': '启动项',
   'label.choice': '选择',
@@ -125,6 +134,7 @@ export const chinese: Catalogue = {
   'role.mkconfig': '{program} 生成菜单时使用的参数（{variable}）',
   'role.copied-entry': '新内核会复制其中的默认启动项',
   'role.kernel-install': 'kernel-install 为新内核生成启动项时使用的参数',
+  'role.kernel-install-vendor': '只要 /etc/kernel/cmdline 不存在，kernel-install 就用它为新内核生成条目',
   'role.kernel-install-missing': '不存在：新内核会沿用正在运行的内核的参数；第一次改动时会创建它',
   'role.inactive': '含有启动项，但本机的固件不会读到它',
   'default.by-id': '按 id 选定：{value}（{from}）',
@@ -264,11 +274,22 @@ export const chinese: Catalogue = {
   'note.measure-first':
     '没有作任何改动。请连续几天观察 /proc/meminfo 中的 SUnreclaim：如果它随着每个退出的容器增长，该内核就在泄漏。',
   'note.entries-left-alone': '保持不变的启动项：{count} 个（恢复模式、救援、其他系统或未选中）。',
+  'note.line-of-several-entries': '{path}:{line} 生成多个条目，只编辑一次即对全部生效：{titles}。',
+  'note.unset-nowhere': '{word} 不在任何地方：已查看 {count} 个条目的命令行以及 {places}。',
+  'note.unset-near': '与 {word} 相近的是 {near}。',
+  'note.console-device': '有多个控制台时，最后一个 {device} 成为 /dev/console。',
+  'warning.ignored-beside': '同一行有 {by}，因此内核不理会 {word}。',
+  'warning.later-unknown':
+    '{from}：此处给以后内核的命令行带来什么，只有运行 grub-mkconfig 时才知道（{@unknown}）。',
+  'warning.later-line-cut':
+    '{from}：GRUB 在此结束以后内核的命令行（{line}）；其后的内容丢失：{found}。请同时为 GRUB 加引号。',
+  'warning.entry-made-by-program':
+    '{title} 由 {path} 这个程序生成：下次运行 grub-mkconfig 会重新决定它得到哪些参数。',
   'note.modules-not-read': '只读取了映像：可加载模块的参数不在其中。',
   'note.kernel-cmdline-made':
-    '将根据默认启动项的参数创建 {path}：没有它，新内核会沿用正在运行的内核启动时的参数。',
+    '将根据 {model} 的参数创建 {path}：没有它，新内核会沿用正在运行的内核启动时的参数。',
   'warning.entry-shares-words':
-    '{title} 不在修改之列，但它与其他启动项共用参数（grubenv 中的 kernelopts），因此也会随之改变。',
+    '{title} 不在修改之列，但它与其他启动项共用参数（kernelopts），因此也会随之改变。',
   'warning.default-entry-not-meant':
     '新内核的启动项从默认启动项复制而来，而默认启动项保持不变：以后安装的内核不会得到这些参数。',
   'warning.later-kernels-not-covered': '只修改现有的启动项；以后安装的内核不会得到这些参数。',
@@ -306,6 +327,7 @@ export const chinese: Catalogue = {
   'audit.first-wins': '{title}：{name} 出现多次；以第一个为准（{word}）。',
   'audit.given-again': '{title}：{name} 以不同的值出现 {count} 次；以哪个为准由其处理函数决定。',
   'audit.ignored-beside': '{title}：同一行有 {by}，因此内核不理会 {word}。',
+  'audit.later-word-without-effect': '以后的内核，{line}：{word} 无人读取（{from}）。',
   'audit.console-device': '{title}：{count} 个控制台中，最后一个 {device} 成为 /dev/console。',
 
   'error.unexpected':
@@ -381,6 +403,38 @@ export const chinese: Catalogue = {
     '{path}:{line}: 命令行将比引导加载程序所能传递的长度多出 {excess} 字节，末尾的参数会被丢掉且没有任何提示。请先去掉一些参数。没有写入任何内容。',
   'error.guarded-words':
     '本次改动涉及用来查找或解锁根文件系统的参数（{words}）。确定无误的话，请加 --force。没有写入任何内容。',
+  'error.line-of-several-entries':
+    '{path}:{line}：这一行生成多个条目，它们需要不同的参数：{titles}。请让每个条目各有一行，或选中全部条目，然后再次运行。未写入任何内容。',
+  'error.later-line-keeps-word':
+    '{from}：下一个内核或下次运行 grub-mkconfig（{line}）时，{word} 会从这里回来。请手动在那里去掉，或用 --entries default 只更改现有条目。未写入任何内容。',
+  'error.later-line-cut':
+    '{from}：GRUB 在此结束以后内核的命令行（{line}），其后的 {words} 会丢失：{found}。请同时为 GRUB 给该值加引号，然后再次运行。未写入任何内容。',
+  'error.later-line-lacks-word':
+    '以后内核的命令行（{line}）不会恰好有一个 {words}。请手动更改该文件，或用 --entries default 只更改现有条目。未写入任何内容。',
+  'error.later-line-unknown':
+    '{from}：下一个内核或下次运行 grub-mkconfig（{line}）时，{word} 可能从这里回来：{@unknown}。请手动在那里去掉，或用 --entries default 只更改现有条目。未写入任何内容。',
+  'error.later-line-would-change':
+    '以后内核的命令行（{line}）会有意料之外的变化：{found}。请手动更改该文件。未写入任何内容。',
+  'error.word-with-blanks':
+    '这可以有两种含义：{asWords}（多个参数），或 {asValue}（一个带空格的值）。请写出所要的那一种。未写入任何内容。',
+  'unknown.command': '由命令决定',
+  'unknown.command-substitution': '命令的输出',
+  'unknown.arithmetic': '算术运算',
+  'unknown.condition': '由条件决定',
+  'unknown.loop': '由循环决定',
+  'unknown.environment': '环境变量',
+  'unknown.source': '由另一个文件决定',
+  'unknown.eval': '由 eval 决定',
+  'unknown.array': '数组',
+  'unknown.special-parameter': 'shell 的特殊参数',
+  'unknown.pattern': '由模式决定',
+  'unknown.quoting': '各 shell 读法不同的引用',
+  'unknown.word-splitting': 'shell 会拆分该值',
+  'unknown.too-long': '该值过长，无法跟踪',
+  'unknown.terminal': 'grub-mkconfig 不认识此终端，会就此结束',
+  'problem.word-not-editable': '该参数来自另一个变量、命令或条件',
+  'problem.other-variable': '另一个变量由要更改的字节构成',
+  'problem.replacement-would-be-empty': '该变量会变空，从而不再替代普通变量',
   'error.menu-would-change':
     '{path}：改动后重新读取，得到的菜单不是预期的（{found}）。这是 bootmend 的缺陷，请报告。没有写入任何内容。',
   'error.no-such-entry':
