@@ -1,5 +1,4 @@
 import { listTokens } from './comma-list.ts';
-import { isSameName } from './parameter.ts';
 
 /**
  * How a parameter that may stand more than once keeps its occurrences apart. Two words of one slot are two values for the
@@ -182,9 +181,14 @@ const RULES: readonly SlotRule[] = [
   { names: ['systemd.swap-extra', 'rd.systemd.swap-extra'], slot: upTo(':') },
 ];
 
+/** By name, with `_` for every `-`, as the kernel compares names. */
+const RULE_OF: ReadonlyMap<string, SlotRule> = new Map(
+  RULES.toReversed().flatMap((rule) => rule.names.map((name) => [name.replaceAll('-', '_'), rule] as const)),
+);
+
 /** How occurrences of a parameter are kept apart; undefined where all of them are values for one thing. */
 export function slotRule(name: string): SlotRule | undefined {
-  return RULES.find(({ names }) => names.some((known) => isSameName(known, name))) ?? dyndbgOfModule(name);
+  return RULE_OF.get(name.replaceAll('-', '_')) ?? dyndbgOfModule(name);
 }
 
 function dyndbgOfModule(name: string): SlotRule | undefined {

@@ -4,6 +4,7 @@ import { evaluateMenu } from '../grub/script/evaluate-menu.ts';
 import type { ScriptFile } from '../grub/script/evaluation.ts';
 import type { GrubMenu } from '../grub/script/grub-menu.ts';
 import { parseGrubScript } from '../grub/script/parser.ts';
+import { excerpt, positionAt } from '../grub/text-position.ts';
 import type { GrubSources } from './boot-sources.ts';
 
 /** The menu that the files make, and the files that it asked for without finding them among the sources. */
@@ -26,7 +27,19 @@ export function readBootMenu(sources: GrubSources): BootMenuReading {
   if (!main.ok) return main;
   const { menu: lasting, holdsNextEntry, ...asked } = evaluate(sources, main.file, false);
   const next = holdsNextEntry ? evaluate(sources, main.file, true).menu : lasting;
-  return { ok: true, lasting, next, ...asked };
+  return endOfSteps(lasting, sources) ?? endOfSteps(next, sources) ?? { ok: true, lasting, next, ...asked };
+}
+
+/** A menu that was not followed to its end is none. */
+function endOfSteps({ problems }: GrubMenu, { texts }: GrubSources): BootMenuReading | undefined {
+  const endless = problems.find(({ code }) => code === 'too-many-commands');
+  if (endless === undefined) return undefined;
+  const { path, ...at } = endless.place;
+  return {
+    ok: false,
+    path,
+    problem: { code: endless.code, at, found: excerpt(texts.get(path) ?? '', at.offset) },
+  };
 }
 
 interface Evaluated {
@@ -79,12 +92,33 @@ function evaluate(sources: GrubSources, main: ScriptFile, isNextEntryHonoured: b
   return { menu, wanted: [...wanted], environmentPaths: [...environmentPaths], holdsNextEntry };
 }
 
+/** Words and commands have something between them: see docs/limits.md. */
+const MAXIMUM_SEPARATORS = 1_200_000;
+
+/** Where a script has more in it than is read; undefined where all of it is. */
+export function endOfReading(text: string): number | undefined {
+  if (text.length <= MAXIMUM_SEPARATORS) return undefined;
+  let separators = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isSeparator = code === 0x0a || code === 0x20 || code === 0x09 || code === 0x3b;
+    if (isSeparator) separators += 1;
+    if (separators > MAXIMUM_SEPARATORS) return at;
+  }
+  return undefined;
+}
+
 type ScriptResult =
   | { readonly ok: true; readonly file: ScriptFile }
   | { readonly ok: false; readonly path: string; readonly problem: Problem };
 
 function scriptFile(sources: GrubSources, path: string): ScriptResult {
   const text = sources.texts.get(path) ?? '';
+  const end = endOfReading(text);
+  if (end !== undefined) {
+    const at = positionAt(text, end);
+    return { ok: false, path, problem: { code: 'too-many-commands', at, found: excerpt(text, end) } };
+  }
   const parsed = parseGrubScript(text);
   if (!parsed.ok) return { ok: false, path, problem: parsed.problem };
   return { ok: true, file: { path, text, script: parsed.value } };

@@ -15,6 +15,9 @@ export type DefaultsReading =
   | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: Problem };
 
 const DEFAULTS_FILE = '/etc/default/grub';
+/** See docs/limits.md. */
+const MAXIMUM_BYTES = 256 << 10;
+const MAXIMUM_DROP_INS = 1000;
 const DROP_IN_DIRECTORY = '/etc/default/grub.d';
 
 /**
@@ -23,13 +26,16 @@ const DROP_IN_DIRECTORY = '/etc/default/grub.d';
  * Source: util/grub-mkconfig.in, and Debian's default-grub-d.patch for the drop-ins (`*.cfg` in the shell's order).
  */
 export async function readDefaultsFiles(host: Host, rules: FamilyRules): Promise<DefaultsReading> {
-  const main = await readText(host, DEFAULTS_FILE);
+  const main = await readText(host, DEFAULTS_FILE, MAXIMUM_BYTES);
   if (!main.ok) return { ...main, kind: main.reason === 'missing' ? 'missing' : 'unreadable' };
   const texts = [main];
-  const names = rules.readsDropIns ? await namesIn(host, DROP_IN_DIRECTORY) : [];
+  const listed = rules.readsDropIns ? await namesIn(host, DROP_IN_DIRECTORY) : [];
+  const names = listed.filter((name) => name.endsWith('.cfg') && !name.startsWith('.'));
+  if (names.length > MAXIMUM_DROP_INS) {
+    return { kind: 'unreadable', path: DROP_IN_DIRECTORY, reason: 'too-many' };
+  }
   for (const name of names) {
-    if (!name.endsWith('.cfg') || name.startsWith('.')) continue;
-    const dropIn = await readText(host, `${DROP_IN_DIRECTORY}/${name}`);
+    const dropIn = await readText(host, `${DROP_IN_DIRECTORY}/${name}`, MAXIMUM_BYTES);
     // `[ -e ]` of a link that leads nowhere is false; what is no file, such as /dev/null, is read as nothing.
     if (!dropIn.ok && (dropIn.reason === 'missing' || dropIn.reason === 'not-a-file')) continue;
     if (!dropIn.ok) return { kind: 'unreadable', ...dropIn };

@@ -24,8 +24,11 @@ export function excessBytes(line: EntryLine, words: readonly string[], kernelByt
 /** How many words at the end of a line don't reach the kernel whole, because the line is too long. */
 export function droppedWordCount(line: EntryLine, kernelBytes?: number): number {
   const words = line.words.map(({ text }) => text);
-  let count = 0;
-  while (count < words.length && excessBytes(line, words.slice(0, words.length - count), kernelBytes) > 0)
-    count += 1;
-  return count;
+  let [kept, tooMany] = [0, words.length + 1];
+  while (kept + 1 < tooMany) {
+    const middle = (kept + tooMany) >> 1;
+    if (excessBytes(line, words.slice(0, middle), kernelBytes) > 0) tooMany = middle;
+    else kept = middle;
+  }
+  return words.length - kept;
 }

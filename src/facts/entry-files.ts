@@ -2,6 +2,7 @@ import { type LoaderEntry, loaderEntryFields, parseLoaderEntry } from '../grub/l
 import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import { type EntryOrder, type OrderedEntry, sortLoaderEntries } from '../grub/menu/loader-entry-order.ts';
 import type { EntryFile } from './boot-sources.ts';
+import { lastAnswer } from './last-answer.ts';
 
 /** An entry file that makes a line in the menu. */
 export interface EntryFileReading extends OrderedEntry {
@@ -24,19 +25,43 @@ export function readEntryFiles(
   reader: LoaderEntryReader,
   order: EntryOrder,
 ): readonly EntryFileReading[] {
-  const readings = files.flatMap(({ name, path }): readonly EntryFileReading[] => {
-    const text = texts.get(path);
-    if (text === undefined) return [];
+  const readings = files.flatMap((file) => readEntryFile(file, texts.get(file.path), reader) ?? []);
+  const last = lastOrder.get(files);
+  const isSame =
+    last?.order === order &&
+    last.readings.length === readings.length &&
+    readings.every((reading, index) => reading === last.readings[index]);
+  if (isSame) return last.sorted;
+  const sorted = sortLoaderEntries(readings, order);
+  lastOrder.set(files, { order, readings, sorted });
+  return sorted;
+}
+
+interface OrderedReadings {
+  readonly order: EntryOrder;
+  readonly readings: readonly EntryFileReading[];
+  readonly sorted: readonly EntryFileReading[];
+}
+
+/** Of the same files, read again, only the texts that were edited are new. */
+const lastOrder = new WeakMap<readonly EntryFile[], OrderedReadings>();
+
+const readEntryFile = lastAnswer(
+  (
+    { name, path }: EntryFile,
+    text: string | undefined,
+    reader: LoaderEntryReader,
+  ): EntryFileReading | undefined => {
+    if (text === undefined) return undefined;
     const entry = parseLoaderEntry(text);
     const fields = loaderEntryFields(entry, reader);
     const value = (key: string) => fields.find((field) => field.key === key)?.value;
     const linux = value('linux');
-    if (linux === undefined) return [];
+    if (linux === undefined) return undefined;
     const sorting = { version: value('version'), sortKey: value('sort-key'), machineId: value('machine-id') };
-    return [{ fileName: name, path, entry, title: value('title'), linux, ...sorting }];
-  });
-  return sortLoaderEntries(readings, order);
-}
+    return { fileName: name, path, entry, title: value('title'), linux, ...sorting };
+  },
+);
 
 /** The name of an entry file without `.conf`: what GRUB's `default` and `saved_entry` call it. */
 export function entryId(fileName: string): string {

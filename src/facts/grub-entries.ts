@@ -1,4 +1,5 @@
 import { parseEnvironmentBlock } from '../grub/environment-block.ts';
+import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import { findDefaultEntry } from '../grub/menu/default-entry.ts';
 import type { MenuItem } from '../grub/menu/menu-item.ts';
 import type { BootLine } from '../grub/script/boot-line.ts';
@@ -22,6 +23,7 @@ import {
 import { type BootMenuReading, pathInRoot } from './boot-menu.ts';
 import type { EntryFile, GrubSources } from './boot-sources.ts';
 import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
+import { lastAnswer } from './last-answer.ts';
 import { type OptionVariable, readOptionsLine } from './options-line.ts';
 
 /**
@@ -208,7 +210,7 @@ function fileEntry(
 ): Omit<EntryDraft, 'isDefault' | 'isNext'> {
   const { machineId, rules } = context.sources;
   const variables = optionVariables(call, context);
-  const line = readOptionsLine(file.entry, file.path, rules.entryReader, variables, call.conditional);
+  const line = optionsLine(file, rules.entryReader, variables, call.conditional);
   return {
     title: titleOf(file),
     id: entryId(file.fileName),
@@ -218,8 +220,28 @@ function fileEntry(
   };
 }
 
-/** The variables that options can name, each with the place where its value stands. */
+const optionsLine = lastAnswer(
+  (
+    file: EntryFileReading,
+    reader: LoaderEntryReader,
+    variables: ReadonlyMap<string, OptionVariable>,
+    isConditional: boolean,
+  ) => readOptionsLine(file.entry, file.path, reader, variables, isConditional),
+);
+
+/**
+ * The variables that options can name, each with the place where its value stands: once for each call, since the menu that
+ * it belongs to is made anew where its scripts or environment blocks change.
+ */
 function optionVariables(call: LoaderEntries, context: MenuContext): ReadonlyMap<string, OptionVariable> {
+  const known = variablesOfCall.get(call) ?? readVariables(call, context);
+  variablesOfCall.set(call, known);
+  return known;
+}
+
+const variablesOfCall = new WeakMap<LoaderEntries, ReadonlyMap<string, OptionVariable>>();
+
+function readVariables(call: LoaderEntries, context: MenuContext): ReadonlyMap<string, OptionVariable> {
   const variables = new Map<string, OptionVariable>();
   for (const [name, variable] of call.variables) {
     const value = variable.known ? variable.text : (variable.alternatives?.[0] ?? `$${name}`);

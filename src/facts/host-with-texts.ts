@@ -88,6 +88,7 @@ function newFile(sizeBytes: number): FileStatus {
     uid: 0,
     gid: 0,
     modifiedNs: 0n,
+    changedNs: 0n,
     inode: 0n,
     device: 0n,
     links: 1,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FileStatus, Host, HostResult } from '../host/host.ts';
+import { statusOf } from '../host/read-descriptor.ts';
 import { systemError } from '../host/system-error.ts';
 
 /** A kernel image whose bytes are read when they are needed. */
@@ -21,8 +22,9 @@ export interface ImageIdentity {
   /** The file's path on this machine, whatever root it lies in. */
   readonly place: string;
   readonly sizeBytes: number;
-  /** Modification time and inode as decimal numbers. */
+  /** Times and inode as decimal numbers: the second time changes where the first is set back. */
   readonly modifiedNs: string;
+  readonly changedNs: string;
   readonly inode: string;
   readonly headSha256: string;
 }
@@ -56,11 +58,10 @@ export function namedFile(path: string): ImageFile {
     const start = readUpTo(file, isRegular ? HEAD_BYTES : MAXIMUM_IMAGE_BYTES + 1);
     const head = start.subarray(0, HEAD_BYTES);
     if (!isRegular) return { path, head, identity: undefined, read: async () => bounded(start) };
-    const known = { sizeBytes: Number(status.size), modifiedNs: status.mtimeNs, inode: status.ino };
     return {
       path,
       head,
-      identity: identityOf(resolve(path), known, head),
+      identity: identityOf(resolve(path), statusOf(file), head),
       read: async () => readNamed(path),
     };
   } finally {
@@ -93,11 +94,14 @@ function readUpTo(file: number, mostBytes: number): Buffer {
   }
 }
 
-function identityOf(
-  place: string,
-  { sizeBytes, modifiedNs, inode }: Pick<FileStatus, 'sizeBytes' | 'modifiedNs' | 'inode'>,
-  head: Buffer,
-): ImageIdentity {
-  const headSha256 = createHash('sha256').update(head).digest('hex');
-  return { place, sizeBytes, modifiedNs: String(modifiedNs), inode: String(inode), headSha256 };
+function identityOf(place: string, status: FileStatus, head: Buffer): ImageIdentity {
+  const { sizeBytes, modifiedNs, changedNs, inode } = status;
+  return {
+    place,
+    sizeBytes,
+    modifiedNs: String(modifiedNs),
+    changedNs: String(changedNs),
+    inode: String(inode),
+    headSha256: createHash('sha256').update(head).digest('hex'),
+  };
 }

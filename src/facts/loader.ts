@@ -31,7 +31,7 @@ export async function recognizeLoader(
     const startsGrub = await isGrubProgramThere(host, [...espDirectories, ...grubDirectories]);
     return oneOfBoth(firmware, grub, systemdBoot, startsGrub);
   }
-  if (grub.deciding.length > 0) return grubFinding(grub);
+  if (grub.deciding.length > 0) return leftoverGrub(firmware, grub) ?? grubFinding(grub);
   return (
     systemdBoot ?? (await findOtherLayout(host, espDirectories)) ?? nothingFound(host, grub, grubDirectories)
   );
@@ -60,6 +60,17 @@ function grubFinding(grub: GrubConfigs): LoaderFinding {
     return { kind: 'refused', layout: 'signed-grub-config', tool: 'gpg --detach-sign', evidence: [signed] };
   }
   return { kind: 'grub2', configs: deciding, inactive, unread };
+}
+
+/** The firmware started systemd-boot, whose entries are not in sight (an ESP that is not mounted): GRUB's file is a leftover. */
+function leftoverGrub({ loaderInfo = '', startedImage = '' }: Firmware, grub: GrubConfigs) {
+  const started = [loaderInfo, startedImage].find((name) => name.toLowerCase().includes('systemd-boot'));
+  if (started === undefined) return undefined;
+  const evidence = [
+    { path: '/sys/firmware/efi/efivars', found: started },
+    ...grub.deciding.map(({ path }) => ({ path, found: '' })),
+  ];
+  return { kind: 'refused', layout: 'systemd-boot-unseen', tool: 'bootctl', evidence } as const;
 }
 
 /** Both have a configuration: what the firmware started decides, else whose program is installed. */

@@ -8,7 +8,7 @@ import {
 } from '../grub/loader-entry/loader-entry.ts';
 import type { LoaderEntryReader, OptionWord } from '../grub/loader-entry/option-text.ts';
 import { loaderCmdline } from '../grub/script/loader-cmdline.ts';
-import { positionAt } from '../grub/text-position.ts';
+import { positionAt, risingLines } from '../grub/text-position.ts';
 import { grubWords } from '../grub/word/grub-words.ts';
 import type { OptionsLine, OptionsPlace, OptionsWord } from './boot-entry.ts';
 
@@ -64,15 +64,12 @@ function imagesOf(entry: LoaderEntry, reader: LoaderEntryReader): readonly strin
 
 function ownWords(entry: LoaderEntry, path: string, reader: LoaderEntryReader): readonly OptionsWord[] {
   const text = printLoaderEntry(entry);
+  const lineAt = risingLines(text);
   return optionsWords(entry, reader).map((word, option) => {
     const source = text.slice(word.start, word.end);
     const place = { kind: 'option', option } as const;
-    return { text: word.text, source, from: fromPlace(path, text, word.start), place };
+    return { text: word.text, source, from: `${path}:${lineAt(word.start)}`, place };
   });
-}
-
-function fromPlace(path: string, text: string, offset: number): string {
-  return `${path}:${positionAt(text, offset).line}`;
 }
 
 function grubOptions(
@@ -88,16 +85,19 @@ function grubOptions(
   if (field === undefined || whole === undefined) {
     return variableWords(DEFAULT_OPTIONS, undefined, reader, variables);
   }
+  const from = `${path}:${positionAt(text, field.offset).line}`;
   const words = optionsWords(entry, reader).flatMap((word, option) => {
-    return wordsOfOption(word, option, { path, text, reader, variables, values });
+    return wordsOfOption(word, option, { from, text, reader, variables, values });
   });
-  const made = splitWords(whole, fromPlace(path, text, field.offset), { kind: 'mixed' }, reader);
+  if (!field.value.includes('$')) return words;
+  const made = splitWords(whole, from, { kind: 'mixed' }, reader);
   const isEach = words.length === made.length && words.every(({ text }, index) => text === made[index]?.text);
   return isEach ? words : made;
 }
 
 interface OptionsContext {
-  readonly path: string;
+  /** Where the options stand, all of them on one line. */
+  readonly from: string;
   readonly text: string;
   readonly reader: LoaderEntryReader;
   readonly variables: ReadonlyMap<string, OptionVariable>;
@@ -105,8 +105,7 @@ interface OptionsContext {
 }
 
 function wordsOfOption(word: OptionWord, option: number, context: OptionsContext): readonly OptionsWord[] {
-  const { path, text, reader, variables, values } = context;
-  const from = fromPlace(path, text, word.start);
+  const { from, text, reader, variables, values } = context;
   const source = text.slice(word.start, word.end);
   if (word.kind === 'plain') return [{ text: word.text, source, from, place: { kind: 'option', option } }];
   const name = /^\$([A-Za-z0-9_]+)$/.exec(source)?.[1];

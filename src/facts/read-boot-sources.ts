@@ -1,6 +1,7 @@
+import { isEnvironmentBlock } from '../grub/environment-block.ts';
 import type { Host } from '../host/host.ts';
 import type { BootEntriesReading, WantedSources } from './boot-entry.ts';
-import { pathInRoot, readBootMenu } from './boot-menu.ts';
+import { endOfReading, pathInRoot, readBootMenu } from './boot-menu.ts';
 import type {
   BootSources,
   EntryFile,
@@ -19,9 +20,11 @@ import { readSystemdBootEntries } from './systemd-boot-entries.ts';
 
 /** The menu may name files that name files: more rounds than this mean that they name each other. */
 const MAXIMUM_ROUNDS = 10;
-const MAXIMUM_SCRIPT_BYTES = 64 << 20;
-/** GRUB reads no entry file that is larger: read_entry() of Red Hat's grub-core/commands/blscfg.c. */
-const MAXIMUM_ENTRY_BYTES = 1 << 20;
+/** Of a script, or an environment block with it: see docs/limits.md for all of them. */
+const MAXIMUM_SCRIPT_BYTES = 16 << 20;
+const MAXIMUM_ENVIRONMENT_BYTES = 64 << 10;
+const MAXIMUM_ENTRY_BYTES = 64 << 10;
+const MAXIMUM_ENTRIES = 10_000;
 const ENTRIES = '/loader/entries';
 /** A file that a script tests for or takes in, by its path from the root of its device or from GRUB's own directory. */
 const NAMED_FILE = /(?:-[efs]|source) +"?(\$\{?(?:prefix|config_directory)\}?)?(\/[\w./-]+)/g;
@@ -58,13 +61,10 @@ export async function readGrubSources(
   collected.texts.set(configPath, configText);
   const machineId = await readMachineId(host);
   const sources: GrubSources = { kind: 'grub2', rules, prefix, configPath, machineId, ...collected };
-  const read = async (path: string) => {
-    collected.resolved.set(path, await readInto(host, collected.texts, path));
-  };
-  for (const path of filesNamedIn(configText, prefix)) await read(path);
+  for (const path of filesNamedIn(configText, prefix)) await resolve(host, path, collected);
   let menu = readBootMenu(sources);
   for (let round = 0; round < MAXIMUM_ROUNDS && menu.ok && menu.wanted.length > 0; round += 1) {
-    for (const path of menu.wanted) await read(path);
+    for (const path of menu.wanted) await resolve(host, path, collected);
     menu = readBootMenu(sources);
   }
   return complete(host, sources, collected, () => grubEntries(sources, menu));
@@ -153,14 +153,24 @@ function candidates(path: string): readonly string[] {
   return withinBoot > 0 ? [path.slice(withinBoot), path] : [`/boot${path}`, path];
 }
 
-async function readInto(host: Host, texts: Map<string, string>, path: string): Promise<string | undefined> {
+/** A file that a script names, with its text; one that is larger than any such file is not taken for missing. */
+async function resolve(host: Host, path: string, { texts, resolved, unread }: Collected): Promise<void> {
   for (const candidate of candidates(path)) {
-    const file = await host.read(candidate, MAXIMUM_SCRIPT_BYTES);
-    if (!file.ok) continue;
-    texts.set(file.realPath, file.bytes.toString('latin1'));
-    return file.realPath;
+    const file = await readText(host, candidate, MAXIMUM_SCRIPT_BYTES);
+    const isLarge = file.ok ? isTooMuch(file.text) : file.reason === 'too-large';
+    if (isLarge) unread.push({ path: candidate, reason: 'too-large' });
+    if (!file.ok || isLarge) continue;
+    texts.set(file.realPath, file.text);
+    resolved.set(path, file.realPath);
+    return;
   }
-  return undefined;
+  resolved.set(path, undefined);
+}
+
+function isTooMuch(text: string): boolean {
+  return isEnvironmentBlock(text)
+    ? text.length > MAXIMUM_ENVIRONMENT_BYTES
+    : endOfReading(text) !== undefined;
 }
 
 async function findEntryFiles(
@@ -190,13 +200,14 @@ async function entryFilesIn(
     return undefined;
   }
   const files: EntryFile[] = [];
-  for (const name of listed.names) {
-    if (name.startsWith('.') || !name.endsWith('.conf')) continue;
+  const names = listed.names.filter((name) => !name.startsWith('.') && name.endsWith('.conf'));
+  if (names.length > MAXIMUM_ENTRIES) unread.push({ path: directory, reason: 'too-many' });
+  for (const name of names.slice(0, MAXIMUM_ENTRIES)) {
     const file = await readText(host, `${directory}/${name}`, MAXIMUM_ENTRY_BYTES);
     if (file.ok) {
       texts.set(file.realPath, file.text);
       files.push({ name, path: file.realPath });
-    } else if (file.reason === 'permission' || file.reason === 'input-output') unread.push(file);
+    } else if (['permission', 'input-output', 'too-large'].includes(file.reason)) unread.push(file);
   }
   return files;
 }

@@ -49,6 +49,11 @@ const signature = '# GRUB Environment Block\n';
 /** What `grub-editenv create` makes, and the only size that is written. */
 const environmentBlockSize = 1024;
 
+/** Whether GRUB takes a text for an environment block. */
+export function isEnvironmentBlock(text: string): boolean {
+  return text.startsWith(signature);
+}
+
 /**
  * Read a block as GRUB does: of any size, with comment lines between the records, up to a record that never ends.
  *
@@ -56,7 +61,7 @@ const environmentBlockSize = 1024;
  */
 export function parseEnvironmentBlock(text: string): Result<EnvironmentBlock, EnvironmentBlockCode> {
   assertBytes(text);
-  if (!text.startsWith(signature)) {
+  if (!isEnvironmentBlock(text)) {
     return { ok: false, problem: { code: 'no-signature', at: positionAt(text, 0), found: excerpt(text, 0) } };
   }
   const records: EnvironmentRecord[] = [];

@@ -40,3 +40,13 @@ export function positionAt(text: string, offset: number): TextPosition {
   }
   return { offset, line, column: offset - lineStart + 1 };
 }
+
+/** The lines of offsets that are asked for in rising order, all in one pass over the text. */
+export function risingLines(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    for (; next !== -1 && next < offset; next = text.indexOf('\n', next + 1)) line += 1;
+    return line;
+  };
+}

@@ -7,6 +7,8 @@ export interface FileStatus {
   readonly uid: number;
   readonly gid: number;
   readonly modifiedNs: bigint;
+  /** Of content, owner, mode, links or attributes; nobody sets it back. */
+  readonly changedNs: bigint;
   readonly inode: bigint;
   readonly device: bigint;
   readonly links: number;

@@ -14,6 +14,7 @@ export function statusOf(descriptor: number): FileStatus {
     uid: Number(status.uid),
     gid: Number(status.gid),
     modifiedNs: status.mtimeNs,
+    changedNs: status.ctimeNs,
     inode: status.ino,
     device: status.dev,
     links: Number(status.nlink),
@@ -71,12 +72,17 @@ function openToRead(place: number): number {
 function readToEnd(descriptor: number, expectedBytes: number, maxBytes: number): Buffer | undefined {
   const chunks: Buffer[] = [];
   let total = 0;
-  for (;;) {
-    const chunk = Buffer.alloc(total === 0 && expectedBytes > 0 ? expectedBytes + 1 : CHUNK_BYTES);
-    const length = readSync(descriptor, chunk, 0, chunk.length, null);
-    if (length === 0) return Buffer.concat(chunks, total);
+  // One byte more than expected, so that the end shows without another chunk.
+  let chunk = Buffer.allocUnsafe(expectedBytes > 0 ? expectedBytes + 1 : CHUNK_BYTES);
+  for (let filled = 0; ; ) {
+    const length = readSync(descriptor, chunk, filled, chunk.length - filled, null);
+    filled += length;
     total += length;
     if (total > maxBytes) return undefined;
-    chunks.push(chunk.subarray(0, length));
+    if (length > 0 && filled < chunk.length) continue;
+    chunks.push(chunk.subarray(0, filled));
+    if (length === 0) return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, total);
+    chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    filled = 0;
   }
 }

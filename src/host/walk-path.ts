@@ -57,9 +57,22 @@ export function openDirectoryAgain(place: number): number {
   return openSync(pathOf(place), O_PATH | constants.O_DIRECTORY);
 }
 
-/** Names a directory's entry, be it a link. @throws the system's error */
+/**
+ * Names a directory's entry, be it a link. A directory is opened as one: O_PATH alone would leave an automount point (autofs)
+ * unmounted, and show it empty.
+ *
+ * Source: open(2) on O_PATH; follow_automount() of the kernel's fs/namei.c.
+ *
+ * @throws the system's error
+ */
 export function openEntry(directory: number, name: string): number {
-  return openSync(pathInside(directory, name), O_PATH | constants.O_NOFOLLOW);
+  const path = pathInside(directory, name);
+  try {
+    return openSync(path, O_PATH | constants.O_NOFOLLOW | constants.O_DIRECTORY);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOTDIR') throw error;
+    return openSync(path, O_PATH | constants.O_NOFOLLOW);
+  }
 }
 
 /**

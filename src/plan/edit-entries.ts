@@ -93,7 +93,7 @@ function refuseSharedLine(line: EntryLine, entries: readonly LineOfEntry[]): Ref
 interface EditedFiles {
   readonly texts: ReadonlyMap<string, string>;
   /** A script holds many lines. */
-  readonly scripts: Map<string, readonly TextEdit[]>;
+  readonly scripts: Map<string, TextEdit[]>;
   readonly entryFiles: Map<string, string>;
 }
 
@@ -112,6 +112,8 @@ function editLine(
   }
   const edited = editBootLine(text, line.line, edits);
   if (!edited.ok) return edited.problem;
-  scripts.set(path, [...(scripts.get(path) ?? []), ...edited.value]);
+  const own = scripts.get(path) ?? [];
+  own.push(...edited.value);
+  scripts.set(path, own);
   return undefined;
 }

@@ -3,10 +3,12 @@ import type { OptionsLine } from '../facts/boot-entry.ts';
 import { type OptionVariable, readOptionsLine } from '../facts/options-line.ts';
 import {
   editOptions,
+  loaderEntryFields,
   optionFields,
   optionsWords,
   parseLoaderEntry,
 } from '../grub/loader-entry/loader-entry.ts';
+import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
 import type { Result } from '../grub/problem.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
 import { positionAt } from '../grub/text-position.ts';
@@ -16,10 +18,15 @@ import { SHARED_VARIABLE } from './shared-options.ts';
  * The entry file with the words of its options changed. Where a change falls on words that the file only names by
  * `$kernelopts`, or leaves to `default_kernelopts`, these words are written into it, so that no other entry changes.
  *
- * @param text the file, latin1
+ * @param given the file, latin1
  * @param edits indices count in the words of the line
  */
-export function editOptionsLine(text: string, line: OptionsLine, edits: readonly WordEdit[]): Result<string> {
+export function editOptionsLine(
+  given: string,
+  line: OptionsLine,
+  edits: readonly WordEdit[],
+): Result<string> {
+  const text = withoutLostOptions(given, line.reader);
   const own = toOptionEdits(text, line, edits);
   if (own !== undefined) return editOwnWords(text, line, own);
   const expanded = withExpandedOptions(text, line);
@@ -29,6 +36,19 @@ export function editOptionsLine(text: string, line: OptionsLine, edits: readonly
   return onExpanded === undefined
     ? notOwnWord(text, line, edits)
     : editOwnWords(expanded, reread, onExpanded);
+}
+
+/**
+ * Options of one character are none to GRUB (expandOptions): beside new words they would come to life, so that their line
+ * goes. Where a second line of options would then count, the file stays as it is.
+ */
+function withoutLostOptions(text: string, reader: LoaderEntryReader): string {
+  if (reader === 'systemd-boot') return text;
+  const options = loaderEntryFields(parseLoaderEntry(text), reader).filter(({ key }) => key === 'options');
+  const [field] = options;
+  if (field?.value.length !== 1 || options.length > 1) return text;
+  const { offset, text: whole } = field.line;
+  return applyTextEdits(text, [{ offset, length: whole.length, replacement: '' }]);
 }
 
 /** The same edits on the words of the file; undefined where one falls on a word that a variable brings. */

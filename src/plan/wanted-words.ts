@@ -11,11 +11,11 @@ import type { WantedWords } from './verify-menu.ts';
 
 /** The words of each entry once the goal is met; those of an entry that is not meant change only where it shares them. */
 export function wantedWords(menu: BootMenuFacts, goal: Goal, which: string): WantedWords {
-  const selected = selectEntries(menu.entries, which);
+  const selected = new Set(selectEntries(menu.entries, which));
   const shared = sharedOptions(menu, goal.shared, which);
   return (entry, line) => {
     const words = withSharedEdits(line, shared);
-    const isMeant = selected.includes(entry) && entry.release !== undefined;
+    const isMeant = selected.has(entry) && entry.release !== undefined;
     const own = isMeant ? goal.perKernel.get(entry.release ?? '') : undefined;
     return own === undefined ? words : applyWordEdits(words, reviseWords(words, own));
   };
@@ -23,13 +23,13 @@ export function wantedWords(menu: BootMenuFacts, goal: Goal, which: string): Wan
 
 /** The entries that are not meant and get other words all the same, since they share them with those that are. */
 export function changedAlong(menu: BootMenuFacts, goal: Goal, which: string): readonly BootEntry[] {
-  const selected = selectEntries(menu.entries, which);
+  const selected = new Set(selectEntries(menu.entries, which));
   const wanted = wantedWords(menu, goal, which);
   return menu.entries.filter((entry) => {
     const isOther = (line: EntryLine) => {
       return JSON.stringify(wanted(entry, line)) !== JSON.stringify(line.words.map(({ text }) => text));
     };
-    return !selected.includes(entry) && entry.lines.some(isOther);
+    return !selected.has(entry) && entry.lines.some(isOther);
   });
 }
 

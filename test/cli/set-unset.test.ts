@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { changedLines, copyFixture, runCli, treeOf } from './run-cli.ts';
 
@@ -119,4 +121,32 @@ test.each([
   const after = treeOf(root);
   expect(changedLines(before[GRUB_CFG], after[GRUB_CFG])).toHaveLength(2 * lines);
   expect(changedLines(before[DEFAULTS], after[DEFAULTS])).toHaveLength(which === 'all' ? 2 : 0);
+});
+
+test('one truth a run: what force writes is no error that says that nothing was written', () => {
+  const root = copyFixture('centos-7.3');
+  const words = ['set', 'cgroup.memory=nokmem', '--force', '--yes', '--json', '--root', root];
+  const { outcome, messages } = JSON.parse(runCli(words).stdout);
+  expect(outcome).toBe('applied');
+  const said: readonly { level: string; code: string; text: string }[] = messages;
+  expect(said.filter(({ level, text }) => level === 'error' || text.includes('Nothing was written'))).toEqual(
+    [],
+  );
+  expect(said.map(({ code }) => code)).toContain('warning.forced-without-effect');
+});
+
+const ENTRY = '/boot/loader/entries/9e17a3c64d0b4f2885c1f60de92b7a43-5.14.0-427.42.1.el9_4.x86_64.conf';
+
+test.each([
+  { rule: 'of one character, which GRUB takes for none', options: 'a', after: 'nosmt' },
+  { rule: 'of two', options: 'ab', after: 'ab nosmt' },
+])('options $rule', ({ options, after }) => {
+  const root = copyFixture('rocky-9');
+  const text = readFileSync(join(root, ENTRY), 'latin1');
+  writeFileSync(join(root, ENTRY), text.replace(/^options .*$/m, `options ${options}`), 'latin1');
+  const run = runCli(['set', 'nosmt', '--yes', '--root', root]);
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(/^options (.*)$/m.exec(readFileSync(join(root, ENTRY), 'latin1'))?.[1]).toBe(after);
+  expect(runCli(['rollback', '--yes', '--root', root]).exitCode).toBe(0);
+  expect(readFileSync(join(root, ENTRY), 'latin1')).toContain(`options ${options}\n`);
 });

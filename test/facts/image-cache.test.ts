@@ -102,6 +102,21 @@ describe('a reading is not used', () => {
     expect((await read()).isCached).toBe(false);
   });
 
+  test('an image overwritten in place behind its first bytes, with its old size and time', async () => {
+    const bytes = Buffer.concat([buildElf().bytes, Buffer.alloc(1 << 17)]);
+    const write = (last: number) => {
+      bytes[bytes.length - 1] = last;
+      writeFileSync(image, bytes);
+      utimesSync(image, 1, 1);
+    };
+    write(0);
+    await read();
+    expect((await read()).isCached).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    write(1);
+    expect((await read()).isCached).toBe(false);
+  });
+
   test('a token that was not asked: the image is read again, and all answers are kept', async () => {
     await read(['cgroup.memory=first']);
     expect((await read(['cgroup.memory=second'])).isCached).toBe(false);

@@ -244,6 +244,14 @@ describe('systemd-boot', () => {
     expect((await findLoader(await hostOf(tree))).kind).toBe('systemd-boot');
   });
 
+  test('started by the firmware, and only a leftover of GRUB in sight', async () => {
+    const tree = { '/boot/grub/grub.cfg': full, '/proc/self/mountinfo': mounted };
+    const started = { ...tree, ...efiVariables('\\EFI\\BOOT\\BOOTX64.EFI', 'systemd-boot 256.4-1') };
+    expect(await findLoader(await runningHostOf(started))).toMatchObject({ layout: 'systemd-boot-unseen' });
+    const grub = { ...tree, ...efiVariables('\\EFI\\BOOT\\BOOTX64.EFI', 'GRUB 2.12') };
+    expect((await findLoader(await runningHostOf(grub))).kind).toBe('grub2');
+  });
+
   test('both installed: what the firmware started decides', async () => {
     const tree = {
       ...systemdBootTree,

@@ -68,11 +68,12 @@ async function changeWords(context: CommandContext, given: WordGoal): Promise<Re
     selectEntries(entries, invocation.options.entries ?? 'normal'),
   );
   const releases = [...new Set(selected.flatMap(({ release }) => (release === undefined ? [] : [release])))];
+  const { force } = invocation.options;
   const doubts = [
-    ...deafKernels(facts, releases),
+    ...deafKernels(facts, releases, force),
     ...wordsOfNowhere(facts, words.unset),
     ...besideOthers(selected, words),
-    ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases)),
+    ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases, force)),
     ...togetherWarnings(selected, words),
   ];
   const hazards = remedyHazards(
@@ -86,7 +87,7 @@ async function changeWords(context: CommandContext, given: WordGoal): Promise<Re
     hazards: describeHazards(hazards),
     messages: doubts,
   };
-  const isDoubtful = doubts.some(({ level }) => level === 'error') && !invocation.options.force;
+  const isDoubtful = doubts.some(({ level }) => level === 'error');
   const standing = hazards.find(isStandingAgainst);
   if (isDoubtful || standing !== undefined) {
     const against = standing === undefined ? [] : [error('error.hazard-not-accepted', { id: standing.id })];
@@ -96,9 +97,13 @@ async function changeWords(context: CommandContext, given: WordGoal): Promise<Re
 }
 
 /** Kernels that read no command line but the one that they were built with. */
-function deafKernels(facts: HostFacts, releases: readonly string[]): readonly Message[] {
+function deafKernels(facts: HostFacts, releases: readonly string[], isForced: boolean): readonly Message[] {
   const deaf = facts.kernels.filter((kernel) => releases.includes(kernel.release) && isCmdlineFixed(kernel));
-  return deaf.map(({ release }) => error('refusal.command-line-fixed', { release }));
+  return deaf.map(({ release }) =>
+    isForced
+      ? warning('warning.forced-command-line-fixed', { release })
+      : error('refusal.command-line-fixed', { release }),
+  );
 }
 
 /** What of the words that are set would not go together with what stands on the lines, or wants another. */
@@ -119,6 +124,7 @@ function doubtsAbout(
   word: string,
   kernels: readonly KernelFacts[],
   releases: readonly string[],
+  isForced: boolean,
 ): readonly Message[] {
   const { name, value } = parseParameter(word);
   const reading = userSpaceReading(name, value);
@@ -127,9 +133,13 @@ function doubtsAbout(
     if (!releases.includes(kernel.release) || isCmdlineFixed(kernel)) return [];
     const { verdict, ignored } = supportOf(kernel, word);
     const data = { word, release: kernel.release };
-    if (ignored !== undefined)
+    if (ignored !== undefined && !isForced)
       return [error(`error.value-${ignored.how}`, { ...data, source: ignored.source })];
-    if (verdict === 'absent' && reading === 'none') return [error('error.word-without-effect', data)];
+    if (ignored !== undefined || (verdict === 'absent' && reading === 'none')) {
+      return isForced
+        ? [warning('warning.forced-without-effect', data)]
+        : [error('error.word-without-effect', data)];
+    }
     return verdict === 'supported' ? [] : [warning('warning.word-not-proven', data)];
   });
 }

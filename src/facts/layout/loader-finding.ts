@@ -26,7 +26,8 @@ export type RefusedLayout =
   | 'u-boot'
   | 'refind'
   | 'raspberry-pi'
-  | 'several-loaders';
+  | 'several-loaders'
+  | 'systemd-boot-unseen';
 
 /** The file that says so, and what it says; empty where it says so by being there. Latin1 text. */
 export interface LayoutEvidence {
@@ -36,7 +37,8 @@ export interface LayoutEvidence {
 
 export interface UnreadPath {
   readonly path: string;
-  readonly reason: HostRefusal;
+  /** `too-many`: a directory with more files than are read (docs/limits.md). */
+  readonly reason: HostRefusal | 'too-many';
 }
 
 /** A grub.cfg that decides what boots. */

@@ -40,10 +40,22 @@ function comparisonFor(
   if (order === 'systemd-boot') return compareForSystemdBoot;
   if (order === 'grub-2.14') return (a, b) => compareFileVersions(b.fileName, a.fileName);
   const haveVersions = order === 'red-hat-2.02' && entries.every((entry) => entry.version !== undefined);
-  return (a, b) =>
-    (haveVersions
-      ? compareSplit(versionAndRelease(b.version ?? ''), versionAndRelease(a.version ?? ''))
-      : 0) || compareSplit(nameVersionRelease(b.fileName), nameVersionRelease(a.fileName));
+  const split = new Map(
+    entries.map((entry) => [
+      entry,
+      {
+        version: haveVersions ? versionAndRelease(entry.version ?? '') : [],
+        name: nameVersionRelease(entry.fileName),
+      },
+    ]),
+  );
+  return (a, b) => {
+    const [partsA, partsB] = [split.get(a), split.get(b)];
+    return (
+      compareSplit(partsB?.version ?? [], partsA?.version ?? []) ||
+      compareSplit(partsB?.name ?? [], partsA?.name ?? [])
+    );
+  };
 }
 
 function compareSplit(a: readonly string[], b: readonly string[]): number {

@@ -21,8 +21,8 @@ export interface MenuInput extends ScriptFile, MenuSources {
   readonly keepsHexEscapes?: boolean;
 }
 
-/** More commands and words than any boot needs, so that an endless loop comes to an end. */
-const mostSteps = 300_000;
+/** More commands and words than a menu of 10,000 entries has, so that an endless loop comes to an end. */
+const mostSteps = 1_000_000;
 
 /** Set by normal mode before it reads the configuration (grub-core/normal/main.c `features`). */
 const features = [
@@ -116,7 +116,7 @@ function runChosen(evaluation: Evaluation, { pending, environment, depth }: Chos
  * can't be known makes both its branches run, and what they decide is marked as conditional. Then each entry's body
  * runs as if that entry were chosen. Commands that load modules, draw or wait do nothing.
  *
- * Ends after 300,000 commands and words, and at GRUB's own depth of recursion.
+ * Ends after 1,000,000 commands and words, and at GRUB's own depth of recursion.
  */
 export function evaluateMenu(input: MenuInput): GrubMenu {
   const evaluation = beginEvaluation(input);

@@ -43,8 +43,11 @@ function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly S
   const budget = { left: mostExpansion };
   const expanded: BootWord[] = [];
   for (const span of words) {
+    const place = placeOf(file, span.start);
     for (const argument of expandWord(readSpan(file.script.text, span), context, budget)) {
-      expanded.push({ ...argument, span, place: placeOf(file, span.start) });
+      // Not spread: a long menu has some hundred thousand words.
+      const { text, known, single, variables, pattern } = argument;
+      expanded.push({ text, known, single, place, span, variables, pattern });
     }
   }
   const grown = Math.floor((mostExpansion - budget.left) / expansionPerStep);

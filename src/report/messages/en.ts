@@ -374,7 +374,10 @@ export const english = {
     '{path} leads out of the root. Nothing was read there and nothing was written.',
   'error.unreadable.symlink-loop':
     '{path}: its symbolic links lead in a circle (ELOOP). Nothing was written.',
-  'error.unreadable.too-large': '{path} is larger than any such file should be. Nothing was written.',
+  'error.unreadable.too-large':
+    '{path} is larger than any such file should be (docs/limits.md). Nothing was written.',
+  'error.unreadable.too-many':
+    '{path} holds more files than any such directory should (docs/limits.md). Remove those that are not needed, then run again. Nothing was written.',
   'error.unreadable.input-output':
     '{path} can’t be read: the system reports an error of the device or file system. Nothing was written.',
   'error.defaults-missing':
@@ -469,6 +472,10 @@ export const english = {
     'No boot entry has the title, id or kernel {which}. "bootmend status" lists them. Nothing was written.',
   'error.word-without-effect':
     '{release}: the kernel ignores {word} without a word. Nothing was written; --force writes it all the same.',
+  'warning.forced-without-effect':
+    '{release}: the kernel ignores {word} without a word; it stands in the change because of --force.',
+  'warning.forced-command-line-fixed':
+    '{release}: this kernel is built to read no command line but its own (CONFIG_CMDLINE_OVERRIDE or CONFIG_CMDLINE_FORCE). The words stand in the change because of --force.',
   'error.no-such-shell': 'There is no completion for {shell}; there is for {shells}.',
   'warning.image-misnamed': '{path} calls itself {release}, whatever its name says.',
   'error.kernel-and-file':
@@ -513,6 +520,8 @@ export const english = {
   'layout.refind': 'This machine boots with rEFInd ({path}). Edit its configuration: {tool}.',
   'layout.raspberry-pi':
     'The firmware of this Raspberry Pi reads the command line itself ({path}). Edit {tool}.',
+  'layout.systemd-boot-unseen':
+    'The firmware started systemd-boot, but no entries of it are to be seen; GRUB’s configuration is a leftover. Mount the EFI system partition ("bootctl" shows where), then run again.',
   'layout.several-loaders':
     'GRUB and systemd-boot are both here and it can’t be told which boots ({path}). Remove the one that is not used, or run on the machine itself.',
 

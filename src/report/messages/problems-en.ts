@@ -17,6 +17,7 @@ export const englishProblems = {
   'problem.token-too-long': 'a word or comment of 8192 bytes or more, which stops GRUB',
   'problem.nesting-too-deep': 'blocks are nested deeper than GRUB can follow',
   'problem.too-many-words': 'a command with more words than GRUB can hold',
+  'problem.too-many-commands': 'more commands and words than any menu should have (docs/limits.md)',
   'problem.checker-rejects': 'grub-script-check does not accept this place',
   'problem.syntax': 'sh does not accept this place',
   'problem.unclosed-quote': 'a quote is opened and never closed',

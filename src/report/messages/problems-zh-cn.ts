@@ -19,6 +19,7 @@ export const chineseProblems: Readonly<Record<keyof typeof englishProblems, stri
   'problem.token-too-long': '词或注释长达 8192 字节以上，GRUB 会在此停止',
   'problem.nesting-too-deep': '代码块嵌套过深，超出 GRUB 的能力',
   'problem.too-many-words': '命令的词数超出 GRUB 所能容纳',
+  'problem.too-many-commands': '命令和单词的数量超出任何菜单应有的数量（docs/limits.md）',
   'problem.checker-rejects': 'grub-script-check 不接受此处',
   'problem.syntax': 'sh 不接受此处',
   'problem.unclosed-quote': '引号没有结束',

@@ -350,7 +350,9 @@ export const chinese: Catalogue = {
   'error.unreadable.permission': '当前用户无权读取 {path}（EACCES）。请以 root 身份运行。没有写入任何内容。',
   'error.unreadable.outside-root': '{path} 指向根目录之外。没有在那里读取，也没有写入任何内容。',
   'error.unreadable.symlink-loop': '{path}：符号链接成环（ELOOP）。没有写入任何内容。',
-  'error.unreadable.too-large': '{path} 大得超出此类文件应有的大小。没有写入任何内容。',
+  'error.unreadable.too-large': '{path} 大得超出此类文件应有的大小（docs/limits.md）。没有写入任何内容。',
+  'error.unreadable.too-many':
+    '{path} 中的文件多得超出此类目录应有的数量（docs/limits.md）。请删除不需要的文件，然后重新运行。没有写入任何内容。',
   'error.unreadable.input-output': '无法读取 {path}：系统报告设备或文件系统出错。没有写入任何内容。',
   'error.defaults-missing':
     '/etc/default/grub 不存在，新内核或重新生成的 grub.cfg 会丢掉这些参数。请创建该文件（只写一行注释即可），然后再次运行。没有写入任何内容。',
@@ -441,6 +443,10 @@ export const chinese: Catalogue = {
     '没有标题、id 或内核为 {which} 的启动项。"bootmend status" 会列出所有启动项。没有写入任何内容。',
   'error.word-without-effect':
     '{release}：该内核会忽略 {word}，且不作任何提示。没有写入任何内容；如仍要写入，请加 --force。',
+  'warning.forced-without-effect':
+    '{release}：该内核会忽略 {word}，且不作任何提示；由于 --force，该参数仍列入更改。',
+  'warning.forced-command-line-fixed':
+    '{release}：该内核编译时固定了命令行（CONFIG_CMDLINE_OVERRIDE 或 CONFIG_CMDLINE_FORCE），不读取其他来源。由于 --force，这些参数仍列入更改。',
   'error.no-such-shell': '没有 {shell} 的补全脚本；可用的有：{shells}。',
   'warning.image-misnamed': '{path} 自称版本为 {release}，与文件名不符。',
   'error.kernel-and-file':
@@ -479,6 +485,8 @@ export const chinese: Catalogue = {
   'layout.u-boot': '本机由 U-Boot 启动（{path}）。请使用 {tool}。',
   'layout.refind': '本机由 rEFInd 启动（{path}）。请修改它的配置：{tool}。',
   'layout.raspberry-pi': '这台树莓派的固件自己读取命令行（{path}）。请编辑 {tool}。',
+  'layout.systemd-boot-unseen':
+    '固件启动的是 systemd-boot，但看不到它的启动项；GRUB 的配置是遗留文件。请挂载 EFI 系统分区（“bootctl” 会显示其位置），然后重新运行。',
   'layout.several-loaders':
     '这里同时有 GRUB 和 systemd-boot，无法判断由哪个启动（{path}）。请移除不用的那个，或在机器本身上运行。',
 
