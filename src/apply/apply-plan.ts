@@ -23,7 +23,7 @@ import {
 /** Makes the changes of a plan, all or none, and keeps what was there before. */
 export async function applyPlan(host: ChangeableHost, plan: Plan, options: ApplyOptions): Promise<Outcome> {
   const edits = plan.edits.filter(({ before, after }) => before !== after);
-  if (edits.length === 0) return { kind: 'unchanged', exitCode: 0, recovered: undefined };
+  if (edits.length === 0) return { kind: 'unchanged', recovered: undefined };
   const early = await examineBeforeLocking(host, edits);
   if (early !== undefined) return refusedOutcome(early);
   const opened = await openOrMakeDirectory(host, STATE_PATH);
@@ -79,12 +79,12 @@ async function applyUnderLock(
     const transaction = { ...options, plan, setId, files, directories };
     const result = await runWithReserve(host, state, transaction);
     if (result.kind !== 'applied') {
-      return { ...result, exitCode: result.problem.exitCode, recovered: settlement };
+      return { ...result, recovered: settlement };
     }
     const notes = [...result.notes, ...(await pruneBackups(host, state))];
     if (options.kind === 'apply') await keepReserve(state);
     const backup = { id: setId, path: setPath(setId) };
-    return { kind: 'applied', exitCode: 0, backup, notes, recovered: settlement };
+    return { kind: 'applied', backup, notes, recovered: settlement };
   } finally {
     closeFiles(examined.files);
   }
@@ -104,5 +104,5 @@ async function runWithReserve(
 }
 
 function refusedOutcome(problem: ApplyProblem, recovered?: Settlement): Outcome {
-  return { kind: 'refused', exitCode: problem.exitCode, problem, recovered };
+  return { kind: 'refused', problem, recovered };
 }

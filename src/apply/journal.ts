@@ -1,7 +1,7 @@
 import type { Directory } from '../host/writable-host.ts';
 import type { Plan } from '../plan/plan.ts';
 import { findUnknownPath } from './known-path.ts';
-import type { ApplyProblem, ChangeableHost } from './problem.ts';
+import type { ChangeableHost, Distrust } from './problem.ts';
 import { isSetId } from './set-id.ts';
 import { distrust, STATE_PATH } from './state-directory.ts';
 import {
@@ -49,7 +49,7 @@ export type JournalReading =
       readonly fault: StateFault;
     }
   /** Somebody else may have written it. */
-  | { readonly kind: 'untrusted'; readonly problem: ApplyProblem }
+  | { readonly kind: 'untrusted'; readonly problem: Distrust }
   | { readonly kind: 'unreadable'; readonly systemCode: string };
 
 const VERSION = 1;

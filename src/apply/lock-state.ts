@@ -36,12 +36,12 @@ function lockProblem(
   { reason, detail }: { readonly reason: 'held' | 'missing-program' | 'failed'; readonly detail: string },
   signal: AbortSignal | undefined,
 ): ApplyProblem {
-  if (signal?.aborted === true) return { code: 'interrupted', exitCode: 130, data: {} };
+  if (signal?.aborted === true) return refused('interrupted', {});
   if (reason === 'held') {
     return detail === ''
       ? refused('locked-by-unknown', { path })
       : refused('locked', { path, holder: detail });
   }
   if (reason === 'missing-program') return refused('lock-program-missing', { path, program: detail });
-  return { code: 'system-refused', exitCode: 1, data: { path, operation: 'lock', systemCode: detail } };
+  return refused('system-refused', { path, operation: 'lock', systemCode: detail });
 }

@@ -1,5 +1,5 @@
 import type { Directory } from '../host/writable-host.ts';
-import { type ApplyProblem, attempt, type ChangeableHost } from './problem.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, systemCodeOf } from './problem.ts';
 import { nameOf, openOrMakeDirectory, openProblem, parentOf } from './state-directory.ts';
 import type { ExaminedFile, Target } from './target.ts';
 
@@ -53,7 +53,7 @@ export async function removeEmpty(
         await above.directory.sync();
         return undefined;
       });
-      if (problem !== undefined && !FILLED_OR_GONE.has(problem.data['systemCode'])) return problem;
+      if (problem !== undefined && !FILLED_OR_GONE.has(systemCodeOf(problem))) return problem;
     } finally {
       above.directory.close();
     }

@@ -4,19 +4,17 @@ import type { Settlement } from './settle.ts';
 
 /** What became of a plan. Whatever the outcome, a plan cut short before was settled first: `recovered`. */
 export type Outcome = (
-  | { readonly kind: 'unchanged'; readonly exitCode: 0 }
+  | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'applied';
-      readonly exitCode: 0;
       readonly backup: { readonly id: string; readonly path: string };
       readonly notes: readonly ApplyNote[];
     }
   /** Nothing was replaced. */
-  | { readonly kind: 'refused'; readonly exitCode: 1 | 3 | 130; readonly problem: ApplyProblem }
+  | { readonly kind: 'refused'; readonly problem: ApplyProblem }
   /** Files were replaced and taken back, as far as `takenBack` says. */
   | {
       readonly kind: 'failed-restored';
-      readonly exitCode: 1 | 3 | 130;
       readonly problem: ApplyProblem;
       readonly takenBack: Settlement;
     }

@@ -9,7 +9,14 @@ import {
 } from './journal.ts';
 import { type LockOptions, lockState } from './lock-state.ts';
 import { findPackageTransaction } from './package-transaction.ts';
-import { type ApplyProblem, attempt, type ChangeableHost, refused, systemProblem } from './problem.ts';
+import {
+  type ApplyProblem,
+  attempt,
+  type ChangeableHost,
+  refused,
+  systemCodeOf,
+  systemProblem,
+} from './problem.ts';
 import { type Settlement, settle } from './settle.ts';
 import { inDirectory, openState, parentOf, STATE_PATH } from './state-directory.ts';
 
@@ -29,7 +36,7 @@ export async function inspectJournal(host: ChangeableHost): Promise<JournalReadi
   if (!opened.ok) {
     const { problem } = opened;
     if (problem.code === 'state-not-trusted') return { kind: 'untrusted', problem };
-    return { kind: 'unreadable', systemCode: String(problem.data['systemCode']) };
+    return { kind: 'unreadable', systemCode: systemCodeOf(problem) ?? problem.code };
   }
   try {
     return await readJournal(host, opened.directory);
@@ -95,8 +102,7 @@ function settlementProblem(settlement: Settlement): ApplyProblem | undefined {
   const { setId, paths, left, failures } = settlement;
   const [failure] = failures;
   if (failure !== undefined) {
-    const { exitCode } = failure;
-    return { code: 'recovery-unfinished', exitCode, data: { paths: paths.join(' '), setId } };
+    return refused('recovery-unfinished', { paths: paths.join(' '), setId, cause: failure.code });
   }
   return left.length === 0 ? undefined : refused('recovery-left-files', { paths: left.join(' '), setId });
 }

@@ -1,7 +1,7 @@
 import type { Directory, NewFile } from '../host/writable-host.ts';
 import { temporaryNames } from './journal.ts';
 import type { FileOwnership } from './ownership.ts';
-import { type ApplyProblem, attempt, notWritable, refused } from './problem.ts';
+import { type ApplyProblem, attempt, notWritable, refused, systemCodeOf } from './problem.ts';
 import type { Target } from './target.ts';
 
 /** A file of this mode and the writer's own where nothing says otherwise, as cp(1) would make it. */
@@ -148,8 +148,7 @@ async function giveOwnership(
       return undefined;
     });
     // The owner was examined before: what a user cannot give away is a group that they are not in.
-    const systemCode = refusal?.data['systemCode'];
-    if (refusal?.code === 'not-writable') return notWritable(path, 'group', String(systemCode));
+    if (refusal?.code === 'not-writable') return notWritable(path, 'group', refusal.data.systemCode);
     if (refusal !== undefined) return refusal;
   }
   if ((await file.status()).mode !== mode) await file.setMode(mode);
@@ -175,7 +174,7 @@ async function keepBeside(
     return undefined;
   });
   if (linked === undefined) return undefined;
-  const hasHardLinks = !NO_HARD_LINKS.has(String(linked.data['systemCode']));
+  const hasHardLinks = !NO_HARD_LINKS.has(String(systemCodeOf(linked)));
   return hasHardLinks ? linked : writeBeside(directory, name, edit.path, text, ownership);
 }
 

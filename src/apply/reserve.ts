@@ -1,6 +1,6 @@
 import { systemCode } from '../host/system-error.ts';
 import type { Directory } from '../host/writable-host.ts';
-import type { ApplyProblem } from './problem.ts';
+import { type ApplyProblem, systemCodeOf } from './problem.ts';
 
 /**
  * Space for one more journal and backup set, kept so that a full disk does not stand in the way of taking a change
@@ -14,7 +14,7 @@ const BYTES = 256 << 10;
 const NO_SPACE = new Set<unknown>(['ENOSPC', 'EDQUOT']);
 
 export function isForWantOfSpace(problem: ApplyProblem): boolean {
-  return NO_SPACE.has(problem.data['systemCode']);
+  return NO_SPACE.has(systemCodeOf(problem));
 }
 
 /** Makes the reserve where it is missing and there is room for it. */

@@ -3,7 +3,7 @@ import { sha256 } from '../plan/sha256.ts';
 import { type BackupListing, isPruned, listBackups, readKeptText, type Side } from './backup-set.ts';
 import type { Manifest } from './manifest.ts';
 import { type FileOwnership, type OwnershipChange, ownershipChanges } from './ownership.ts';
-import type { ApplyProblem, ChangeableHost } from './problem.ts';
+import { type ApplyProblem, type ChangeableHost, type Distrust, systemCodeOf } from './problem.ts';
 import type { StateFault } from './state-record.ts';
 
 /** One file that a rollback puts back. Latin1 texts; `undefined` means that the file is not there. */
@@ -34,26 +34,33 @@ export interface Rollback {
   readonly passedOver: readonly string[];
 }
 
-export interface RollbackProblem {
-  readonly code: /** Nothing was changed yet, or all is undone. */
-    | 'nothing-to-undo'
-    /** `id` */
-    | 'backup-unknown'
-    /** `id`, `part`: its name, a part of its manifest or a kept text is not what was written. */
-    | 'backup-damaged'
-    /** `id`, `version`: written by a newer bootmend. */
-    | 'backup-newer'
-    /** `id`, `part`, `chosen`: such a damaged set lies between the one that was chosen and now. */
-    | 'damaged-between'
-    /** `id`: its texts are kept no longer. */
-    | 'backup-pruned'
-    /** `path`, `systemCode` */
-    | 'backups-unreadable'
-    /** As an `ApplyProblem`. */
-    | 'state-not-trusted';
-  readonly exitCode: 0 | 1 | 3;
-  readonly data: ApplyProblem['data'];
+/** Why nothing can be taken back, by code, with the data of each. */
+interface RollbackProblemData {
+  /** Nothing was changed yet, or all is undone. */
+  readonly 'nothing-to-undo': Readonly<Record<string, never>>;
+  readonly 'backup-unknown': OfSet;
+  /** Its name, a part of its manifest or a kept text is not what was written. */
+  readonly 'backup-damaged': OfSet & { readonly part: string };
+  /** Written by a newer bootmend. */
+  readonly 'backup-newer': OfSet & { readonly version: string | number };
+  /** Such a damaged set lies between the one that was chosen and now. */
+  readonly 'damaged-between': OfSet & { readonly part: string; readonly chosen: string };
+  /** Its texts are kept no longer. */
+  readonly 'backup-pruned': OfSet;
+  readonly 'backups-unreadable': { readonly path: string; readonly systemCode: string };
 }
+
+interface OfSet {
+  readonly id: string;
+}
+
+type RollbackProblemCode = keyof RollbackProblemData;
+
+export type BackupProblem = {
+  [Code in RollbackProblemCode]: { readonly code: Code; readonly data: RollbackProblemData[Code] };
+}[RollbackProblemCode];
+
+export type RollbackProblem = BackupProblem | Distrust;
 
 export type RollbackReading =
   | { readonly ok: true; readonly rollback: Rollback }
@@ -91,14 +98,14 @@ export async function readRollback(
     const isNamed = which !== 'latest' && which !== 'first';
     return isNamed ? problem('backup-unknown', { id: which }) : problem('nothing-to-undo', {});
   }
-  if (chosen.isDamaged) return damagedSet('backup-damaged', chosen.id, chosen.fault);
+  if (chosen.isDamaged) return damagedSet(chosen.id, chosen.fault);
   const manifests: Manifest[] = [];
   const passedOver: string[] = [];
   for (const set of sets) {
     if (set.id < chosen.id) continue;
     if (!set.isDamaged) manifests.push(set.manifest);
     else if (!passesOver || set.fault.code === 'newer') {
-      return damagedSet('damaged-between', set.id, set.fault, { chosen: chosen.id });
+      return damagedSet(set.id, set.fault, chosen.id);
     } else passedOver.push(set.id);
   }
   const all = sets.flatMap((set) => (set.isDamaged ? [] : [set.manifest]));
@@ -109,23 +116,18 @@ export async function readRollback(
   return { ok: true, rollback: { setId: chosen.id, undoes, files: read, directories, passedOver } };
 }
 
-function unreadable({ code, exitCode, data }: ApplyProblem): RollbackReading {
-  if (code === 'state-not-trusted') return problem(code, data);
-  const found = { path: data['path'] ?? '', systemCode: data['systemCode'] ?? '' };
-  return {
-    ok: false,
-    problem: { code: 'backups-unreadable', exitCode: exitCode === 3 ? 3 : 1, data: found },
-  };
+function unreadable(found: ApplyProblem): RollbackReading {
+  if (found.code === 'state-not-trusted') return { ok: false, problem: found };
+  const path = 'path' in found.data ? found.data.path : '';
+  return problem('backups-unreadable', { path, systemCode: systemCodeOf(found) ?? found.code });
 }
 
-function damagedSet(
-  code: 'backup-damaged' | 'damaged-between',
-  id: string,
-  fault: StateFault,
-  data: RollbackProblem['data'] = {},
-): RollbackReading {
+function damagedSet(id: string, fault: StateFault, chosen?: string): RollbackReading {
   if (fault.code === 'newer') return problem('backup-newer', { id, version: fault.version });
-  return problem(code, { ...data, id, part: fault.part });
+  const { part } = fault;
+  return chosen === undefined
+    ? problem('backup-damaged', { id, part })
+    : problem('damaged-between', { id, part, chosen });
 }
 
 /** A damaged set that is newer than the latest may be what is to be undone: it is chosen, and not passed over in silence. */
@@ -252,9 +254,9 @@ function isSameOwnership(trail: Trail, { ownership }: Manifest['files'][number])
   return ownershipChanges(left, ownership).length === 0;
 }
 
-function problem(
-  code: RollbackProblem['code'],
-  data: RollbackProblem['data'],
+function problem<Code extends RollbackProblemCode>(
+  code: Code,
+  data: RollbackProblemData[Code],
 ): RollbackReading & { readonly ok: false } {
-  return { ok: false, problem: { code, exitCode: code === 'nothing-to-undo' ? 0 : 3, data } };
+  return { ok: false, problem: { code, data } as BackupProblem };
 }

@@ -8,7 +8,7 @@ import { atFile, holds, type Place } from './journal-place.ts';
 import { keepOriginals } from './kept-originals.ts';
 import { removeEmpty } from './made-directories.ts';
 import { withoutPrivileges } from './ownership.ts';
-import { type ApplyProblem, attempt, type ChangeableHost, refused } from './problem.ts';
+import { type ApplyProblem, attempt, type ChangeableHost, refused, systemCodeOf } from './problem.ts';
 import { renameOver, writeBeside } from './replace-file.ts';
 import { nameOf, parentOf } from './state-directory.ts';
 
@@ -30,10 +30,12 @@ export interface Settlement {
 }
 
 /** What could not be removed where the files are what they should be; the journal is kept for the next run. */
-export function leftoverNotes({ failures }: Settlement): readonly ApplyNote[] {
-  return failures.map(({ code, data }) =>
-    code === 'file-system-damaged' ? { code, data } : { code: 'cleanup-left', data },
-  );
+export function leftoverNotes({ failures, paths }: Settlement): readonly ApplyNote[] {
+  return failures.map((failure): ApplyNote => {
+    if (failure.code === 'file-system-damaged') return { code: failure.code, data: failure.data };
+    const path = 'path' in failure.data ? failure.data.path : paths.join(' ');
+    return { code: 'cleanup-left', data: { path, systemCode: systemCodeOf(failure) ?? failure.code } };
+  });
 }
 
 /** Ends an unfinished plan: forward where every file is written and the plan is not being undone, else back. */

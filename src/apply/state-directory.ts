@@ -2,7 +2,15 @@ import type { FileStatus, HostResult } from '../host/host.ts';
 import { isWithin } from '../host/root-path.ts';
 import { systemError } from '../host/system-error.ts';
 import type { Directory, HeldDirectory } from '../host/writable-host.ts';
-import { type ApplyProblem, attempt, type ChangeableHost, refused, systemProblem } from './problem.ts';
+import {
+  type ApplyProblem,
+  attempt,
+  type ChangeableHost,
+  type Distrust,
+  refused,
+  systemCodeOf,
+  systemProblem,
+} from './problem.ts';
 
 /** Where lock, journal and backup sets are. */
 export const STATE_PATH = '/var/lib/bootmend';
@@ -28,7 +36,7 @@ export async function openOrMakeDirectory(host: ChangeableHost, path: string): P
       await above.directory.sync();
       return undefined;
     });
-    const wasMadeMeanwhile = problem?.data['systemCode'] === 'EEXIST';
+    const wasMadeMeanwhile = problem !== undefined && systemCodeOf(problem) === 'EEXIST';
     if (problem !== undefined && !wasMadeMeanwhile) return { ok: false, problem };
   } finally {
     above.directory.close();
@@ -53,7 +61,7 @@ export async function inDirectory<Value>(
 ): Promise<Value | undefined> {
   const opened = await openState(host, path);
   if (opened === undefined) return undefined;
-  if (!opened.ok) throw systemError(String(opened.problem.data['systemCode'] ?? 'EACCES'), 'open', path);
+  if (!opened.ok) throw systemError(systemCodeOf(opened.problem) ?? 'EACCES', 'open', path);
   try {
     return await use(opened.directory);
   } finally {
@@ -70,7 +78,7 @@ export function distrust(
   path: string,
   status: FileStatus,
   linkOwners: Iterable<number> = [],
-): ApplyProblem | undefined {
+): Distrust | undefined {
   const isTrusted = (uid: number) => uid === 0 || uid === host.user.uid;
   const stranger = [...linkOwners].find((uid) => !isTrusted(uid));
   if (stranger !== undefined) return refused('state-not-trusted', { path, why: 'link', uid: stranger });

@@ -5,8 +5,8 @@ import { editDistance } from '../diagnosis/audit-spelling.ts';
 import type { BootEntry } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import { laterLines } from '../generator/later-lines.ts';
+import { note, warning } from '../report/message.ts';
 import type { Message } from '../report/report.ts';
-import { note, warning } from './refusal-messages.ts';
 
 /** Words to be taken off that stand nowhere: where was looked, and what stands there that is like them. */
 export function wordsOfNowhere(facts: HostFacts, unset: readonly string[]): readonly Message[] {

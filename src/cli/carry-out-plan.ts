@@ -7,19 +7,19 @@ import { isReadOnly } from '../facts/mounts.ts';
 import type { Surroundings } from '../facts/surroundings.ts';
 import { mountHolding } from '../host/mountinfo.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Message, Report } from '../report/report.ts';
 import {
   noteMessages,
   refusedMessage,
   settlementMessages,
   takenBackMessages,
   unrestoredFiles,
-} from './apply-messages.ts';
+} from '../report/apply-messages.ts';
+import { error, tell, warning } from '../report/message.ts';
+import type { Message, Report } from '../report/report.ts';
 import type { CommandContext } from './command-context.ts';
 import { describeHazards } from './describe.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT, outcomeExit } from './exit-code.ts';
 import { confirm } from './prompt.ts';
-import { error, warning } from './refusal-messages.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock and the signals are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal'>;
@@ -40,7 +40,7 @@ export async function carryOutPlan(
   const obstacle = readOnlyObstacle(plan, surroundings) ?? hazardObstacle(hazards);
   if (options['dry-run']) {
     const exitCode = options.check ? EXIT.found : EXIT.done;
-    const doubts = obstacle === undefined ? [] : [{ ...obstacle.message, level: 'warning' as const }];
+    const doubts = obstacle === undefined ? [] : [tell('warning', obstacle.message)];
     return { ...planned, outcome: 'planned', exitCode, messages: [...report.messages, ...doubts] };
   }
   if (obstacle !== undefined) {
@@ -88,7 +88,11 @@ function hazardObstacle(hazards: readonly Hazard[]): Obstacle | undefined {
 
 type Consent =
   | { readonly kind: 'given' }
-  | { readonly kind: 'missing'; readonly code: string; readonly exitCode: number };
+  | {
+      readonly kind: 'missing';
+      readonly code: 'error.needs-yes' | 'error.declined' | 'error.interrupted';
+      readonly exitCode: number;
+    };
 
 async function askForConsent(
   { invocation, canAsk, show, say }: CommandContext,
@@ -117,7 +121,8 @@ async function applyWithSignals({ host }: CommandContext, plan: Plan, how: HowTo
 }
 
 function describeOutcome(outcome: Outcome, planned: Omit<Report, 'exitCode'>): Report {
-  const { kind, exitCode, recovered } = outcome;
+  const { kind, recovered } = outcome;
+  const exitCode = outcomeExit(outcome);
   const messages: Message[] = [...planned.messages];
   if (recovered !== undefined) messages.push(...settlementMessages(recovered));
   switch (outcome.kind) {

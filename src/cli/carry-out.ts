@@ -8,12 +8,14 @@ import { laterProblem } from '../plan/later-problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { menuProblem, planGoal } from '../plan/plan-goal.ts';
 import { changedAlong } from '../plan/wanted-words.ts';
+import { error, note, warning } from '../report/message.ts';
+import { planRefusalMessage } from '../report/plan-refusal-message.ts';
 import type { Message, Report } from '../report/report.ts';
 import { carryOutPlan, type HowToApply } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { laterWarnings } from './describe-later.ts';
 import { EXIT } from './exit-code.ts';
-import { error, factsRefusalMessage, note, planRefusalMessage, warning } from './refusal-messages.ts';
+import { factsRefusalMessage } from './facts-refusal-message.ts';
 import { regenerateMenu } from './regenerate-menu.ts';
 
 /** The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply. */

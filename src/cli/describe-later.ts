@@ -4,8 +4,9 @@ import { comparedEntry, comparedLines, entriesOfPrograms, findDrift } from '../g
 import type { LaterLine } from '../generator/later-line.ts';
 import { laterLines } from '../generator/later-lines.ts';
 import { lineName, unknownInFiles } from '../generator/line-name.ts';
+import { tell, warning } from '../report/message.ts';
 import type { DriftReport, LaterLineReport, Message, Report } from '../report/report.ts';
-import { factsRefusalMessage, warning } from './refusal-messages.ts';
+import { factsRefusalMessage } from './facts-refusal-message.ts';
 
 /** The lines of later kernels beside the one that boots next, and where they differ. */
 export function describeLater(facts: HostFacts): Required<Pick<Report, 'nextLine' | 'laterLines' | 'drift'>> {
@@ -65,5 +66,5 @@ export function laterWarnings(facts: HostFacts): readonly Message[] {
 export function unreadableLater(facts: HostFacts): readonly Message[] {
   const refusal = laterKernelsRefusal(facts);
   if (refusal === undefined) return [];
-  return [{ ...factsRefusalMessage(refusal), level: 'warning' }];
+  return [tell('warning', factsRefusalMessage(refusal))];
 }

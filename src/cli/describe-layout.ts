@@ -1,6 +1,7 @@
 import { decidingLine, type EntryLine } from '../facts/boot-entry.ts';
 import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
 import type { HostFacts } from '../facts/gather.ts';
+import { type CodesOf, inFamily } from '../report/messages/sentence.ts';
 import type { LayoutFile, LayoutReport } from '../report/report.ts';
 
 /** Which files decide the next boot and the boots of later kernels, and why the default entry is the default. */
@@ -24,9 +25,12 @@ function defaultEntry({ menus }: HostFacts): LayoutReport['default'] {
   const entry = menu?.entries.find(({ isDefault }) => isDefault);
   if (menu === undefined || entry === undefined) return undefined;
   const { value, from, matched } = menu.choice;
-  const code =
-    value === undefined || value === '' ? 'untold' : matched === 'first' ? 'unmatched' : `by-${matched}`;
-  const because = { code: `default.${code}`, data: { value: value ?? '', from: from ?? '' } };
+  const code: CodesOf<'default'> = !value
+    ? 'untold'
+    : matched === 'first'
+      ? 'unmatched'
+      : (`by-${matched}` as const);
+  const because = inFamily('default', { code, data: { value: value ?? '', from: from ?? '' } });
   return { title: entry.title, id: entry.id, because };
 }
 

@@ -2,6 +2,7 @@ import type { KernelChoice } from '../diagnosis/choose.ts';
 import type { Diagnosis, KernelDiagnosis } from '../diagnosis/diagnose.ts';
 import type { Hazard } from '../diagnosis/hazard.ts';
 import { REMEDIES, REMEDY_NAMES, remedyWords } from '../diagnosis/remedy.ts';
+import { inFamily } from '../report/messages/sentence.ts';
 import type { ChoiceReport, EntryReport, HazardReport, KernelReport } from '../report/report.ts';
 
 /** The parts of a report that facts, diagnosis, choice and plan make. */
@@ -43,7 +44,7 @@ function describeKernel({ release, isRunning, isDefault, exposure, support }: Ke
 export function describeChoice(choices: readonly KernelChoice[]): ChoiceReport | undefined {
   const choice = choices.find(({ isDefault }) => isDefault) ?? choices[0];
   if (choice?.remedy === undefined) return undefined;
-  const because = choice.because.map((code) => ({ code: `choice.${code}`, data: {} }));
+  const because = choice.because.map((code) => inFamily('choice', { code, data: {} }));
   return { remedy: choice.remedy, words: remedyWords(choice.remedy), because };
 }
 

@@ -1,3 +1,7 @@
+import type { Outcome } from '../apply/outcome.ts';
+import type { ApplyProblem, ApplyProblemCode } from '../apply/problem.ts';
+import type { RollbackProblem } from '../apply/rollback.ts';
+
 /** Exit codes: a contract that scripts rely on. */
 export const EXIT = {
   done: 0,
@@ -10,3 +14,25 @@ export const EXIT = {
   found: 4,
   interrupted: 130,
 } as const;
+
+/** What became of a plan as an exit code. */
+export function outcomeExit(outcome: Outcome): number {
+  return 'problem' in outcome ? problemExit(outcome.problem) : EXIT.done;
+}
+
+/** A problem that the system or a signal made; every other one is for a person to decide. */
+export function problemExit(problem: ApplyProblem): number {
+  return codeExit(problem.code === 'recovery-unfinished' ? problem.data.cause : problem.code);
+}
+
+function codeExit(code: ApplyProblemCode): number {
+  if (code === 'system-refused') return EXIT.failed;
+  return code === 'interrupted' ? EXIT.interrupted : EXIT.refused;
+}
+
+/** Why nothing is undone, as an exit code. */
+export function rollbackExit(problem: RollbackProblem): number {
+  if (problem.code === 'nothing-to-undo') return EXIT.done;
+  if (problem.code !== 'backups-unreadable') return EXIT.refused;
+  return ['EACCES', 'EPERM'].includes(problem.data.systemCode) ? EXIT.refused : EXIT.failed;
+}

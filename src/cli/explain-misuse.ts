@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import { error } from '../report/message.ts';
 import type { Message } from '../report/report.ts';
 import { asBytes } from './argument-bytes.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type OptionName,
 } from './command-table.ts';
 import { PARSER_CONFIGURATION } from './read-arguments.ts';
-import { error } from './refusal-messages.ts';
 
 /** The values that yargs puts into each of its complaints, by our code. */
 const VALUES = {

@@ -2,7 +2,7 @@ import { gather, type HostFacts } from '../facts/gather.ts';
 import type { Report } from '../report/report.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
-import { factsRefusalMessage } from './refusal-messages.ts';
+import { factsRefusalMessage } from './facts-refusal-message.ts';
 
 /** The facts of the host with the beginning of a report about it, or the report that says why there are none. */
 export type GatheredForCommand =

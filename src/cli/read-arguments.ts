@@ -1,4 +1,6 @@
 import parse from 'yargs-parser';
+import { error } from '../report/message.ts';
+import type { CodesOf } from '../report/messages/sentence.ts';
 import type { Message } from '../report/report.ts';
 import { asBytes } from './argument-bytes.ts';
 import {
@@ -11,7 +13,6 @@ import {
   type OptionName,
 } from './command-table.ts';
 import type { Invocation, InvocationOptions } from './invocation.ts';
-import { error } from './refusal-messages.ts';
 
 export type ArgumentsReading =
   | { readonly kind: 'invocation'; readonly invocation: Invocation }
@@ -134,7 +135,10 @@ function emptyWord(
   return found ? complaint('misuse.word-empty', command.name) : undefined;
 }
 
-function complaint(code: string, name: string): Message {
+/** The complaints that name what they are about. */
+type Complaint = Exclude<CodesOf<'misuse'>, 'choices' | 'no-command' | 'unknown'>;
+
+function complaint(code: `misuse.${Complaint}`, name: string): Message {
   return error(code, { name: asBytes(name) });
 }
 

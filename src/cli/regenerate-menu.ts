@@ -11,10 +11,11 @@ import { buildPlan } from '../plan/build-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { entriesWith, menuProblem } from '../plan/plan-goal.ts';
 import { goalWithNewKernels, menuNews, otherDefault, otherRootMount } from '../plan/regenerated-menu.ts';
+import { error, problemMessage, tell, warning } from '../report/message.ts';
+import { inFamily } from '../report/messages/sentence.ts';
 import type { Message } from '../report/report.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
-import { error, problemMessage, warning } from './refusal-messages.ts';
 
 /** A plan whose grub.cfg is what the family's own grub-mkconfig makes. */
 export type Regeneration =
@@ -156,7 +157,7 @@ function danger(expected: readonly BootEntry[], made: readonly BootEntry[]): Mes
 }
 
 function newsOf(expected: readonly BootEntry[], made: readonly BootEntry[]): readonly Message[] {
-  return menuNews(expected, made).map(({ code, ...data }) => warning(`warning.regenerate-${code}`, data));
+  return menuNews(expected, made).map((news) => tell('warning', inFamily('warning', news)));
 }
 
 function withConfig(plan: Plan, path: string, before: string | undefined, after: string): Plan {

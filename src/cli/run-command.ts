@@ -1,6 +1,7 @@
 import { openHost } from '../host/root-host.ts';
 import { isProcMissing } from '../host/walk-path.ts';
 import { renderJson } from '../report/json.ts';
+import { error } from '../report/message.ts';
 import { renderMessage } from '../report/message-line.ts';
 import type { Say } from '../report/messages/catalogue.ts';
 import { redactReport, redactText } from '../report/redact.ts';
@@ -10,7 +11,6 @@ import { asBytes } from './argument-bytes.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
-import { error } from './refusal-messages.ts';
 import { showMisuse } from './show-misuse.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { unexpectedFailure } from './unexpected-failure.ts';

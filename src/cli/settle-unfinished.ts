@@ -1,12 +1,13 @@
 import { inspectJournal, recover } from '../apply/recover.ts';
+import { refusedMessage, settlementMessages, unrestoredFiles } from '../report/apply-messages.ts';
+import { error } from '../report/message.ts';
+import { saySentence } from '../report/messages/catalogue.ts';
 import type { Message, Report } from '../report/report.ts';
-import { refusedMessage, settlementMessages, unrestoredFiles } from './apply-messages.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandName } from './command-table.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT, problemExit } from './exit-code.ts';
 import { isForWriting, mayWrite } from './invocation.ts';
 import { confirm } from './prompt.ts';
-import { error } from './refusal-messages.ts';
 import { otherOwner, unfinishedChange } from './unfinished-change.ts';
 
 export interface Settling {
@@ -37,7 +38,7 @@ export async function settleUnfinished(context: CommandContext): Promise<Settlin
   const messages = [...owner, ...(settlement === undefined ? [] : settlementMessages(settlement))];
   if (problem === undefined) return { messages, report: undefined };
   const files = settlement === undefined ? {} : unrestoredFiles(settlement);
-  const refusal = { message: refusedMessage(problem), exitCode: problem.exitCode };
+  const refusal = { message: refusedMessage(problem), exitCode: problemExit(problem) };
   return { messages, report: { ...refusedReport(context, messages, refusal), ...files } };
 }
 
@@ -53,7 +54,7 @@ interface Refusal {
 /** Undefined where the operator agrees, or where there is nothing to settle. */
 async function askToSettle({ host, say }: CommandContext): Promise<Refusal | undefined> {
   if ((await inspectJournal(host)).kind === 'none') return undefined;
-  const found = (await unfinishedChange(host)).map(({ code, data }) => say(code, data));
+  const found = (await unfinishedChange(host)).map((message) => saySentence(say, message));
   const answer = await confirm([...found, say('ask.settle')].join(' '));
   if (answer === 'yes') return undefined;
   return answer === 'no'

@@ -1,7 +1,7 @@
+import { error } from '../report/message.ts';
 import type { Report } from '../report/report.ts';
 import { EXIT } from './exit-code.ts';
 import { type Invocation, mayWrite } from './invocation.ts';
-import { error } from './refusal-messages.ts';
 
 /** The report of a failure that no command expected: a bug of ours. It claims to have written nothing only where that is sure. */
 export function unexpectedFailure(invocation: Invocation, canAsk: boolean, failure: unknown): Report {

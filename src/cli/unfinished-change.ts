@@ -1,8 +1,9 @@
 import type { ChangeableHost } from '../apply/problem.ts';
 import { inspectJournal } from '../apply/recover.ts';
 import { STATE_PATH } from '../apply/state-directory.ts';
+import { tell, warning } from '../report/message.ts';
+import { inFamily } from '../report/messages/sentence.ts';
 import type { Message } from '../report/report.ts';
-import { warning } from './refusal-messages.ts';
 
 /** That a change was cut short and what it was for, or why that can't be told; nothing where none was. Changes nothing. */
 export async function unfinishedChange(host: ChangeableHost): Promise<readonly Message[]> {
@@ -13,7 +14,7 @@ export async function unfinishedChange(host: ChangeableHost): Promise<readonly M
     case 'unreadable':
       return [warning('error.state-unreadable', { path: STATE_PATH, systemCode: reading.systemCode })];
     case 'untrusted':
-      return [warning(`apply.${reading.problem.code}`, reading.problem.data)];
+      return [tell('warning', inFamily('apply', reading.problem))];
     case 'damaged': {
       const { fault, name } = reading;
       return fault.code === 'newer'

@@ -3,6 +3,7 @@ import { parseParameter } from '../cmdline/parameter.ts';
 import { userSpaceReading } from '../cmdline/user-space.ts';
 import type { EntryWord } from '../facts/boot-entry.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
+import type { IgnoredValue } from '../kernel/ignored-values.ts';
 import { supportOf } from '../kernel/parameter-support.ts';
 import { findOverflow, findRepeats, type InitWord, type LineFinding } from './audit-line.ts';
 import { closestDocumentedName, closestSpelling, namedWithoutParameter } from './audit-spelling.ts';
@@ -22,7 +23,10 @@ export interface AuditedWord {
   /** What was probably meant by a word without effect, or by one that could not be judged. */
   readonly suggestion: string | undefined;
   /** Why a word whose name is taken does nothing. */
-  readonly because?: { readonly code: string; readonly data: Readonly<Record<string, string>> };
+  readonly because?: {
+    readonly code: `ignored.${IgnoredValue['how']}`;
+    readonly data: { readonly source: string };
+  };
 }
 
 /**
@@ -51,7 +55,7 @@ export function auditLine(
       effect !== 'known' && isReaching ? suggestionFor(text, effect, kernel, support) : undefined;
     const ignored = effect === 'none' && isReaching ? support(text).ignored : undefined;
     if (ignored === undefined) return { word: text, from, effect, suggestion };
-    const because = { code: `ignored.${ignored.how}`, data: { source: ignored.source } };
+    const because = { code: `ignored.${ignored.how}`, data: { source: ignored.source } } as const;
     return { word: text, from, effect, suggestion: undefined, because };
   });
   const read = reaching.filter((_, index) => effects[index] !== 'none');

@@ -8,20 +8,31 @@ export interface Exposure {
   readonly because: readonly ExposureReason[];
 }
 
-export interface ExposureReason {
-  readonly code:
-    | 'exposure.no-memory-controller'
-    | 'exposure.no-kernel-memory-accounting'
-    | 'exposure.leak-not-fixed'
-    | 'exposure.leak-partly-fixed'
-    | 'exposure.leak-fixed'
-    | 'exposure.on-when-limited'
-    | 'exposure.off-unless-token'
-    | 'exposure.on-by-token'
-    | 'exposure.row-unsettled'
-    | 'exposure.no-row';
-  readonly data: Readonly<Record<string, string>>;
+/** A row of the version table. */
+interface RowData {
+  readonly source: string;
+  readonly confidence: string;
 }
+
+export type ExposureReason =
+  | {
+      readonly code:
+        | 'exposure.no-memory-controller'
+        | 'exposure.no-kernel-memory-accounting'
+        | 'exposure.on-when-limited'
+        | 'exposure.on-by-token'
+        | 'exposure.no-row';
+      readonly data: Readonly<Record<string, never>>;
+    }
+  | {
+      readonly code:
+        | 'exposure.leak-not-fixed'
+        | 'exposure.leak-partly-fixed'
+        | 'exposure.leak-fixed'
+        | 'exposure.off-unless-token'
+        | 'exposure.row-unsettled';
+      readonly data: RowData;
+    };
 
 /**
  * Whether a kernel keeps the slab memory of dead cgroups.

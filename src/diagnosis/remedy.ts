@@ -55,6 +55,8 @@ export const REMEDIES = {
 
 export type RemedyName = keyof typeof REMEDIES;
 
+export type RemedyCost = (typeof REMEDIES)[RemedyName]['cost'];
+
 /** `none` where a kernel needs no remedy. */
 export type Remedy = 'none' | RemedyName;
 

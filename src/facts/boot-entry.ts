@@ -1,5 +1,5 @@
+import type { GrubProblem } from '../grub/grub-problem.ts';
 import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
-import type { Problem } from '../grub/problem.ts';
 import type { BootLine } from '../grub/script/boot-line.ts';
 import type { Place } from '../grub/text-position.ts';
 import type { BootSources } from './boot-sources.ts';
@@ -112,7 +112,7 @@ export function bootEntry(
 
 export type BootEntriesReading =
   | ({ readonly ok: true } & BootEntries)
-  | { readonly ok: false; readonly path: string; readonly problem: Problem };
+  | { readonly ok: false; readonly path: string; readonly problem: GrubProblem };
 
 export interface BootEntries {
   readonly entries: readonly BootEntry[];

@@ -1,5 +1,5 @@
 import { environmentVariables, parseEnvironmentBlock } from '../grub/environment-block.ts';
-import type { Problem } from '../grub/problem.ts';
+import type { GrubProblem } from '../grub/grub-problem.ts';
 import { evaluateMenu } from '../grub/script/evaluate-menu.ts';
 import type { ScriptFile } from '../grub/script/evaluation.ts';
 import type { GrubMenu } from '../grub/script/grub-menu.ts';
@@ -19,7 +19,7 @@ export type BootMenuReading =
       /** The environment blocks that were loaded, links resolved, the last one last. */
       readonly environmentPaths: readonly string[];
     }
-  | { readonly ok: false; readonly path: string; readonly problem: Problem };
+  | { readonly ok: false; readonly path: string; readonly problem: GrubProblem };
 
 /** Run the configuration as GRUB would, on the texts of the sources. */
 export function readBootMenu(sources: GrubSources): BootMenuReading {
@@ -38,7 +38,7 @@ function endOfSteps({ problems }: GrubMenu, { texts }: GrubSources): BootMenuRea
   return {
     ok: false,
     path,
-    problem: { code: endless.code, at, found: excerpt(texts.get(path) ?? '', at.offset) },
+    problem: { code: 'too-many-commands', at, found: excerpt(texts.get(path) ?? '', at.offset) },
   };
 }
 
@@ -110,7 +110,7 @@ export function endOfReading(text: string): number | undefined {
 
 type ScriptResult =
   | { readonly ok: true; readonly file: ScriptFile }
-  | { readonly ok: false; readonly path: string; readonly problem: Problem };
+  | { readonly ok: false; readonly path: string; readonly problem: GrubProblem };
 
 function scriptFile(sources: GrubSources, path: string): ScriptResult {
   const text = sources.texts.get(path) ?? '';

@@ -1,8 +1,9 @@
 import type { DefaultsSource } from '../grub/defaults/evaluate-defaults.ts';
 import { parseDefaults } from '../grub/defaults/parse-defaults.ts';
-import type { Problem } from '../grub/problem.ts';
+import type { GrubProblem } from '../grub/grub-problem.ts';
 import type { Host } from '../host/host.ts';
 import type { FamilyRules } from './family.ts';
+import type { UnreadReason } from './layout/loader-finding.ts';
 import { namesIn, readText } from './layout/read-text.ts';
 
 /** /etc/default/grub and the drop-ins that are read after it, in the order of grub-mkconfig. */
@@ -11,8 +12,8 @@ export type DefaultsReading =
   | { readonly kind: 'not-read' }
   | { readonly kind: 'read'; readonly files: readonly DefaultsSource[] }
   | { readonly kind: 'missing'; readonly path: string }
-  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
-  | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: Problem };
+  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: UnreadReason }
+  | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: GrubProblem };
 
 const DEFAULTS_FILE = '/etc/default/grub';
 /** See docs/limits.md. */

@@ -1,5 +1,5 @@
 import { printDefaults } from '../grub/defaults/syntax.ts';
-import type { Problem } from '../grub/problem.ts';
+import type { GrubProblem } from '../grub/grub-problem.ts';
 import type { Host } from '../host/host.ts';
 import { type Reading, recordReadings } from '../host/readings.ts';
 import type { BootMenuFacts } from './boot-menu-facts.ts';
@@ -16,6 +16,7 @@ import type {
   LoaderFinding,
   RefusedLayout,
   SystemdBootFinding,
+  UnreadReason,
 } from './layout/loader-finding.ts';
 import { recognizeLoader } from './loader.ts';
 import { type Mounts, readFstab, unmountedBoot } from './mounts.ts';
@@ -51,14 +52,14 @@ export type FactsRefusal =
     }
   | { readonly code: 'boot-not-mounted'; readonly path: string; readonly source: string }
   | { readonly code: 'config-missing'; readonly path: string }
-  | { readonly code: 'config-unreadable'; readonly path: string; readonly reason: string }
+  | { readonly code: 'config-unreadable'; readonly path: string; readonly reason: UnreadReason }
   | { readonly code: 'config-empty'; readonly path: string }
-  | { readonly code: 'config-not-parsed'; readonly path: string; readonly problem: Problem }
+  | { readonly code: 'config-not-parsed'; readonly path: string; readonly problem: GrubProblem }
   | { readonly code: 'no-entries'; readonly path: string }
   | { readonly code: 'defaults-missing'; readonly path: string }
   | { readonly code: 'defaults-empty'; readonly path: string }
-  | { readonly code: 'defaults-not-parsed'; readonly path: string; readonly problem: Problem }
-  | { readonly code: 'kernel-cmdline-not-parsed'; readonly path: string; readonly problem: Problem };
+  | { readonly code: 'defaults-not-parsed'; readonly path: string; readonly problem: GrubProblem }
+  | { readonly code: 'kernel-cmdline-not-parsed'; readonly path: string; readonly problem: GrubProblem };
 
 interface Refused {
   readonly ok: false;

@@ -1,7 +1,7 @@
+import type { GrubProblem } from '../grub/grub-problem.ts';
 import { type KernelCmdlineFile, parseKernelCmdlineFile } from '../grub/loader-entry/kernel-cmdline-file.ts';
 import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
-import type { Problem } from '../grub/problem.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, HostRefusal } from '../host/host.ts';
 import type { EntryLine, OptionsLine } from './boot-entry.ts';
 import type { BootMenuFacts } from './boot-menu-facts.ts';
 import { exists, readText } from './layout/read-text.ts';
@@ -18,8 +18,8 @@ export type KernelCmdlineReading =
   | KernelCmdlineFound
   /** To be made anew. */
   | KernelCmdlineMissing
-  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
-  | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: Problem };
+  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: HostRefusal }
+  | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: GrubProblem };
 
 export interface KernelCmdlineFound {
   readonly kind: 'read';

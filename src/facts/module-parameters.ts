@@ -1,6 +1,6 @@
 import { parseParameter } from '../cmdline/parameter.ts';
 import type { Host } from '../host/host.ts';
-import type { Evidence, EvidenceSays } from '../kernel/evidence.ts';
+import type { Evidence, EvidenceReason, EvidenceSays } from '../kernel/evidence.ts';
 import { type Decompressed, decompressWith } from '../kernel/image/decompress.ts';
 import { parseBuiltinModinfo, parseModule } from '../kernel/modules.ts';
 
@@ -19,7 +19,7 @@ export type ModuleAnswer =
   | { readonly kind: 'alias'; readonly path: string; readonly module: string }
   /** The kernel's list of modules has no such one. */
   | { readonly kind: 'not-installed'; readonly path: string }
-  | { readonly kind: 'unreadable'; readonly path: string | undefined; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly path: string | undefined; readonly reason: EvidenceReason };
 
 /** Answers by the module's name, `_` for `-`; only modules that were asked for have one. */
 export type ModuleAnswers = ReadonlyMap<string, ModuleAnswer>;
@@ -152,7 +152,7 @@ const PACKED_SUFFIXES = ['', '.xz', '.zst', '.gz', '.bz2', '.lz4', '.lzma', '.lz
 
 async function readModule(host: Host, listed: string): Promise<ModuleAnswer> {
   const suffixes = listed.endsWith('.ko') ? PACKED_SUFFIXES : [''];
-  let reason: string = 'missing';
+  let reason: EvidenceReason = 'missing';
   for (const suffix of suffixes) {
     const path = listed + suffix;
     const file = await host.read(path, MAXIMUM_MODULE_BYTES);
@@ -172,7 +172,7 @@ async function readModule(host: Host, listed: string): Promise<ModuleAnswer> {
 
 type Unpacked =
   | { readonly ok: true; readonly bytes: Buffer }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: EvidenceReason };
 
 /** A part of a module would lack parameters that the whole has. */
 async function unpackModule(host: Host, path: string, bytes: Buffer): Promise<Unpacked> {
@@ -216,7 +216,7 @@ export function moduleEvidence(
     strength: 'observation',
     ...(path === undefined ? {} : { path }),
   } as const;
-  const inconclusive = (reason: string): Evidence => {
+  const inconclusive = (reason: EvidenceReason): Evidence => {
     return { ...base, says: 'inconclusive', code: 'modules.inconclusive', data: { reason, module } };
   };
   if (answer === undefined) return inconclusive('not-read');

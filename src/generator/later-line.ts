@@ -1,4 +1,5 @@
 import type { DefaultsWords } from '../grub/defaults/defaults-words.ts';
+import type { UnknownReason } from '../grub/defaults/value.ts';
 
 /** The program that makes a line. */
 export type Generator = 'grub-mkconfig' | 'kernel-install' | 'new-kernel-pkg' | 'grubby';
@@ -48,8 +49,11 @@ export interface LaterWord {
   readonly variable: string | undefined;
 }
 
+/** Why a part can't be known: by reading the defaults files, or because grub-mkconfig or kernel-install decides it. */
+export type UnknownCause = UnknownReason | 'terminal' | 'running-kernel';
+
 export interface UnknownPart {
-  readonly because: string;
+  readonly because: UnknownCause;
   /** `path:line` */
   readonly from: string;
 }

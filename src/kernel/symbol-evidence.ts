@@ -1,5 +1,5 @@
 import { parseParameter } from '../cmdline/parameter.ts';
-import type { Evidence, EvidenceCode, EvidenceSays } from './evidence.ts';
+import type { Evidence, EvidenceSays, Seen } from './evidence.ts';
 import { type SetupSymbols, setupSymbolsOf, type TokenSymbols } from './setup-symbols.ts';
 import { hasSymbol, type SymbolReading } from './symbols.ts';
 
@@ -14,18 +14,15 @@ import { hasSymbol, type SymbolReading } from './symbols.ts';
  */
 export function symbolEvidence(reading: SymbolReading, path: string, parameter: string): Evidence {
   const finding = findingOf(reading, parameter);
-  const [says, code, data] =
-    reading.gap !== undefined && (reading.source === 'system-map' || finding[0] !== 'present')
-      ? inconclusive('symbols.incomplete', { reason: reading.gap })
+  const isHidden = reading.source === 'system-map' || finding.says !== 'present';
+  const seen: Finding =
+    reading.gap !== undefined && isHidden
+      ? { says: 'inconclusive', code: 'symbols.incomplete', data: { reason: reading.gap } }
       : finding;
-  return { source: reading.source, path, says, strength: 'observation', code, data };
+  return { source: reading.source, path, strength: 'observation', ...seen };
 }
 
-type Finding = readonly [says: EvidenceSays, code: EvidenceCode, data: Record<string, string>];
-
-function inconclusive(code: EvidenceCode, data: Record<string, string>): Finding {
-  return ['inconclusive', code, data];
-}
+type Finding = Seen & { readonly says: EvidenceSays };
 
 function findingOf(reading: SymbolReading, parameter: string): Finding {
   const word = parseParameter(parameter);
@@ -35,11 +32,11 @@ function findingOf(reading: SymbolReading, parameter: string): Finding {
   const symbol = listedHandler(reading, known);
   if (symbol === undefined) {
     const expected = known.handlers[0] ?? '';
-    if (!known.isEveryName) return inconclusive('symbols.no-known-symbol', { name });
-    return ['absent', 'symbols.handler-missing', { symbol: expected }];
+    if (!known.isEveryName) return { says: 'inconclusive', code: 'symbols.no-known-symbol', data: { name } };
+    return { says: 'absent', code: 'symbols.handler-missing', data: { symbol: expected } };
   }
   if (known.tokens === undefined || value === undefined || value === '') {
-    return ['present', 'symbols.handler-listed', { symbol }];
+    return { says: 'present', code: 'symbols.handler-listed', data: { symbol } };
   }
   return tokenFinding(reading, known.tokens.get(value), { symbol, token: value });
 }
@@ -62,14 +59,16 @@ function tokenFinding(
   symbols: TokenSymbols | undefined,
   data: { symbol: string; token: string },
 ): Finding {
-  if (symbols === undefined) return inconclusive('symbols.token-unseen', data);
+  if (symbols === undefined) return { says: 'inconclusive', code: 'symbols.token-unseen', data };
   const all = [...symbols.data, ...symbols.text];
   for (const symbol of all) {
-    if (hasSymbol(reading.text, symbol)) return ['present', 'symbols.token-listed', { ...data, symbol }];
+    if (hasSymbol(reading.text, symbol))
+      return { says: 'present', code: 'symbols.token-listed', data: { ...data, symbol } };
   }
   const symbol = all[0] ?? '';
-  if (!reading.listsData || !reading.reachesEnd) return inconclusive('symbols.token-unseen', data);
-  return ['absent', 'symbols.token-missing', { ...data, symbol }];
+  if (!reading.listsData || !reading.reachesEnd)
+    return { says: 'inconclusive', code: 'symbols.token-unseen', data };
+  return { says: 'absent', code: 'symbols.token-missing', data: { ...data, symbol } };
 }
 
 /**
@@ -79,7 +78,7 @@ function tokenFinding(
 function moduleParameterFinding(reading: SymbolReading, name: string): Finding {
   const symbol = `__param_${name.slice(name.lastIndexOf('.') + 1).replaceAll('-', '_')}`;
   if (hasSymbol(reading.text, symbol)) {
-    return inconclusive('symbols.module-parameter-listed', { symbol });
+    return { says: 'inconclusive', code: 'symbols.module-parameter-listed', data: { symbol } };
   }
-  return inconclusive('symbols.no-known-symbol', { name });
+  return { says: 'inconclusive', code: 'symbols.no-known-symbol', data: { name } };
 }

@@ -12,7 +12,7 @@ import { parseDefaults } from '../grub/defaults/parse-defaults.ts';
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
 import { guardedWords } from './guarded-words.ts';
-import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { type PlanProblem, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 
 export type DefaultsTexts =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
@@ -178,7 +178,7 @@ function keptReplacing(files: readonly DefaultsSource[], rules: FamilyRules, var
   const edit = { offset, length: empty?.[0].length ?? 0, replacement: `${variable}=" "` };
   const parsed = empty === null ? undefined : parseDefaults(applyTextEdits(text, [edit]));
   if (source === undefined || parsed?.ok !== true) {
-    const problem = { code: 'replacement-would-be-empty', at: value.decidedBy, found: variable };
+    const problem: PlanProblem = { code: 'replacement-would-be-empty', at: value.decidedBy, found: variable };
     return refusePlan({ code: 'line-not-editable', path, problem });
   }
   return { ok: true, files: files.map((one) => (one === source ? { path, file: parsed.value } : one)) };

@@ -2,7 +2,7 @@ import { reviseWords } from '../cmdline/revise-words.ts';
 import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
-import type { Problem } from '../grub/problem.ts';
+import type { GrubProblem } from '../grub/grub-problem.ts';
 import { editBootLine } from '../grub/script/edit-boot-line.ts';
 import { applyTextEdits, type TextEdit } from '../grub/text-edit.ts';
 import { editOptionsLine } from './edit-options-line.ts';
@@ -101,7 +101,7 @@ function editLine(
   { texts, scripts, entryFiles }: EditedFiles,
   line: EntryLine,
   edits: readonly WordEdit[],
-): Problem | undefined {
+): GrubProblem | undefined {
   const { path } = line;
   const text = texts.get(path) ?? '';
   if (line.format === 'loader-entry') {

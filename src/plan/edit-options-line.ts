@@ -1,6 +1,7 @@
 import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { OptionsLine } from '../facts/boot-entry.ts';
 import { type OptionVariable, readOptionsLine } from '../facts/options-line.ts';
+import type { GrubProblemCode } from '../grub/grub-problem.ts';
 import {
   editOptions,
   loaderEntryFields,
@@ -25,7 +26,7 @@ export function editOptionsLine(
   given: string,
   line: OptionsLine,
   edits: readonly WordEdit[],
-): Result<string> {
+): Result<string, GrubProblemCode> {
   const text = withoutLostOptions(given, line.reader);
   const own = toOptionEdits(text, line, edits);
   if (own !== undefined) return editOwnWords(text, line, own);
@@ -75,7 +76,11 @@ function toOptionEdits(
   return own;
 }
 
-function editOwnWords(text: string, { reader }: OptionsLine, edits: readonly WordEdit[]): Result<string> {
+function editOwnWords(
+  text: string,
+  { reader }: OptionsLine,
+  edits: readonly WordEdit[],
+): Result<string, GrubProblemCode> {
   const edited = editOptions(parseLoaderEntry(text), reader, edits);
   return edited.ok ? { ok: true, value: applyTextEdits(text, edited.value) } : edited;
 }
@@ -119,7 +124,7 @@ function notOwnWord(
   text: string,
   { words, reader }: OptionsLine,
   edits: readonly WordEdit[],
-): Result<string> {
+): Result<string, GrubProblemCode> {
   const foreign = edits
     .map(({ index }) => words[index])
     .find((word) => word !== undefined && word.place.kind !== 'option');

@@ -17,7 +17,7 @@ import { editKernelCmdlineFile } from './edit-kernel-cmdline.ts';
 import { editLiteralScripts } from './edit-literal-scripts.ts';
 import { laterProblem } from './later-problem.ts';
 import type { Plan } from './plan.ts';
-import { type PlanRefusal, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { type PlanProblem, type PlanRefusal, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { editSharedOptions } from './shared-options.ts';
 import { menuDifference } from './verify-menu.ts';
 import { overlongLine, wantedWords } from './wanted-words.ts';
@@ -148,7 +148,7 @@ function wordOfVariable(
       const text = sources.texts.get(path) ?? '';
       const offset = startOfLine(text, Number(row));
       const found = `${word.place.name}: ${word.text}`;
-      const problem = { code: 'word-from-variable', at: positionAt(text, offset), found };
+      const problem: PlanProblem = { code: 'word-from-variable', at: positionAt(text, offset), found };
       return { code: 'line-not-editable', path, problem };
     }
   }

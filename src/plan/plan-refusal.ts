@@ -1,5 +1,10 @@
+import type { UnknownCause } from '../generator/later-line.ts';
+import type { GrubProblemCode } from '../grub/grub-problem.ts';
 import type { Problem } from '../grub/problem.ts';
 import type { TextPosition } from '../grub/text-position.ts';
+
+/** What stands against changing the words of one place. */
+export type PlanProblem = Problem<GrubProblemCode | 'replacement-would-be-empty'>;
 
 /** Why a goal can't be planned; nothing is written. */
 export type PlanRefusal =
@@ -19,7 +24,7 @@ export type PlanRefusal =
       readonly at: TextPosition;
       readonly excess: number;
     }
-  | { readonly code: 'line-not-editable'; readonly path: string; readonly problem: Problem }
+  | { readonly code: 'line-not-editable'; readonly path: string; readonly problem: PlanProblem }
   /** GRUB's environment block never grows. */
   | {
       readonly code: 'environment-block-full';
@@ -59,7 +64,7 @@ export type PlanRefusal =
       readonly word: string;
       readonly from: string;
       /** Why it can't be known. */
-      readonly unknown: string;
+      readonly unknown: UnknownCause;
     }
   /** A word that is not meant would come, go or change. */
   | { readonly code: 'later-line-would-change'; readonly line: string; readonly found: string }

@@ -5,9 +5,9 @@ import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
 
 /** How a menu that grub-mkconfig made differs from the one that was planned. */
 export type MenuNews =
-  | { readonly code: 'entry-came' | 'entry-went'; readonly title: string }
+  | { readonly code: 'regenerate-entry-came' | 'regenerate-entry-went'; readonly title: string }
   /** `words`: `-` before those that went, `+` before those that came. */
-  | { readonly code: 'entry-words'; readonly title: string; readonly words: string };
+  | { readonly code: 'regenerate-entry-words'; readonly title: string; readonly words: string };
 
 /**
  * What a menu that grub-mkconfig made brings beyond the plan. Entries are the same where title and id are; of several with
@@ -19,12 +19,12 @@ export function menuNews(planned: readonly BootEntry[], made: readonly BootEntry
   const news: MenuNews[] = [];
   for (const [identity, old] of before) {
     const entry = after.get(identity);
-    if (entry === undefined) news.push({ code: 'entry-went', title: old.title });
+    if (entry === undefined) news.push({ code: 'regenerate-entry-went', title: old.title });
     const words = entry === undefined ? '' : changedWords(wordsOf(old), wordsOf(entry));
-    if (words !== '') news.push({ code: 'entry-words', title: old.title, words });
+    if (words !== '') news.push({ code: 'regenerate-entry-words', title: old.title, words });
   }
   for (const [identity, { title }] of after) {
-    if (!before.has(identity)) news.push({ code: 'entry-came', title });
+    if (!before.has(identity)) news.push({ code: 'regenerate-entry-came', title });
   }
   return news;
 }

@@ -1,14 +1,16 @@
 import type { Evidence } from '../kernel/evidence.ts';
-import type { Say } from './messages/catalogue.ts';
+import { type Say, saySentence } from './messages/catalogue.ts';
+import type { MessageData, Sentence } from './messages/sentence.ts';
+import { evidenceSentence, roleSentence } from './part-sentences.ts';
 import type {
   ChangedFile,
   KernelReport,
   LaterLineReport,
   LayoutFile,
   LayoutReport,
+  Message,
   PlacedWord,
   PlanReport,
-  Reason,
   Report,
   WordReport,
 } from './report.ts';
@@ -87,7 +89,7 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
     backups: report.backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
     parameters: report.parameters?.map(decodeText),
     script: report.script,
-    messages: report.messages.map(({ level, code, data }) => ({ level, code, text: say(code, data) })),
+    messages: report.messages.map((message) => messageOf(message, say)),
   };
 }
 
@@ -106,14 +108,14 @@ function kernelOf({ release, exposure, support, ...kernel }: KernelReport, say: 
 
 function layoutOf({ family, loader, default: chosen, ...files }: LayoutReport, say: Say): unknown {
   const describe = (some: readonly LayoutFile[]) =>
-    some.map(({ path, role, data }) => ({ path: decodeText(path), role, detail: say(`role.${role}`, data) }));
+    some.map((file) => ({ path: decodeText(file.path), role: file.role, detail: roleSentence(say, file) }));
   return {
     family,
     loader,
     default: chosen && {
       title: decodeText(chosen.title),
       id: decodeText(chosen.id),
-      because: say(chosen.because.code, chosen.because.data),
+      because: saySentence(say, chosen.because),
     },
     nextBoot: describe(files.nextBoot),
     laterKernels: describe(files.laterKernels),
@@ -146,7 +148,7 @@ function wordOf({ word, effect, from, suggestion, because }: WordReport, say: Sa
     effect,
     from: decodeText(from),
     suggestion: optionalText(suggestion),
-    because: because && say(because.code, because.data),
+    because: because && saySentence(say, because),
   };
 }
 
@@ -169,10 +171,24 @@ function optionalText(text: string | undefined): string | undefined {
   return text === undefined ? undefined : decodeText(text);
 }
 
-function evidenceOf({ source, path, says, code, data }: Evidence, say: Say): unknown {
-  return { source, path: optionalText(path), says, code, detail: say(`evidence.${code}`, data) };
+function evidenceOf(evidence: Evidence, say: Say): unknown {
+  const { source, path, says, code } = evidence;
+  return { source, path: optionalText(path), says, code, detail: evidenceSentence(say, evidence) };
 }
 
-function sentences(reasons: readonly Reason[], say: Say): readonly string[] {
-  return reasons.map(({ code, data }) => say(code, data));
+function sentences(reasons: readonly Sentence[], say: Say): readonly string[] {
+  return reasons.map((reason) => saySentence(say, reason));
+}
+
+function messageOf(message: Message, say: Say): unknown {
+  const { level, code, data } = message;
+  return { level, code, data: shownData(data), text: saySentence(say, message) };
+}
+
+/** The values of a sentence as they are shown in it. */
+function shownData(data: MessageData): MessageData {
+  const shown = Object.entries(data).map(([name, value]) => {
+    return [name, typeof value === 'string' ? decodeText(value) : value];
+  });
+  return Object.fromEntries(shown);
 }

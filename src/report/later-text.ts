@@ -33,7 +33,10 @@ function wordsOf({ words, unknown, lost }: LaterLineReport): string {
 }
 
 function driftLine({ line, onlyNextBoot, onlyLater }: DriftReport, { say }: TextOptions): string {
-  const listed = (code: string, words: readonly PlacedWord[]): readonly string[] => {
+  const listed = (
+    code: 'drift.next-only' | 'drift.later-only',
+    words: readonly PlacedWord[],
+  ): readonly string[] => {
     const texts = words.map(({ word, from }) => `${word} (${from})`);
     return words.length === 0 ? [] : [say(code, { words: texts.join(', ') })];
   };

@@ -1,3 +1,5 @@
+import { saySentence } from './messages/catalogue.ts';
+import { roleSentence } from './part-sentences.ts';
 import type { LayoutFile, LayoutReport } from './report.ts';
 import type { TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
@@ -8,7 +10,7 @@ export function renderLayout(layout: LayoutReport, options: TextOptions): string
   const rows = [row(say('label.loader'), [say(`loader.${layout.loader}`)], options)];
   if (layout.default !== undefined) {
     const { title, because } = layout.default;
-    const lines = [visibleText(title), say(because.code, because.data)];
+    const lines = [visibleText(title), saySentence(say, because)];
     rows.push(row(say('label.default-entry'), lines, options));
   }
   rows.push(row(say('label.next-boot'), fileLines(layout.nextBoot, options), options));
@@ -28,9 +30,9 @@ export function renderLayout(layout: LayoutReport, options: TextOptions): string
 function fileLines(files: readonly LayoutFile[], { say, paint }: TextOptions): readonly string[] {
   if (files.length === 0) return [say('label.nothing')];
   const lines: string[] = [];
-  for (const [index, { path, role, data }] of files.entries()) {
-    lines.push(visibleText(path));
-    if (files[index + 1]?.role !== role) lines.push(`  ${paint('dim', say(`role.${role}`, data))}`);
+  for (const [index, file] of files.entries()) {
+    lines.push(visibleText(file.path));
+    if (files[index + 1]?.role !== file.role) lines.push(`  ${paint('dim', roleSentence(say, file))}`);
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../kernel/evidence.ts';
-import type { MessageData, Report, SupportReport, WordReport } from './report.ts';
+import type { MessageData } from './messages/sentence.ts';
+import type { Message, Report, SupportReport, WordReport } from './report.ts';
 
 /**
  * What `--redact` hides: the value of every word that can hold a secret or an address, wherever it is shown. Files,
@@ -64,7 +65,7 @@ export function redactReport(report: Report): Report {
     ...(kernels && { kernels: kernels.map((one) => ({ ...one, support: redactKeys(one.support) })) }),
     ...(entries && { entries: entries.map((entry) => ({ ...entry, words: entry.words.map(redactShown) })) }),
     ...(running && { running: { ...running, words: running.words.map(redactShown) } }),
-    messages: messages.map((message) => ({ ...message, data: redactData(message.data) })),
+    messages: messages.map((message) => ({ ...message, data: redactData(message.data) }) as Message),
   };
 }
 
@@ -85,8 +86,9 @@ function redactSupport({ evidence, decidedBy, ...rest }: SupportReport): Support
 }
 
 function redactEvidence(evidence: Evidence): Evidence {
-  const { token } = evidence.data;
-  return token === undefined ? evidence : { ...evidence, data: { ...evidence.data, token: HIDDEN_BYTES } };
+  return 'token' in evidence.data
+    ? ({ ...evidence, data: { ...evidence.data, token: HIDDEN_BYTES } } as Evidence)
+    : evidence;
 }
 
 function redactShown({ word, suggestion, ...rest }: WordReport): WordReport {

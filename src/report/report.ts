@@ -1,4 +1,9 @@
+import type { Exposure } from '../diagnosis/exposure.ts';
+import type { HazardId } from '../diagnosis/hazard-id.ts';
+import type { Remedy, RemedyCost } from '../diagnosis/remedy.ts';
 import type { Evidence } from '../kernel/evidence.ts';
+import type { Verdict } from '../kernel/parameter-support.ts';
+import type { CodesOf, DataOf, Sentence } from './messages/sentence.ts';
 
 /** Everything a command has to say: the one value that is shown as text or as JSON. Texts from files are latin1. */
 export interface Report {
@@ -41,25 +46,13 @@ export interface Report {
 
 export type OutcomeKind = 'unchanged' | 'planned' | 'applied' | 'refused' | 'failed-restored';
 
-/** A sentence to be: its code in the catalogue and what goes into it. */
-export interface Message {
-  readonly level: 'info' | 'warning' | 'error';
-  readonly code: string;
-  readonly data: MessageData;
-}
-
-export type MessageData = Readonly<Record<string, string | number>>;
-
-export interface Reason {
-  readonly code: string;
-  readonly data: MessageData;
-}
+export type Message = Sentence & { readonly level: 'info' | 'warning' | 'error' };
 
 export interface LayoutReport {
   readonly family: string;
-  readonly loader: string;
+  readonly loader: CodesOf<'loader'>;
   /** The entry that boots when nobody touches the keyboard, and why. */
-  readonly default?: { readonly title: string; readonly id: string; readonly because: Reason };
+  readonly default?: { readonly title: string; readonly id: string; readonly because: Sentence };
   /** Files that decide the next boot, in the order in which they are read. */
   readonly nextBoot: readonly LayoutFile[];
   /** Files that the entries of later kernels are made from. */
@@ -71,28 +64,30 @@ export interface LayoutReport {
 }
 
 /** A file and its part; `role.ROLE` is the sentence for it. */
-export interface LayoutFile {
-  readonly path: string;
-  readonly role: string;
-  readonly data: MessageData;
-}
+export type LayoutFile = {
+  [Role in CodesOf<'role'>]: {
+    readonly path: string;
+    readonly role: Role;
+    readonly data: DataOf<`role.${Role}`>;
+  };
+}[CodesOf<'role'>];
 
 export interface SupportReport {
-  readonly verdict: string;
+  readonly verdict: Verdict;
   /** Strongest first. */
   readonly evidence: readonly Evidence[];
   /** What the verdict rests on; undefined where nothing decides. */
   readonly decidedBy: Evidence | undefined;
   /** The hazard that the parameter always brings; undefined where none is known. */
-  readonly cost?: string | undefined;
+  readonly cost?: RemedyCost | undefined;
 }
 
 export interface KernelReport {
   readonly release: string;
   readonly running: boolean;
   readonly default: boolean;
-  readonly remedy?: string;
-  readonly exposure?: { readonly verdict: string; readonly because: readonly Reason[] };
+  readonly remedy?: Remedy;
+  readonly exposure?: Exposure;
   readonly support: Readonly<Record<string, SupportReport>>;
   /** What it took to read the image, with `probe`. */
   readonly reading?: { readonly milliseconds: number; readonly cached: boolean };
@@ -102,7 +97,7 @@ export interface EntryReport {
   readonly title: string;
   readonly id: string;
   readonly kernel: string | undefined;
-  readonly kind: string;
+  readonly kind: CodesOf<'kind'> | 'normal';
   readonly default: boolean;
   readonly next: boolean;
   readonly cmdline: string;
@@ -116,7 +111,7 @@ export interface WordReport {
   /** What was probably meant, with `audit`. */
   readonly suggestion?: string | undefined;
   /** Why a word whose name is taken has no effect, with `audit`. */
-  readonly because?: Reason;
+  readonly because?: Sentence;
 }
 
 /** A line that the system's own programs will make. */
@@ -157,16 +152,16 @@ export interface RunningReport {
 }
 
 export interface ChoiceReport {
-  readonly remedy: string;
+  readonly remedy: Remedy;
   readonly words: readonly string[];
-  readonly because: readonly Reason[];
+  readonly because: readonly Sentence[];
 }
 
 export interface HazardReport {
-  readonly id: string;
+  readonly id: HazardId;
   readonly blocking: boolean;
   readonly accepted: boolean;
-  readonly data: MessageData;
+  readonly data: { readonly path: string; readonly setting: string };
 }
 
 /** A file's text before and after; undefined where it is not there. */
@@ -200,7 +195,7 @@ export interface BackupReport {
 
 export interface BackupListing extends BackupReport {
   readonly createdAt: string;
-  readonly kind: string;
+  readonly kind: 'apply' | 'rollback';
   readonly undoneBy: string | undefined;
   readonly files: readonly string[];
 }

@@ -1,15 +1,17 @@
 import type { Evidence } from '../kernel/evidence.ts';
+import type { Verdict } from '../kernel/parameter-support.ts';
 import type { Say } from './messages/catalogue.ts';
+import { evidenceSentence } from './part-sentences.ts';
 import type { KernelReport, SupportReport } from './report.ts';
 import type { Style, TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
 
-const VERDICT_STYLES: Readonly<Record<string, Style>> = { supported: 'green', absent: 'red' };
+const VERDICT_STYLES: Readonly<Partial<Record<Verdict, Style>>> = { supported: 'green', absent: 'red' };
 
 /** What kernels say of parameters, as a table: a row for each, its evidence and its cost in the last column. */
 export function renderSupportTable(kernels: readonly KernelReport[], options: TextOptions): string {
   const { say, paint } = options;
-  const rows: (readonly [kernel: string, parameter: string, verdict: string, notes: readonly string[]])[] =
+  const rows: (readonly [kernel: string, parameter: string, verdict: Verdict, notes: readonly string[]])[] =
     [];
   for (const kernel of kernels) {
     const mark = kernel.running ? ` ${say('mark.running')}` : '';
@@ -19,7 +21,7 @@ export function renderSupportTable(kernels: readonly KernelReport[], options: Te
       release = '';
     }
   }
-  const head = ['column.kernel', 'column.parameter', 'column.verdict'].map((code) => say(code));
+  const head = (['column.kernel', 'column.parameter', 'column.verdict'] as const).map((code) => say(code));
   const width = (column: 0 | 1 | 2): number => {
     const texts = rows.map((row) => (column === 2 ? say(`column.${row[2]}`) : row[column]));
     return Math.max(...[head[column] ?? '', ...texts].map(({ length }) => length)) + 2;
@@ -43,16 +45,16 @@ function notesOf({ reading }: KernelReport, support: SupportReport, options: Tex
   const notes = shown.map((one) => evidenceLine(one, say));
   if (cost !== undefined) notes.push(say('label.cost', { cost: say(`hazard.${cost}`) }));
   if (isVerbose && reading !== undefined) {
-    notes.push(
-      say(reading.cached ? 'label.read-from-cache' : 'label.read-from-image', { ...reading, cached: '' }),
-    );
+    const { cached, milliseconds } = reading;
+    notes.push(say(cached ? 'label.read-from-cache' : 'label.read-from-image', { milliseconds }));
   }
   return notes;
 }
 
 /** One piece of evidence as a sentence. */
-export function evidenceLine({ source, path, says, code, data }: Evidence, say: Say): string {
+export function evidenceLine(evidence: Evidence, say: Say): string {
+  const { source, path, says } = evidence;
   const where =
     path === undefined ? say(`source.${source}`) : `${say(`source.${source}`)} ${visibleText(path)}`;
-  return `${where}: ${say(`says.${says}`)}. ${say(`evidence.${code}`, data)}`;
+  return `${where}: ${say(`says.${says}`)}. ${evidenceSentence(say, evidence)}`;
 }

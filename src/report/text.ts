@@ -1,5 +1,6 @@
 import { renderLater } from './later-text.ts';
 import { renderLayout } from './layout-text.ts';
+import { saySentence } from './messages/catalogue.ts';
 import type {
   ChangedFile,
   EntryReport,
@@ -37,7 +38,7 @@ export function renderText(report: Report, options: TextOptions): string {
 function changeSections({ changedSince, plan }: Report, options: TextOptions): readonly string[] {
   const planned = renderDiffs(plan?.edits ?? [], options);
   if (changedSince === undefined) return [planned];
-  const titled = (code: string, diffs: string) =>
+  const titled = (code: 'label.changed-since' | 'label.by-force', diffs: string) =>
     diffs === '' ? '' : `${options.paint('bold', options.say(code))}\n${diffs}`;
   return [
     titled('label.changed-since', renderDiffs(changedSince, options)),
@@ -81,7 +82,7 @@ function kernelLines(kernel: KernelReport, options: TextOptions): string {
   const marks = [kernel.default ? say('mark.default') : '', kernel.running ? say('mark.running') : ''];
   const lines = [`  ${[visibleText(kernel.release), ...marks].filter((text) => text !== '').join('  ')}`];
   if (kernel.exposure !== undefined) {
-    const because = kernel.exposure.because.map(({ code, data }) => say(code, data)).join(' ');
+    const because = kernel.exposure.because.map((reason) => saySentence(say, reason)).join(' ');
     lines.push(`    ${say(`exposure.${kernel.exposure.verdict}`)} ${because}`);
   }
   for (const [parameter, { verdict, evidence, decidedBy }] of Object.entries(kernel.support)) {
@@ -118,7 +119,7 @@ function wordLines(words: readonly WordReport[], { say, paint, isVerbose }: Text
     const meant = suggestion === undefined ? '' : ` ${say('word.suggestion', { suggestion })}`;
     const isShown = isVerbose || suggestion !== undefined;
     if (effect !== 'none') return isShown ? [`    ${say(`word.${effect}`, { word, from })}${meant}`] : [];
-    const why = because === undefined ? '' : ` ${say(because.code, because.data)}`;
+    const why = because === undefined ? '' : ` ${saySentence(say, because)}`;
     return [`    ${paint('red', say('word.without-effect', { word, from }))}${why}${meant}`];
   });
 }
@@ -133,7 +134,7 @@ function runningSection({ running }: Report, options: TextOptions): string {
 
 function choiceSection({ choice }: Report, { say, paint }: TextOptions): string {
   if (choice === undefined) return '';
-  const because = choice.because.map(({ code, data }) => say(code, data)).join(' ');
+  const because = choice.because.map((reason) => saySentence(say, reason)).join(' ');
   return `${paint('bold', say('label.choice'))}  ${say(`remedy.${choice.remedy}`)}\n  ${because}\n`;
 }
 
@@ -171,7 +172,9 @@ function outcomeSection({ outcome, unrestored }: Report, { say, paint }: TextOpt
   const sentence =
     unrestored === undefined
       ? say(`outcome.${outcome}`)
-      : say(`unrestored.${outcome}`, { paths: unrestored.join(' ') });
+      : say(outcome === 'refused' ? 'unrestored.refused' : 'unrestored.failed-restored', {
+          paths: unrestored.join(' '),
+        });
   const style =
     outcome === 'applied' ? 'green' : outcome === 'unchanged' || outcome === 'planned' ? 'bold' : 'red';
   return `${paint(style, sentence)}\n`;

@@ -73,7 +73,7 @@ describe('recovery', () => {
     await applyUntil(isRenameOf('grub.cfg'));
     writeFileSync(join(root, CONFIG), 'theirs\n');
     expect(await recover(host)).toMatchObject({
-      problem: { code: 'recovery-left-files', exitCode: 3, data: { paths: CONFIG } },
+      problem: { code: 'recovery-left-files', data: { paths: CONFIG } },
       settlement: { direction: 'back', left: [CONFIG] },
     });
     expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'theirs\n']);
@@ -140,7 +140,7 @@ test('two names for the new file, as vfat can have after a power cut: nothing is
   const [id = ''] = readdirSync(state('backups'));
   const found = readTree(root);
   expect(await recover(onVfat(host))).toMatchObject({
-    problem: { code: 'recovery-unfinished', exitCode: 3 },
+    problem: { code: 'recovery-unfinished' },
     settlement: {
       unrestored: [DEFAULTS, CONFIG],
       failures: [{ code: 'file-system-damaged', data: { path: CONFIG } }],
@@ -169,7 +169,6 @@ test('a journal of a newer bootmend is left as it is, and nothing is begun', asy
   writeFileSync(state('journal.json'), text);
   const problem = {
     code: 'state-newer',
-    exitCode: 3,
     data: { path: '/var/lib/bootmend/journal.json', version: 2 },
   };
   for (let run = 0; run < 2; run += 1) {
@@ -203,7 +202,7 @@ test('while a package manager is at work nothing is settled', async () => {
     isRunningSystem: true,
     status: (path) => host.status(path === '/var/lib/pacman/db.lck' ? CONFIG : path),
   };
-  const problem = { code: 'package-lock-file', exitCode: 3 };
+  const problem = { code: 'package-lock-file' };
   expect(await recover(busy)).toMatchObject({ settlement: undefined, problem });
   expect(await applyPlan(busy, plan, plainOptions)).toMatchObject({ kind: 'refused', problem });
   expect(read(DEFAULTS)).toBe('new defaults\n');
@@ -230,7 +229,6 @@ describe('a damaged journal', () => {
     expect(await recover(host)).toMatchObject({
       problem: {
         code: 'journal-damaged',
-        exitCode: 3,
         data: { path: '/var/lib/bootmend/journal.json.damaged' },
       },
     });
@@ -255,7 +253,6 @@ describe('what was written is judged', () => {
     const verify = async () => ({ path: CONFIG, detail: 'no menu entries' });
     expect(await applyPlan(host, plan, { ...plainOptions, verify })).toMatchObject({
       kind: 'failed-restored',
-      exitCode: 3,
       takenBack: { left: [], unrestored: [], failures: [] },
       problem: { code: 'verification-failed', data: { path: CONFIG, detail: 'no menu entries' } },
     });

@@ -98,7 +98,7 @@ describe('a rollback', () => {
     expect(read(CONFIG)).toBe('original\n');
     expect(await readRollback(host, 'latest')).toEqual({
       ok: false,
-      problem: { code: 'nothing-to-undo', exitCode: 0, data: {} },
+      problem: { code: 'nothing-to-undo', data: {} },
     });
   });
 
@@ -242,7 +242,7 @@ describe('backup sets that were tampered with', () => {
     writeFileSync(setFile(id, '0.before'), 'forged\n');
     expect(await readRollback(host, 'latest')).toEqual({
       ok: false,
-      problem: { code: 'backup-damaged', exitCode: 3, data: { id, part: '0.before' } },
+      problem: { code: 'backup-damaged', data: { id, part: '0.before' } },
     });
   });
 
@@ -261,7 +261,7 @@ describe('backup sets that were tampered with', () => {
     for (const which of [id, 'latest', 'first']) {
       expect(await readRollback(host, which)).toEqual({
         ok: false,
-        problem: { code: 'backup-damaged', exitCode: 3, data: { id, part } },
+        problem: { code: 'backup-damaged', data: { id, part } },
       });
     }
   });
@@ -308,7 +308,7 @@ describe('backup sets that were tampered with', () => {
   test('an id that is none', async () => {
     expect(await readRollback(host, '../x')).toEqual({
       ok: false,
-      problem: { code: 'backup-unknown', exitCode: 3, data: { id: '../x' } },
+      problem: { code: 'backup-unknown', data: { id: '../x' } },
     });
   });
 });
@@ -343,8 +343,7 @@ describe('of 25 changes', () => {
       // The text that the sixth set kept is what the fifth one, pruned, had left.
       if (index === 0 || index >= 5) expect(reading).toMatchObject({ ok: true });
       else if (index === 1) expect(reading).toMatchObject({ rollback: { files: [{ original: '0\n' }] } });
-      else
-        expect(reading).toEqual({ ok: false, problem: { code: 'backup-pruned', exitCode: 3, data: { id } } });
+      else expect(reading).toEqual({ ok: false, problem: { code: 'backup-pruned', data: { id } } });
     }
     expect(await takeBack('first')).toEqual([]);
     expect(read(CONFIG)).toBe('original\n');
@@ -359,7 +358,7 @@ describe('of 25 changes', () => {
       const which = chosen === ids[0] ? 'first' : (chosen ?? '');
       expect(await readRollback(host, which)).toEqual({
         ok: false,
-        problem: { code: 'damaged-between', exitCode: 3, data: { chosen, ...between } },
+        problem: { code: 'damaged-between', data: { chosen, ...between } },
       });
       expect(await readRollback(host, which, true)).toMatchObject({
         ok: true,
@@ -406,7 +405,7 @@ describe('sets that are not this bootmend’s', () => {
     ] as const) {
       expect(await readRollback(host, which, isForced)).toEqual({
         ok: false,
-        problem: { code: 'backup-newer', exitCode: 3, data: { id: newest, version: 2 } },
+        problem: { code: 'backup-newer', data: { id: newest, version: 2 } },
       });
     }
     expect(await change(DEFAULTS, 'more\n')).toMatch(/^20991231T000001Z/);
@@ -434,7 +433,6 @@ describe('sets that are not this bootmend’s', () => {
     const change = planOf([{ path: CONFIG, before: 'original\n', after: 'x\n' }]);
     expect(await applyPlan(host, change, plainOptions)).toMatchObject({
       kind: 'refused',
-      exitCode: 3,
       problem: { code: 'set-ids-used-up' },
     });
   });

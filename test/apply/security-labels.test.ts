@@ -118,7 +118,6 @@ describe.runIf(canLabel && canMount)('where getfattr and setfattr are missing', 
     installPrograms('+');
     expect(applyThere()).toMatchObject({
       kind: 'refused',
-      exitCode: 3,
       problem: { code: 'attributes-lost', data: { path: CONFIG, program: 'getfattr' } },
     });
     expect(readFileSync(config(), 'latin1')).toBe('old\n');

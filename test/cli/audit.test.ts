@@ -66,11 +66,13 @@ test('findings about a line are messages', () => {
   expect(messages).toContainEqual({
     level: 'warning',
     code: 'audit.too-many-variables',
+    data: { title: 'Debian GNU/Linux', count: 33 },
     text: expect.stringMatching(/^Debian GNU\/Linux: 33 words/),
   });
   expect(messages).toContainEqual({
     level: 'warning',
     code: 'audit.last-wins',
+    data: { title: 'Debian GNU/Linux', name: 'loglevel', word: 'loglevel=4' },
     text: expect.stringContaining('loglevel=4'),
   });
 });

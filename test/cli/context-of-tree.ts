@@ -10,7 +10,7 @@ export async function contextOf(root: string): Promise<CommandContext> {
   return {
     invocation,
     host: await openHost(root),
-    say: (code) => code,
+    say: (...[code]) => code,
     canAsk: false,
     show: () => undefined,
   };

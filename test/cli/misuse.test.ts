@@ -119,7 +119,7 @@ describe('a usage error exits with 2', () => {
         root,
         outcome: 'refused',
         exitCode: 2,
-        messages: [{ level: 'error', code, text }],
+        messages: [{ level: 'error', code, data: expect.any(Object), text }],
       });
     },
   );

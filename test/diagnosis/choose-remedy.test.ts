@@ -25,7 +25,7 @@ interface Case {
 const notExposed = { verdict: 'not-exposed', because: [] } as const;
 const partly = {
   verdict: 'exposed',
-  because: [{ code: 'exposure.leak-partly-fixed', data: {} }],
+  because: [{ code: 'exposure.leak-partly-fixed', data: { source: '', confidence: '' } }],
 } as const;
 const unknown = { verdict: 'unknown', because: [] } as const;
 

@@ -26,7 +26,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
       const outcome = JSON.parse(output);
       const isApplied = outcome.kind === 'applied';
       endings.add(outcome.kind);
-      expect({ at, exitCode: outcome.exitCode }).toEqual({ at, exitCode: isApplied ? 0 : 130 });
+      const stopped = isApplied ? undefined : 'interrupted';
+      expect({ at, stopped: outcome.problem?.code }).toEqual({ at, stopped });
       expect(new Set(sidesOf(root, planCase))).toEqual(new Set([isApplied ? 'new' : 'old']));
       expect([...readTree(root).keys()].filter((path) => path.includes('.bootmend-'))).toEqual([]);
       removeTree(root);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import { inspectJournal } from '../../src/apply/recover.ts';
+import { outcomeExit } from '../../src/cli/exit-code.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { systemError } from '../../src/host/system-error.ts';
 import { plainOptions, readTree } from '../apply/tree.ts';
@@ -79,11 +80,11 @@ describe.each(CODES)('%s', (code) => {
         if (index++ === failing) throw systemError(code, kind, 'injected');
       });
       const expected = ending.outcome.kind === 'applied' ? 'new' : 'old';
-      expect({ failing, ...ending }).toMatchObject({
+      expect({ failing, exit: outcomeExit(ending.outcome), ...ending }).toMatchObject({
         side: expected,
         sideAfterRecovery: expected,
         leftovers: [],
-        outcome: { exitCode: expected === 'new' ? 0 : expectedExit },
+        exit: expected === 'new' ? 0 : expectedExit,
       });
     }
   });

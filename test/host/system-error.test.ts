@@ -27,7 +27,7 @@ test.each([
   ['zh-CN', '/boot/grub2/grub.cfg：write 失败：设备上没有剩余空间（ENOSPC）。所有文件都与之前相同。'],
 ] as const)('what the system refused is told in words and with its code: %s', async (language, expected) => {
   const say = await loadCatalogue(language);
-  const data = { path: '/boot/grub2/grub.cfg', operation: 'write', files: 'as-before' };
+  const data = { path: '/boot/grub2/grub.cfg', operation: 'write', files: 'as-before' } as const;
   expect(say('apply.system-refused', { ...data, systemCode: 'ENOSPC' })).toBe(expected);
   expect(say('apply.system-refused', { ...data, systemCode: 'EHWPOISON' })).toContain('EHWPOISON');
 });

@@ -11,7 +11,7 @@ const DISABLE = 'cgroup_disable=memory';
 
 function saying(source: Evidence['source'], says: Evidence['says']): Evidence {
   const strength = source === 'table' ? 'record' : 'observation';
-  return { source, says, strength, code: 'table.no-row', data: {} };
+  return { source, says, strength, code: 'table.no-row', data: { release: '' } };
 }
 
 describe('the weight of evidence', () => {
@@ -39,7 +39,13 @@ describe('the weight of evidence', () => {
   });
 
   test('a kernel that ignores the boot loader’s line takes nothing, whatever it has', () => {
-    const fixed: Evidence = { ...saying('config', 'absent'), code: 'config.command-line-fixed' };
+    const fixed: Evidence = {
+      source: 'config',
+      says: 'absent',
+      strength: 'observation',
+      code: 'config.command-line-fixed',
+      data: { option: 'CONFIG_CMDLINE_OVERRIDE' },
+    };
     expect(parameterSupport(DISABLE, [saying('image', 'present'), fixed])).toMatchObject({
       verdict: 'absent',
       decidedBy: fixed,

@@ -38,19 +38,23 @@ const planned = ['*A|6.1|root=/dev/sda1 quiet', 'B|5.4|root=/dev/sda1 quiet'];
 const news: readonly [name: string, made: readonly string[], expected: readonly object[]][] = [
   ['nothing', planned, []],
   ['another order', planned.toReversed(), []],
-  ['an entry that goes', planned.slice(0, 1), [{ code: 'entry-went', title: 'B' }]],
-  ['an entry that comes', [...planned, 'C|6.2|root=/dev/sda1'], [{ code: 'entry-came', title: 'C' }]],
+  ['an entry that goes', planned.slice(0, 1), [{ code: 'regenerate-entry-went', title: 'B' }]],
+  [
+    'an entry that comes',
+    [...planned, 'C|6.2|root=/dev/sda1'],
+    [{ code: 'regenerate-entry-came', title: 'C' }],
+  ],
   [
     'a second one of the same name',
     [...planned, 'B|6.2|root=/dev/sda1'],
-    [{ code: 'entry-came', title: 'B' }],
+    [{ code: 'regenerate-entry-came', title: 'B' }],
   ],
   [
     'words of an entry',
     ['*A|6.1|root=/dev/sda1 splash quiet', 'B|5.4|root=/dev/sda1'],
     [
-      { code: 'entry-words', title: 'A', words: '+splash' },
-      { code: 'entry-words', title: 'B', words: '-quiet' },
+      { code: 'regenerate-entry-words', title: 'A', words: '+splash' },
+      { code: 'regenerate-entry-words', title: 'B', words: '-quiet' },
     ],
   ],
 ];

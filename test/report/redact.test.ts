@@ -191,8 +191,20 @@ test('what only the structure tells to be one word is hidden whole', () => {
     messages: [
       {
         level: 'error',
-        code: 'c',
-        data: { word: 'key=SECRET b', found: 'SECRET b', words: 'ro key=SECRET', n: 1 },
+        code: 'error.config-not-parsed',
+        data: {
+          path: 'key=SECRET',
+          line: 1,
+          column: 1,
+          found: 'SECRET b',
+          problem: 'syntax',
+        },
+      },
+      { level: 'info', code: 'word.known', data: { word: 'key=SECRET b', from: 'f:1' } },
+      {
+        level: 'error',
+        code: 'error.guarded-words',
+        data: { words: 'ro key=SECRET' },
       },
     ],
   };

@@ -125,7 +125,7 @@ const evidence = {
   code: 'config.option-off',
   data: { option: 'CONFIG_MEMCG' },
 } as const;
-const file = { path: '/boot/grub2/grub.cfg', role: 'menu', data: {} };
+const file = { path: '/boot/grub2/grub.cfg', role: 'menu', data: {} } as const;
 const word = { word: 'rhbg', effect: 'none', from: '/boot/grub2/grub.cfg:9', suggestion: 'rhgb' } as const;
 const setId = '20261124T143000Z-1a2b3c4d';
 const sha256 = '0'.repeat(64);
@@ -200,7 +200,7 @@ const fullReport: Required<Report> = {
   ],
   running: { kernel: '3.10.0', cmdline: 'rhbg', words: [word] },
   choice: { remedy: 'none', words: [], because: [{ code: 'choice.not-exposed', data: {} }] },
-  hazards: [{ id: 'memory-limits-off', blocking: false, accepted: false, data: {} }],
+  hazards: [{ id: 'memory-limits-off', blocking: false, accepted: false, data: { path: '', setting: '' } }],
   plan: {
     id: '1a2b3c4d5e6f',
     edits: [{ path: '/f', before: 'a', after: 'b', beforeSha256: sha256, afterSha256: sha256 }],
@@ -237,7 +237,7 @@ function objectsOf(value: unknown, path = ''): readonly Place[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => objectsOf(item, `${path}/${index}`));
   const holder = value as Record<string, unknown>;
   const inner = Object.entries(holder).flatMap(([key, item]) => objectsOf(item, `${path}/${key}`));
-  return path.endsWith('/support') ? inner : [{ path, holder }, ...inner];
+  return /\/(?:support|data)$/.test(path) ? inner : [{ path, holder }, ...inner];
 }
 
 describe('the schema says neither more nor less than what is printed', () => {

@@ -48,11 +48,15 @@ const reports = fc
       exitCode: 0,
       layout: {
         family: 'f',
-        loader: text,
-        default: { title: text, id: other, because: { code: 'default.no-such-reason', data: { text } } },
-        nextBoot: [{ path: text, role: text, data: { variable: other } }],
-        laterKernels: [{ path: other, role: 'x', data: { text } }],
-        inactive: [{ path: text, role: other, data: {} }],
+        loader: 'grub2',
+        default: {
+          title: text,
+          id: other,
+          because: { code: 'default.by-id', data: { value: text, from: other } },
+        },
+        nextBoot: [{ path: text, role: 'stub', data: { path: other } }],
+        laterKernels: [{ path: other, role: 'mkconfig', data: { program: text, variable: other } }],
+        inactive: [{ path: text, role: 'inactive', data: {} }],
       },
       kernels: [
         {
@@ -62,7 +66,7 @@ const reports = fc
           remedy: 'disable',
           exposure: {
             verdict: 'exposed',
-            because: [{ code: 'exposure.row-unsettled', data: { source: text } }],
+            because: [{ code: 'exposure.row-unsettled', data: { source: text, confidence: other } }],
           },
           support: { [other]: { verdict: 'absent', evidence: [evidence], decidedBy: evidence } },
         },
@@ -82,8 +86,8 @@ const reports = fc
       running: { kernel: text, cmdline: other, words: [{ word: text, effect: 'unknown', from: other }] },
       choice: { remedy: 'disable', words: [], because: [] },
       hazards: [
-        { id: 'kubelet', blocking: true, accepted: false, data: { path: text } },
-        { id: text, blocking: false, accepted: false, data: { setting: other } },
+        { id: 'kubelet', blocking: true, accepted: false, data: { path: text, setting: other } },
+        { id: 'secure-boot', blocking: false, accepted: false, data: { path: other, setting: text } },
       ],
       parameters: [text, other],
       plan: {
@@ -91,12 +95,12 @@ const reports = fc
         edits: [{ path: text, before, after, beforeSha256: undefined, afterSha256: undefined }],
       },
       backups: [
-        { id: text, path: text, createdAt: other, kind: text, undoneBy: other, files: [text, other] },
+        { id: text, path: text, createdAt: other, kind: 'apply', undoneBy: other, files: [text, other] },
       ],
       messages: [
         { level: 'error', code: 'error.no-root', data: { path: text } },
-        { level: 'warning', code: 'no.such.code', data: { path: text, [other]: other } },
-        { level: 'info', code: 'evidence.image.unreadable', data: { reason: text } },
+        { level: 'warning', code: 'warning.image-misnamed', data: { path: text, release: other } },
+        { level: 'info', code: 'word.suggestion', data: { suggestion: text } },
       ],
     };
   });

@@ -13,12 +13,14 @@ import { comparedEntry } from '../../generator/drift.ts';
 import { laterLines } from '../../generator/later-lines.ts';
 import { lineName } from '../../generator/line-name.ts';
 import type { Host } from '../../host/host.ts';
+import { note, tell, warning } from '../../report/message.ts';
+import { inFamily } from '../../report/messages/sentence.ts';
 import type { EntryReport, Message, Report, RunningReport } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeLater, laterWarnings, unreadableLater } from '../describe-later.ts';
 import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
-import { factsRefusalMessage, note, warning } from '../refusal-messages.ts';
+import { factsRefusalMessage } from '../facts-refusal-message.ts';
 
 /** Find words that nobody reads: on every entry, and on the line of the running kernel. */
 export async function audit({ invocation, host }: CommandContext): Promise<Report> {
@@ -61,9 +63,9 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
 }
 
 /** What was judged, of how much; that nothing was found says little where much could not be judged. */
-function countMessage({ known, none, unknown, total }: EffectCounts): Message {
+function countMessage({ none, unknown, total }: EffectCounts): Message {
   if (none > 0) return note('audit.found', { none, unknown, total });
-  if (unknown > 0) return note('audit.some-not-judged', { known, unknown, total });
+  if (unknown > 0) return note('audit.some-not-judged', { unknown, total });
   return note('audit.nothing-found', { total });
 }
 
@@ -139,9 +141,9 @@ function isLoadedByGrub(line: EntryLine | undefined): boolean {
 }
 
 function findingMessages(title: string, { findings }: AuditedLine): readonly Message[] {
-  return findings.map(({ code, ...data }: LineFinding) => {
-    const message = code === 'given-again' || code === 'console-device' ? note : warning;
-    return message(`audit.${code}`, { title, ...data });
+  return findings.map((finding: LineFinding) => {
+    const level = finding.code === 'given-again' || finding.code === 'console-device' ? 'info' : 'warning';
+    return tell(level, inFamily('audit', { ...finding, title }));
   });
 }
 

@@ -1,24 +1,27 @@
 import { listBackups, setPath } from '../../apply/backup-set.ts';
+import { systemCodeOf } from '../../apply/problem.ts';
+import { refusedMessage } from '../../report/apply-messages.ts';
+import { error, warning } from '../../report/message.ts';
 import type { BackupListing, Message, Report } from '../../report/report.ts';
-import { refusedMessage } from '../apply-messages.ts';
 import type { CommandContext } from '../command-context.ts';
-import { EXIT } from '../exit-code.ts';
-import { error, warning } from '../refusal-messages.ts';
+import { EXIT, problemExit } from '../exit-code.ts';
 
 /** What was changed here, oldest first, and what was undone. */
 export async function backups({ invocation, host }: CommandContext): Promise<Report> {
   const start = { command: invocation.command, root: host.root };
   const listed = await listBackups(host);
   if (!listed.ok) {
-    const { code, data, exitCode } = listed.problem;
-    const isUnreadable = code !== 'state-not-trusted';
+    const { problem } = listed;
+    const isUnreadable = problem.code !== 'state-not-trusted';
+    const path = 'path' in problem.data ? problem.data.path : '';
+    const systemCode = systemCodeOf(problem) ?? problem.code;
     const message = isUnreadable
-      ? error('error.state-unreadable', { path: data['path'] ?? '', systemCode: data['systemCode'] ?? '' })
-      : refusedMessage(listed.problem);
+      ? error('error.state-unreadable', { path, systemCode })
+      : refusedMessage(problem);
     return {
       ...start,
       outcome: 'refused',
-      exitCode: isUnreadable ? EXIT.failed : exitCode,
+      exitCode: isUnreadable ? EXIT.failed : problemExit(problem),
       messages: [message],
     };
   }

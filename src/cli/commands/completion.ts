@@ -1,8 +1,8 @@
+import { error } from '../../report/message.ts';
 import type { Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { completionScript, SHELLS } from '../completion-script.ts';
 import { EXIT } from '../exit-code.ts';
-import { error } from '../refusal-messages.ts';
 
 /** Print the script that completes our command line in one shell. */
 export async function completion({ invocation, host }: CommandContext): Promise<Report> {

@@ -1,9 +1,11 @@
 import { type Choice, choose, type KernelChoice } from '../../diagnosis/choose.ts';
-import type { ChoiceRefusal, RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
+import type { RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
 import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
 import { isStandingAgainst } from '../../diagnosis/hazard.ts';
 import { REMEDY_NAMES, type RemedyName } from '../../diagnosis/remedy.ts';
 import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts';
+import { error, note, warning } from '../../report/message.ts';
+import type { CodesOf } from '../../report/messages/sentence.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -12,7 +14,6 @@ import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { choose as ask } from '../prompt.ts';
-import { error, note, warning } from '../refusal-messages.ts';
 
 /** Stop the leak: the whole road, from the host's files to the written change. */
 export async function fix(context: CommandContext): Promise<Report> {
@@ -25,7 +26,7 @@ export async function fix(context: CommandContext): Promise<Report> {
   const chooseWith = (remedy: RequestedRemedy) =>
     choose(diagnosis, facts.workload, remedy, options.accept, options.force);
   let choice = chooseWith(requestedRemedy(options.remedy));
-  const undecided = choice.kernels.find(({ refusal }) => refusal !== undefined && isForAPerson(refusal));
+  const undecided = choice.kernels.find(isForAPerson);
   const answer = undecided && canAskFor(context) ? await askForRemedy(context, undecided) : undefined;
   if (answer !== undefined && answer !== 'none') choice = chooseWith(answer);
   const chosen = describeChoice(choice.kernels);
@@ -67,15 +68,17 @@ function canAskFor({ canAsk, invocation: { options } }: CommandContext): boolean
   return canAsk && !options.yes && !options.json && !options['dry-run'];
 }
 
-/** Refusals that a person who knows the host can lift by a decision. */
-function isForAPerson(refusal: ChoiceRefusal): boolean {
-  return refusal === 'exposure-unknown' || refusal === 'remedy-too-hard';
+/** A kernel whose refusal a person who knows the host can lift by a decision. */
+type UndecidedKernel = KernelChoice & { readonly refusal: CodesOf<'ask.remedy'> };
+
+function isForAPerson(kernel: KernelChoice): kernel is UndecidedKernel {
+  return kernel.refusal === 'exposure-unknown' || kernel.refusal === 'remedy-too-hard';
 }
 
 /** The first answer offered changes nothing: what is not known, or nearly cured, is measured first. */
 async function askForRemedy(
   { say }: CommandContext,
-  { release, refusal }: KernelChoice,
+  { release, refusal }: UndecidedKernel,
 ): Promise<RemedyName | 'none' | undefined> {
   const answer = await ask(say(`ask.remedy.${refusal}`, { release }), ['none', ...REMEDY_NAMES]);
   return answer === 'none' ? 'none' : REMEDY_NAMES.find((name) => name === answer);

@@ -1,6 +1,11 @@
 import { basename } from 'node:path';
-import type { HazardId } from '../../diagnosis/hazard-id.ts';
-import { REMEDIES, REMEDY_NAMES, remedyOfWord, remedyWords } from '../../diagnosis/remedy.ts';
+import {
+  REMEDIES,
+  REMEDY_NAMES,
+  type RemedyCost,
+  remedyOfWord,
+  remedyWords,
+} from '../../diagnosis/remedy.ts';
 import { releaseInName } from '../../facts/entry-kind.ts';
 import { namedFile } from '../../facts/image-file.ts';
 import { installedKernels } from '../../facts/installed-kernels.ts';
@@ -14,11 +19,11 @@ import {
 import { readOsRelease } from '../../facts/os-release.ts';
 import { systemCode } from '../../host/system-error.ts';
 import { filesEvidence, parameterSupport, supportOf } from '../../kernel/parameter-support.ts';
+import { error, note, warning } from '../../report/message.ts';
 import type { KernelReport, Message, Report, SupportReport } from '../../report/report.ts';
 import { asBytes } from '../argument-bytes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
-import { error, note, warning } from '../refusal-messages.ts';
 
 /** Ask kernels whether they understand parameters, without changing anything. */
 export async function probe(context: CommandContext): Promise<Report> {
@@ -140,7 +145,7 @@ function fileSupport(kernel: KernelFacts, word: string) {
 }
 
 /** What a remedy's word takes away wherever it works. */
-function costOf(word: string): HazardId | undefined {
+function costOf(word: string): RemedyCost | undefined {
   const remedy = remedyOfWord(word);
   return remedy && REMEDIES[remedy].cost;
 }

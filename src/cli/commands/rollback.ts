@@ -7,11 +7,14 @@ import { readSurroundings } from '../../facts/surroundings.ts';
 import { buildPlan, type FileChange } from '../../plan/build-plan.ts';
 import { planGoal } from '../../plan/plan-goal.ts';
 import { goalTakenBack } from '../../plan/words-taken-back.ts';
+import { error, tell, warning } from '../../report/message.ts';
+import { inFamily } from '../../report/messages/sentence.ts';
+import { planRefusalMessage } from '../../report/plan-refusal-message.ts';
 import type { ChangedFile, Message, Report } from '../../report/report.ts';
 import { carryOutPlan, type HowToApply } from '../carry-out-plan.ts';
 import type { CommandContext } from '../command-context.ts';
-import { EXIT } from '../exit-code.ts';
-import { error, factsRefusalMessage, planRefusalMessage, warning } from '../refusal-messages.ts';
+import { EXIT, rollbackExit } from '../exit-code.ts';
+import { factsRefusalMessage } from '../facts-refusal-message.ts';
 
 type Changes =
   | { readonly ok: true; readonly changes: readonly FileChange[] }
@@ -29,10 +32,11 @@ export async function rollback(context: CommandContext): Promise<Report> {
   const { force } = invocation.options;
   const read = await readRollback(host, invocation.words[0] ?? 'latest', force);
   if (!read.ok) {
-    const { code, data, exitCode } = read.problem;
-    const outcome = code === 'nothing-to-undo' ? ('unchanged' as const) : ('refused' as const);
-    const room = code === 'state-not-trusted' ? 'apply' : 'rollback';
-    return { ...start, outcome, exitCode, messages: [error(`${room}.${code}`, data)] };
+    const { problem } = read;
+    const outcome = problem.code === 'nothing-to-undo' ? 'unchanged' : 'refused';
+    const sentence =
+      problem.code === 'state-not-trusted' ? inFamily('apply', problem) : inFamily('rollback', problem);
+    return { ...start, outcome, exitCode: rollbackExit(problem), messages: [tell('error', sentence)] };
   }
   const found = await changesFor(context, read.rollback);
   if (!found.ok) {

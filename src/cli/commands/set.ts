@@ -12,6 +12,8 @@ import type { HostFacts } from '../../facts/gather.ts';
 import { askKernels, type KernelFacts } from '../../facts/kernels.ts';
 import { selectEntries } from '../../facts/select-entries.ts';
 import { supportOf } from '../../kernel/parameter-support.ts';
+import { error, tell, warning } from '../../report/message.ts';
+import { inFamily } from '../../report/messages/sentence.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { besideOthers, wordsOfNowhere } from '../advice.ts';
 import { carryOut } from '../carry-out.ts';
@@ -20,7 +22,6 @@ import { describeHazards } from '../describe.ts';
 import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
-import { error, warning } from '../refusal-messages.ts';
 
 /** Put words on the command line, and take others off: proven ones quietly, unproven ones with a warning. */
 export async function set(context: CommandContext): Promise<Report> {
@@ -111,9 +112,10 @@ function togetherWarnings(entries: readonly BootEntry[], goal: WordGoal): readon
   const found = new Map<string, Message>();
   for (const line of entries.map(decidingLine)) {
     const before = (line?.words ?? []).map(({ text }) => text);
-    for (const { code, ...data } of findTogether(applyWordEdits(before, reviseWords(before, goal)))) {
-      const isNew = Object.values(data).some((word) => goal.set.includes(word));
-      if (isNew) found.set(JSON.stringify(data), warning(`warning.${code}`, data));
+    for (const together of findTogether(applyWordEdits(before, reviseWords(before, goal)))) {
+      const sentence = inFamily('warning', together);
+      const isNew = Object.values(sentence.data).some((word) => goal.set.includes(word));
+      if (isNew) found.set(JSON.stringify(sentence), tell('warning', sentence));
     }
   }
   return [...found.values()];

@@ -35,10 +35,12 @@ export interface LayoutEvidence {
   readonly found: string;
 }
 
+/** `too-many`: a directory with more files than are read (docs/limits.md). */
+export type UnreadReason = HostRefusal | 'too-many';
+
 export interface UnreadPath {
   readonly path: string;
-  /** `too-many`: a directory with more files than are read (docs/limits.md). */
-  readonly reason: HostRefusal | 'too-many';
+  readonly reason: UnreadReason;
 }
 
 /** A grub.cfg that decides what boots. */

@@ -1,13 +1,13 @@
 import { listTokens } from '../../cmdline/comma-list.ts';
 import { isSameName, type Parameter, parseParameter } from '../../cmdline/parameter.ts';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence, EvidenceReason, EvidenceSays, Seen } from '../evidence.ts';
 import { earlyReader, isComposed } from './early-readers.ts';
 import type { ImageReading, ImageResult } from './image-reading.ts';
 import { findMatch } from './matching-record.ts';
 import { longestInlineComparison, type NamePlace, type NameReading } from './name-places.ts';
 import type { TokenAnswer, TokenQuestion } from './token.ts';
 
-type Observation = Pick<Evidence, 'says' | 'code' | 'data'>;
+type Observation = Seen & { readonly says: EvidenceSays };
 
 /**
  * What a kernel image says about one word of a command line: `name=value`, or `name` alone.
@@ -36,8 +36,8 @@ export function isAnswered(reading: ImageReading, word: string): boolean {
   const areTokensAnswered = tokenQuestions(word).every(
     (question) => answerTo(reading, question).code !== 'not-asked',
   );
-  const observation = observe(reading, word);
-  return areTokensAnswered && observation.data['reason'] !== 'text-not-searched';
+  const { data } = observe(reading, word);
+  return areTokensAnswered && !('reason' in data && data.reason === 'text-not-searched');
 }
 
 /** Parameters whose value is nothing but tokens that the kernel compares one by one, and ignores if it knows them not. */
@@ -48,7 +48,7 @@ function answerTo({ tokens }: ImageReading, { parameter, token }: TokenQuestion)
   return asked?.answer ?? { says: 'inconclusive', code: 'not-asked' };
 }
 
-function unreadable(reason: string, data: Observation['data']): Observation {
+function unreadable(reason: EvidenceReason, data: Readonly<Record<string, string>>): Observation {
   return { says: 'inconclusive', code: 'image.unreadable', data: { ...data, reason } };
 }
 
@@ -59,7 +59,8 @@ function observe(reading: ImageReading, word: string): Observation {
   const { name } = match.record;
   if (match.record.table === 'setup' && match.record.handler === undefined) {
     const missing = observeMissing(reading, parameter);
-    return missing.says === 'absent' ? { ...missing, data: { name, reason: 'obsolete' } } : missing;
+    if (missing.code !== 'image.parameter-missing') return missing;
+    return { ...missing, data: { name, reason: 'obsolete' } };
   }
   if (match.isPartial) return unreadable('handler-decides', { name });
   return (
@@ -84,7 +85,7 @@ function observeMissing(reading: ImageReading, { name, value }: Parameter): Obse
   if (name.length <= longestInlineComparison) return unreadable('name-too-short', { name });
   const isValueMissing =
     value === undefined && reading.parameters.some((record) => isSameName(record.name, `${name}=`));
-  const reason: Observation['data'] = isValueMissing ? { reason: 'value-required' } : {};
+  const reason = isValueMissing ? { reason: 'value-required' } : {};
   return { says: 'absent', code: 'image.parameter-missing', data: { name, ...reason } };
 }
 

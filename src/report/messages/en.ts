@@ -462,10 +462,8 @@ export const english = {
   'unknown.quoting': 'quoting that shells read differently',
   'unknown.word-splitting': 'the shell splits the value',
   'unknown.too-long': 'the value is too long to follow',
+  'unknown.running-kernel': 'the kernel that runs then decides',
   'unknown.terminal': 'grub-mkconfig does not know this terminal and ends',
-  'problem.word-not-editable': 'the word comes from another variable, a command or a condition',
-  'problem.other-variable': 'another variable is made of the bytes that would change',
-  'problem.replacement-would-be-empty': 'the variable would be empty and so no longer replace the plain one',
   'error.menu-would-change':
     '{path}: read again with the change, the menu is not the one that was meant ({found}). This is a bug; please report it. Nothing was written.',
   'error.no-such-entry':
@@ -568,6 +566,7 @@ export const english = {
   'reason.ambiguous-base-address': 'its base address is ambiguous',
   'reason.no-setup-table': 'its parameter table was not found',
   'reason.ambiguous-setup-table': 'its parameter table is ambiguous',
+  'reason.damaged-setup-table': 'its parameter table is damaged',
   'reason.no-param-table': 'the table of module parameters was not found',
   'reason.read-outside-tables': 'code takes such words apart, so that they stand nowhere whole',
   'reason.text-not-searched': 'its text was not looked for',
@@ -576,6 +575,7 @@ export const english = {
   'reason.missing': 'it is not there',
   'reason.permission': 'this user may not read it',
   'reason.not-a-file': 'it is no regular file',
+  'reason.not-a-directory': 'a part of its path is no directory',
   'reason.outside-root': 'it lies outside of the root',
   'reason.symlink-loop': 'its symbolic links lead in a circle',
   'reason.input-output': 'the system reports an error of the device or file system',

@@ -50,6 +50,11 @@ export const englishProblems = {
   'problem.not-a-byte': 'a character that is not one byte',
   'problem.too-long': 'the word is longer than GRUB can read',
   'problem.word-from-variable': 'the word comes from a variable; change it where the variable is set',
+  'problem.word-not-editable':
+    'the word comes from another variable, a command or a default; change it where that is set',
+  'problem.other-variable': 'another variable is made of these bytes and would change with them',
+  'problem.replacement-would-be-empty': 'the variable would be empty and so no longer replace the plain one',
+  'problem.no-room': 'the environment block has no room for it',
   'problem.inside-variable': 'the place is inside the words of a variable',
   'problem.no-image': 'the command names no kernel',
   'problem.open-quote': 'a quote that never closes would take in the new word',

@@ -433,10 +433,8 @@ export const chinese: Catalogue = {
   'unknown.quoting': '各 shell 读法不同的引用',
   'unknown.word-splitting': 'shell 会拆分该值',
   'unknown.too-long': '该值过长，无法跟踪',
+  'unknown.running-kernel': '由届时运行的内核决定',
   'unknown.terminal': 'grub-mkconfig 不认识此终端，会就此结束',
-  'problem.word-not-editable': '该参数来自另一个变量、命令或条件',
-  'problem.other-variable': '另一个变量由要更改的字节构成',
-  'problem.replacement-would-be-empty': '该变量会变空，从而不再替代普通变量',
   'error.menu-would-change':
     '{path}：改动后重新读取，得到的菜单不是预期的（{found}）。这是 bootmend 的缺陷，请报告。没有写入任何内容。',
   'error.no-such-entry':
@@ -531,6 +529,7 @@ export const chinese: Catalogue = {
   'reason.ambiguous-base-address': '基地址不唯一',
   'reason.no-setup-table': '没有找到参数表',
   'reason.ambiguous-setup-table': '参数表不唯一',
+  'reason.damaged-setup-table': '参数表已损坏',
   'reason.no-param-table': '没有找到模块参数表',
   'reason.read-outside-tables': '代码会把这类参数拆开来读，完整的名字不会出现在映像中',
   'reason.text-not-searched': '没有查找过它的文本',
@@ -539,6 +538,7 @@ export const chinese: Catalogue = {
   'reason.missing': '它不存在',
   'reason.permission': '当前用户无权读取',
   'reason.not-a-file': '它不是普通文件',
+  'reason.not-a-directory': '路径的某一级不是目录',
   'reason.outside-root': '它位于根目录之外',
   'reason.symlink-loop': '符号链接成环',
   'reason.input-output': '系统报告设备或文件系统出错',

@@ -27,7 +27,9 @@ export async function toggleWithoutEnd(host: ChangeableHost): Promise<never> {
     const outcome = await applyPlan(talkative, plan, { ...plainOptions, clock: () => new Date() });
     if (outcome.kind !== 'applied') throw new Error(JSON.stringify(outcome));
     turn += 1;
-    const boot = outcome.notes.some(({ data }) => data['path'] === '/boot/grub2') ? 'in-journal' : 'flushed';
+    const boot = outcome.notes.some(({ data }) => 'path' in data && data.path === '/boot/grub2')
+      ? 'in-journal'
+      : 'flushed';
     say(`applied ${turn} ${boot}`);
   }
 }

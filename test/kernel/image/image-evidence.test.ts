@@ -47,7 +47,7 @@ function evidence(word: string, changes: Partial<ImageReading> = {}) {
     word,
     '/boot/vmlinuz',
   );
-  return { says, code, reason: data['reason'] };
+  return { says, code, reason: 'reason' in data ? data.reason : undefined };
 }
 
 const listed = { says: 'present', code: 'image.parameter-listed', reason: undefined };

@@ -1,8 +1,9 @@
 import type { ApplyNote } from '../apply/apply-note.ts';
 import type { ApplyProblem } from '../apply/problem.ts';
 import { leftoverNotes, type Settlement } from '../apply/settle.ts';
-import type { Message, Report } from '../report/report.ts';
-import { error, note, warning } from './refusal-messages.ts';
+import { error, tell, warning } from './message.ts';
+import { inFamily } from './messages/sentence.ts';
+import type { Message, Report } from './report.ts';
 
 /** How the files were left, as `files.STATE` says it behind what went wrong. */
 type FilesLeft = 'nothing-written' | 'as-before' | 'not-as-before' | 'tried-again';
@@ -14,10 +15,9 @@ export function refusedMessage(problem: ApplyProblem): Message {
 
 /** What the operator should know about a change, done or taken back. */
 export function noteMessages(notes: readonly ApplyNote[]): readonly Message[] {
-  return notes.map(({ code, data }) => {
-    const tell = code === 'file-system-damaged' ? warning : note;
-    return tell(`apply.${code}`, data);
-  });
+  return notes.map((note) =>
+    tell(note.code === 'file-system-damaged' ? 'warning' : 'info', inFamily('apply', note)),
+  );
 }
 
 /** Why a change failed, and what became of its files. */
@@ -51,6 +51,14 @@ function failureMessages({ failures }: Settlement): readonly Message[] {
   return failures.map((failure) => problemMessage(failure, 'tried-again'));
 }
 
-function problemMessage({ code, data }: ApplyProblem, files: FilesLeft): Message {
-  return error(`apply.${code}`, { ...data, files });
+function problemMessage(problem: ApplyProblem, files: FilesLeft): Message {
+  return tell('error', inFamily('apply', withFiles(problem, files)));
+}
+
+type WithFiles<Problem extends ApplyProblem> = Problem extends Problem
+  ? { readonly code: Problem['code']; readonly data: Problem['data'] & { readonly files: FilesLeft } }
+  : never;
+
+function withFiles({ code, data }: ApplyProblem, files: FilesLeft): WithFiles<ApplyProblem> {
+  return { code, data: { ...data, files } } as WithFiles<ApplyProblem>;
 }
