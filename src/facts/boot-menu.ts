@@ -1,9 +1,9 @@
 import { environmentVariables, parseEnvironmentBlock } from '../grub/environment-block.ts';
 import type { GrubProblem } from '../grub/grub-problem.ts';
 import { evaluateMenu } from '../grub/script/evaluate-menu.ts';
-import type { ScriptFile } from '../grub/script/evaluation.ts';
 import type { GrubMenu } from '../grub/script/grub-menu.ts';
 import { parseGrubScript } from '../grub/script/parser.ts';
+import type { ScriptFile } from '../grub/script/script-file.ts';
 import { excerpt, positionAt } from '../grub/text-position.ts';
 import type { GrubSources } from './boot-sources.ts';
 

@@ -2,7 +2,8 @@ import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { Result } from './problem.ts';
 import type { BootLine } from './script/boot-line.ts';
 import { type BootLineProblemCode, editBootLine } from './script/edit-boot-line.ts';
-import { evaluateMenu, type MenuSources } from './script/evaluate-menu.ts';
+import { evaluateMenu } from './script/evaluate-menu.ts';
+import type { MenuSources } from './script/evaluation.ts';
 import type { GrubMenu, GrubMenuItem } from './script/grub-menu.ts';
 import { parseGrubScript } from './script/parser.ts';
 import type { GrubScriptProblemCode } from './script/script-problem.ts';
@@ -69,7 +70,7 @@ export function editLinuxLines(
   if (!menu.ok) return menu;
   const edits = [];
   for (const line of linuxLines(menu.value, surroundings.path)) {
-    const edited = editBootLine(text, line, revise(line.words.map((word) => word.text)));
+    const edited = editBootLine(line, revise(line.words.map((word) => word.text)));
     if (!edited.ok) return edited;
     edits.push(...edited.value);
   }

@@ -110,7 +110,7 @@ function editLine(
     entryFiles.set(path, edited.value);
     return undefined;
   }
-  const edited = editBootLine(text, line.line, edits);
+  const edited = editBootLine(line.line, edits);
   if (!edited.ok) return edited.problem;
   const own = scripts.get(path) ?? [];
   own.push(...edited.value);

@@ -31,7 +31,7 @@ export function editLiteralScripts(
       const wordEdits = reviseWords(words, literalGoal(literalLine(literal), facts, goal, which));
       const guarded = guardedWords(words, wordEdits);
       if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
-      const edited = editBootLine(literal.literal.text, literal.line, wordEdits);
+      const edited = editBootLine(literal.line, wordEdits);
       if (!edited.ok) {
         return refusePlan({ code: 'line-not-editable', path: script.path, problem: edited.problem });
       }

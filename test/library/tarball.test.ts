@@ -43,7 +43,7 @@ test('bootmend/grub parses, edits and prints without any dependency', () => {
     const menu = evaluateMenu({ path: 'grub.cfg', text, script: parsed.value, variables: new Map(),
       readScript: () => undefined, readEnvironment: () => undefined });
     const line = menu.items[0].bootLines[0];
-    const edited = editBootLine(text, line, [{ kind: 'insert', index: 1, word: 'quiet' }]);
+    const edited = editBootLine(line, [{ kind: 'insert', index: 1, word: 'quiet' }]);
     console.log(JSON.stringify([printGrubScript(parsed.value) === text, applyTextEdits(text, edited.value)]));`);
   expect(result).toEqual([true, "menuentry 'A' --id a {\n  linux /vmlinuz ro quiet # note\n}\n"]);
 });

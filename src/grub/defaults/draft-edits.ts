@@ -1,6 +1,6 @@
 import type { TextEdit } from '../text-edit.ts';
 import { isFirstLeft, type WordSlot } from '../word/word-slots.ts';
-import { writeGrubWord } from '../word/write-grub-word.ts';
+import { grubText } from '../word/write-grub-word.ts';
 import type { DefaultsWords, ValueByte } from './defaults-words.ts';
 import { type Anchor, findAnchor } from './insertion-anchor.ts';
 import { isSafeUnquoted, quoteForShell } from './quote-for-shell.ts';
@@ -137,10 +137,6 @@ function insertion(anchor: Anchor, words: readonly string[]): Change {
   const blankBefore = anchor.needsBlankBefore ? ' ' : '';
   const blankBehind = anchor.needsBlankBehind ? ' ' : '';
   return { ...anchor, length: 0, text: `${blankBefore}${grubText(words)}${blankBehind}` };
-}
-
-function grubText(words: readonly string[]): string {
-  return words.map((word) => writeGrubWord(word) ?? '').join(' ');
 }
 
 /** The changes in the shell's quoting, by file, in order, neighbours joined. */

@@ -2,7 +2,7 @@ import type { WordEdit } from '../../cmdline/word-edit.ts';
 import type { Result } from '../problem.ts';
 import { excerpt, type Place, wordExcerpt } from '../text-position.ts';
 import { wordSlots } from '../word/word-slots.ts';
-import { writeGrubWord } from '../word/write-grub-word.ts';
+import { grubText, type WordProblemCode, writeGrubWord } from '../word/write-grub-word.ts';
 import { checkEdits } from './check-edits.ts';
 import { defaultsWords } from './defaults-words.ts';
 import { type DefaultsEdit, draftEdits } from './draft-edits.ts';
@@ -19,8 +19,7 @@ import { quoteForShell } from './quote-for-shell.ts';
 /** Why a value is not edited, beside what stops the reading of it. */
 export type DefaultsEditCode =
   | StopCode
-  /** The new word cannot pass through GRUB to the kernel. */
-  | 'word-not-writable'
+  | WordProblemCode
   /** The word comes from another variable, a command, or the default of an expansion. */
   | 'word-not-editable'
   /** GRUB's lexer refuses the value, or a brace takes its words. */
@@ -43,7 +42,7 @@ type DefaultsEditing = Result<readonly DefaultsEdit[], DefaultsProblem<DefaultsE
  *
  * @param files in the order in which they are sourced; a missing variable goes into the first
  * @param edits indices count in `defaultsWords` of the variable's value; new words as the kernel is to get them
- * @throws RangeError for an index that is not there
+ * @throws RangeError for an index that is not there, and for a word that is changed twice: bugs of the caller
  */
 export function editDefaultsValue(
   files: readonly DefaultsSource[],
@@ -58,9 +57,10 @@ export function editDefaultsValue(
   const at = placeOfValue(value, files);
   const slots = wordSlots(words.words.length, edits);
   for (const edit of edits) {
-    if (edit.kind !== 'remove' && writeGrubWord(edit.word) === undefined) {
-      return { ok: false, problem: { code: 'word-not-writable', at, found: wordExcerpt(edit.word) } };
-    }
+    if (edit.kind === 'remove') continue;
+    const written = writeGrubWord(edit.word);
+    if (written.ok) continue;
+    return { ok: false, problem: { code: written.problem.code, at, found: wordExcerpt(edit.word) } };
   }
   if (words.ending === 'brace' || words.ending === 'syntax') return refuse(files, 'grub-syntax', at);
   if (edits.length === 0) return { ok: true, value: [] };
@@ -101,7 +101,7 @@ function draftOwnLine(
   const words: string[] = [];
   for (const edit of edits) {
     if (edit.kind !== 'insert') return undefined;
-    words.push(writeGrubWord(edit.word) ?? '');
+    words.push(edit.word);
   }
   const expansion = value.kind === 'unset' ? undefined : value.expansion;
   const paths = [...(expansion?.pieces ?? []), ...(expansion?.steps ?? [])].map(({ path }) => path);
@@ -110,6 +110,6 @@ function draftOwnLine(
   const { text } = source.file;
   const newline = text === '' || text.endsWith('\n') ? '' : '\n';
   const before = expansion === undefined ? '' : `$${variable} `;
-  const line = `${newline}${variable}="${before}${quoteForShell(words.join(' '), 'double')}"\n`;
+  const line = `${newline}${variable}="${before}${quoteForShell(grubText(words), 'double')}"\n`;
   return { path: source.path, edits: [{ offset: text.length, length: 0, replacement: line }] };
 }

@@ -5,7 +5,7 @@ import { applyTextEdits, type TextEdit } from '../text-edit.ts';
 import { positionAt, wordExcerpt } from '../text-position.ts';
 import { grubWords } from '../word/grub-words.ts';
 import { isFirstLeft, type WordSlot, wordSlots } from '../word/word-slots.ts';
-import { writeGrubWord } from '../word/write-grub-word.ts';
+import { refuseWord, type WordProblemCode, writeGrubWord, writtenWords } from '../word/write-grub-word.ts';
 import { expandOptions, optionVariables } from './expand-options.ts';
 
 /**
@@ -15,7 +15,8 @@ import { expandOptions, optionVariables } from './expand-options.ts';
 export type LoaderEntryReader = 'grub-el8' | 'grub-blsuki' | 'systemd-boot';
 
 export type OptionProblemCode =
-  /** The new word would not reach the kernel as it is. */
+  | WordProblemCode
+  /** The new word holds a `$`, which blscfg takes for a variable wherever it stands. */
   | 'word-not-writable'
   /** The word holds a variable: what it brings is decided elsewhere. */
   | 'word-from-variable'
@@ -73,7 +74,7 @@ function grubOptionWords(text: string, isRedHat: boolean): readonly OptionWord[]
  *
  * @param file the whole file, in which the stretches lie
  * @param stretches at least one
- * @throws RangeError for an index that is not there
+ * @throws RangeError for an index that is not there, and for a word that is changed twice: bugs of the caller
  */
 export function editOptionText(
   file: string,
@@ -98,9 +99,9 @@ export function editOptionText(
     const offset = word?.start ?? stretches[0]?.offset ?? 0;
     if (edit.kind !== 'insert' && word?.kind === 'variable')
       return refuse('word-from-variable', offset, word.text);
-    if (edit.kind !== 'remove' && writeWord(edit.word, reader) === undefined) {
-      return refuse('word-not-writable', offset, edit.word);
-    }
+    if (edit.kind === 'remove') continue;
+    const written = writeWord(edit.word, reader);
+    if (!written.ok) return refuse(written.problem.code, offset, edit.word);
   }
   const textEdits = slots.flatMap((slot, index) => editsOfSlot(stretches, reader, words, slots, slot, index));
   if (isGrub) {
@@ -134,7 +135,7 @@ function editsOfSlot(
 ): readonly TextEdit[] {
   const word = words[index];
   const written = (texts: readonly string[]): string =>
-    texts.map((text) => writeWord(text, reader) ?? '').join(' ');
+    writtenWords(texts.map((text) => writeWord(text, reader)));
   if (slot.inserted.length > 0) return [insertion(stretches, words, index, written(slot.inserted))];
   if (slot.replacement === undefined || word === undefined) return [];
   if (slot.replacement.length > 0) {
@@ -185,23 +186,23 @@ function findLostWord(
     .find((word) => !found.includes(word));
 }
 
-/** The word in the reader's quoting; undefined where the kernel would not get it. */
-function writeWord(word: string, reader: LoaderEntryReader): string | undefined {
-  return reader === 'systemd-boot' ? writeKernelWord(word) : writeGrubOption(word);
-}
-
-/** blscfg takes a `$` for a variable wherever it stands. */
-function writeGrubOption(word: string): string | undefined {
-  return word.includes('$') ? undefined : writeGrubWord(word);
+/** The word in the reader's quoting. */
+function writeWord(
+  word: string,
+  reader: LoaderEntryReader,
+): Result<string, WordProblemCode | 'word-not-writable'> {
+  if (reader === 'systemd-boot') return writeKernelWord(word);
+  return word.includes('$') ? refuseWord('word-not-writable', word) : writeGrubWord(word);
 }
 
 /** Raw text for the kernel, in which double quotes keep blanks and nothing escapes anything. */
-function writeKernelWord(word: string): string | undefined {
-  if ([...word].some((byte) => byte < ' ' || byte === '\x7f')) return undefined;
+function writeKernelWord(word: string): Result<string, WordProblemCode> {
+  if ([...word].some((byte) => byte < ' ' || byte === '\x7f')) return refuseWord('control-character', word);
   const { parameters, tail } = parseCmdline(word);
   const [only] = parameters;
-  if (only?.source === word && tail === '' && !only.hasUnclosedQuote) return word;
-  if (word.includes('"') || word.trim() === '') return undefined;
+  if (only?.source === word && tail === '' && !only.hasUnclosedQuote) return { ok: true, value: word };
+  if (word.trim() === '') return refuseWord('empty-word', word);
+  if (word.includes('"')) return refuseWord('double-quote', word);
   const value = word.indexOf('=') + 1;
-  return `${word.slice(0, value)}"${word.slice(value)}"`;
+  return { ok: true, value: `${word.slice(0, value)}"${word.slice(value)}"` };
 }

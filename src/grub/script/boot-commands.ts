@@ -60,6 +60,7 @@ export function takeBootLine(evaluation: Evaluation, call: Call): Status {
     command: name,
     role: roleOf(name, image?.text ?? '', evaluation.bootLines),
     place: placeOf(file, command.start),
+    file,
     span: { start: command.start, end: command.end },
     image,
     words: words.slice(first + 1),

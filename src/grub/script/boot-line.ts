@@ -1,4 +1,5 @@
 import type { Place } from '../text-position.ts';
+import type { ScriptFile } from './script-file.ts';
 import type { Span } from './token.ts';
 
 /**
@@ -57,6 +58,8 @@ export interface BootLine {
   readonly command: BootCommand;
   readonly role: BootRole;
   readonly place: Place;
+  /** The file as it was when this was read: all spans count in its text. */
+  readonly file: ScriptFile;
   /** The command line in its file. */
   readonly span: Span;
   /** What is loaded: the first argument behind the loader's own options. */

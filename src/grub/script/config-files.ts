@@ -7,9 +7,9 @@ import {
   isConditional,
   placeOf,
   reportProblem,
-  type ScriptFile,
   type Status,
 } from './evaluation.ts';
+import type { ScriptFile } from './script-file.ts';
 
 /** Runs the commands of a body. */
 export type RunBody = (body: Body) => Status;

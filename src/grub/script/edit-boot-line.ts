@@ -2,23 +2,21 @@ import type { WordEdit } from '../../cmdline/word-edit.ts';
 import type { Problem, Result } from '../problem.ts';
 import type { TextEdit } from '../text-edit.ts';
 import { type Place, wordExcerpt } from '../text-position.ts';
-import { type QuoteProblemCode, quoteGrubWord } from '../word/quote-grub-word.ts';
+import { type WordSlot, wordSlots } from '../word/word-slots.ts';
+import { type WordProblemCode, writeGrubWord } from '../word/write-grub-word.ts';
 import type { BootLine, BootWord, WordVariable } from './boot-line.ts';
-import { loaderWord } from './loader-cmdline.ts';
 import { fileOffset, readInsideLine } from './script-lines.ts';
 import type { Span } from './token.ts';
 
 /** Why words of a boot line cannot be changed. */
 export type BootLineProblemCode =
-  | QuoteProblemCode
+  | WordProblemCode
   /** The word comes from a variable: the change belongs where that is assigned. */
   | 'word-from-variable'
   /** The new word would stand between words that one variable brings. */
   | 'inside-variable'
   /** The line has no image behind which words could stand. */
-  | 'no-image'
-  /** The loader puts a backslash in front of a `\` or `'`, so that the kernel gets another word. */
-  | 'loader-adds-backslash';
+  | 'no-image';
 
 /** Why a boot line stays as it is. `at` is the place of the word, or of the line where the word is a new one. */
 export interface BootLineProblem extends Problem<BootLineProblemCode> {
@@ -63,9 +61,8 @@ function endsCommand(text: string, offset: number): boolean {
 interface LineEditor {
   readonly text: string;
   readonly line: BootLine;
+  readonly slots: readonly WordSlot[];
   readonly edits: TextEdit[];
-  /** Where the words begin that are to go. */
-  readonly removed: ReadonlySet<number>;
   problem: BootLineProblem | undefined;
 }
 
@@ -84,18 +81,15 @@ function refuse(
   };
 }
 
-/** The word as it is to be written; empty where it can't be. */
-function written(editor: LineEditor, word: string): string {
-  const quoted = quoteGrubWord(word);
-  if (!quoted.ok) {
-    refuse(editor, quoted.problem.code, editor.line.place, word);
-    return '';
+/** The words as they are to be written, with a blank between them; without those that can't be. */
+function written(editor: LineEditor, words: readonly string[]): string {
+  const texts: string[] = [];
+  for (const word of words) {
+    const result = writeGrubWord(word);
+    if (result.ok) texts.push(result.value);
+    else refuse(editor, result.problem.code, editor.line.place, word);
   }
-  if (loaderWord(word).replaceAll('"', '') !== word) {
-    refuse(editor, 'loader-adds-backslash', editor.line.place, word);
-    return '';
-  }
-  return quoted.value;
+  return texts.join(' ');
 }
 
 /** Whether the word in front of another one, the image included, was brought by the same variable. */
@@ -117,7 +111,7 @@ function anchorEnd(editor: LineEditor, index: number): number {
   return end;
 }
 
-function insertWord(editor: LineEditor, index: number, word: string): void {
+function insertWords(editor: LineEditor, index: number, words: readonly string[]): void {
   const { line } = editor;
   const next = line.words[index];
   if (line.image === undefined) refuse(editor, 'no-image', line.place, line.command);
@@ -127,7 +121,7 @@ function insertWord(editor: LineEditor, index: number, word: string): void {
     editor.edits.push({
       offset: anchorEnd(editor, index),
       length: 0,
-      replacement: ` ${written(editor, word)}`,
+      replacement: ` ${written(editor, words)}`,
     });
   }
 }
@@ -135,14 +129,13 @@ function insertWord(editor: LineEditor, index: number, word: string): void {
 /** The word to replace or remove, if it stands literally on the line. */
 function literalWord(editor: LineEditor, index: number): BootWord | undefined {
   const word = editor.line.words[index];
-  if (word === undefined) throw new RangeError(`no word ${index} on a line of ${editor.line.words.length}`);
-  const variable = word.variables[0];
-  if (variable === undefined) return word;
+  const variable = word?.variables[0];
+  if (word === undefined || variable === undefined) return word;
   refuse(editor, 'word-from-variable', word.place, word.text, variable);
   return undefined;
 }
 
-function replaceWord(editor: LineEditor, index: number, replacement: string): void {
+function replaceWord(editor: LineEditor, index: number, replacement: readonly string[]): void {
   const word = literalWord(editor, index);
   if (word === undefined) return;
   const { start, end } = contentOf(editor.text, word.span);
@@ -150,11 +143,15 @@ function replaceWord(editor: LineEditor, index: number, replacement: string): vo
 }
 
 /** Whether no word stays behind this one. */
-function isLastToStay({ text, line, removed }: LineEditor, span: Span): boolean {
+function isLastToStay({ text, line, slots }: LineEditor, span: Span): boolean {
   const behind = line.sourceWords.filter((other) => other.start > span.start);
+  const isRemoved = (other: Span) =>
+    line.words.some(
+      (word, index) => word.span.start === other.start && slots[index]?.replacement?.length === 0,
+    );
   const stays = behind.some((other) => {
     const content = contentOf(text, other);
-    return content.end > content.start && !removed.has(other.start);
+    return content.end > content.start && !isRemoved(other);
   });
   return !stays && endsCommand(text, behind.at(-1)?.end ?? span.end);
 }
@@ -179,29 +176,24 @@ function removeWord(editor: LineEditor, index: number): void {
 }
 
 /**
- * The changes to the file that make these changes to a boot line's words, and no others. A new word comes directly
- * behind the last byte of the word in front of it, with one blank; a removed word takes the blanks in front of it
- * along.
+ * The changes to the line's file that make these changes to its words, and no others. A new word comes directly behind
+ * the last byte of the word in front of it, with one blank; a removed word takes the blanks in front of it along.
  *
- * @param text the file that `line.place.path` names, as it was evaluated
+ * The edits count in `line.file.text`. Once they are made, the line describes a text that is no more: read the new one
+ * before the next edit.
+ *
  * @param line a line of an entry that `evaluateMenu` gave
- * @param edits indices count in `line.words`
+ * @param edits indices count in `line.words`; new words as the kernel is to get them
+ * @throws RangeError for an index that is not there, and for a word that is changed twice: bugs of the caller
  */
-export function editBootLine(text: string, line: BootLine, edits: readonly WordEdit[]): BootLineEditing {
-  const removed = new Set<number>();
-  for (const edit of edits) {
-    const word = edit.kind === 'remove' ? line.words[edit.index] : undefined;
-    if (word !== undefined) removed.add(word.span.start);
+export function editBootLine(line: BootLine, edits: readonly WordEdit[]): BootLineEditing {
+  const slots = wordSlots(line.words.length, edits);
+  const editor: LineEditor = { text: line.file.text, line, slots, edits: [], problem: undefined };
+  for (const [index, { inserted, replacement }] of slots.entries()) {
+    if (inserted.length > 0) insertWords(editor, index, inserted);
+    if (replacement?.length === 0) removeWord(editor, index);
+    else if (replacement !== undefined) replaceWord(editor, index, replacement);
   }
-  const editor: LineEditor = { text, line, edits: [], removed, problem: undefined };
-  for (const edit of edits) {
-    if (edit.kind === 'insert') insertWord(editor, edit.index, edit.word);
-    else if (edit.kind === 'replace') replaceWord(editor, edit.index, edit.word);
-    else removeWord(editor, edit.index);
-  }
-  if (editor.problem !== undefined) return { ok: false, problem: editor.problem };
-  const ordered = editor.edits.toSorted(
-    (a, b) => a.offset - b.offset || Math.min(a.length, 1) - Math.min(b.length, 1),
-  );
-  return { ok: true, value: ordered };
+  const { problem } = editor;
+  return problem === undefined ? { ok: true, value: editor.edits } : { ok: false, problem };
 }

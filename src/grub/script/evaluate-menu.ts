@@ -6,12 +6,10 @@ import {
   type MenuSources,
   type PendingBody,
   reportProblem,
-  type ScriptFile,
 } from './evaluation.ts';
 import { executeList } from './execute.ts';
 import type { GrubMenu } from './grub-menu.ts';
-
-export type { MenuSources, ScriptFile } from './evaluation.ts';
+import type { ScriptFile } from './script-file.ts';
 
 /** The configuration to evaluate, and what is known of the machine. */
 export interface MenuInput extends ScriptFile, MenuSources {
@@ -121,7 +119,8 @@ function runChosen(evaluation: Evaluation, { pending, environment, depth }: Chos
 export function evaluateMenu(input: MenuInput): GrubMenu {
   const evaluation = beginEvaluation(input);
   const grubPath = input.variables.get('config_file') ?? input.path;
-  executeFile(evaluation, input, grubPath, (body) => executeList(evaluation, body));
+  const { path, text, script } = input;
+  executeFile(evaluation, { path, text, script }, grubPath, (body) => executeList(evaluation, body));
   const { environment, items, bootLines } = evaluation;
   const waiting: Chosen[] = evaluation.pending.map((pending) => ({ pending, environment, depth: 0 }));
   waiting.reverse();

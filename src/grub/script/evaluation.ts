@@ -3,14 +3,8 @@ import type { Argument } from './argument-draft.ts';
 import type { BootLine, BootWord } from './boot-line.ts';
 import type { Environment } from './environment.ts';
 import type { GrubMenuItem, MenuProblem, MenuProblemCode } from './grub-menu.ts';
+import type { ScriptFile } from './script-file.ts';
 import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
-
-/** A parsed file of a configuration. */
-export interface ScriptFile {
-  readonly path: string;
-  readonly text: string;
-  readonly script: GrubScript;
-}
 
 /** What the evaluation asks about the machine. Paths are as the script names them, unknown variables as `$name`. */
 export interface MenuSources {

@@ -11,13 +11,13 @@ import {
   exitStatus,
   inBoundary,
   placeOf,
-  type ScriptFile,
   type Status,
   spend,
 } from './evaluation.ts';
 import { isPositional, type WordContext } from './expand-variable.ts';
 import { expandWord } from './expand-word.ts';
 import type { MenuVariable } from './grub-menu.ts';
+import type { ScriptFile } from './script-file.ts';
 import { readSpan, type Statement } from './syntax-tree.ts';
 import type { Span } from './token.ts';
 import { assignWord, runUnknownCommand } from './variable-commands.ts';

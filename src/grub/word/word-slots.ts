@@ -12,7 +12,7 @@ export interface WordSlot {
  * place, so that no two edits meet in one gap.
  *
  * @param count how many words there are
- * @throws RangeError for an index that is not there
+ * @throws RangeError for an index that is not there, and for a word that is changed twice: bugs of the caller
  */
 export function wordSlots(count: number, edits: readonly WordEdit[]): readonly WordSlot[] {
   const slots: { inserted: string[]; replacement: string[] | undefined }[] = [];
@@ -20,6 +20,9 @@ export function wordSlots(count: number, edits: readonly WordEdit[]): readonly W
   for (const edit of edits) {
     const slot = edit.kind === 'insert' || edit.index < count ? slots[edit.index] : undefined;
     if (slot === undefined) throw new RangeError(`no word ${edit.index} among ${count}`);
+    if (edit.kind !== 'insert' && slot.replacement !== undefined) {
+      throw new RangeError(`word ${edit.index} is changed twice`);
+    }
     if (edit.kind === 'insert') slot.inserted.push(edit.word);
     else slot.replacement = edit.kind === 'replace' ? [edit.word] : [];
   }

@@ -46,6 +46,7 @@ export const englishProblems = {
     'GRUB could not read the value: a brace, quote or operator in it takes the words away',
   'problem.control-character': 'a control character in a word: GRUB or the kernel would cut it there',
   'problem.double-quote': 'a literal double quote: the kernel has no way to write one',
+  'problem.empty-word': 'an empty word, which is none to the kernel',
   'problem.no-break-space': 'a no-break space, which is a blank to the kernel',
   'problem.not-a-byte': 'a character that is not one byte',
   'problem.too-long': 'the word is longer than GRUB can read',

@@ -45,6 +45,7 @@ export const chineseProblems: Readonly<Record<keyof typeof englishProblems, stri
   'problem.grub-syntax': 'GRUB 读不懂这个值：其中的花括号、引号或运算符会使参数丢失',
   'problem.control-character': '参数中有控制字符：GRUB 或内核会在那里截断',
   'problem.double-quote': '字面的双引号：内核没有表示它的写法',
+  'problem.empty-word': '空的参数，对内核来说不存在',
   'problem.no-break-space': '不换行空格，内核会把它当作空格',
   'problem.not-a-byte': '有不是单个字节的字符',
   'problem.too-long': '参数太长，GRUB 读不完',

@@ -333,15 +333,15 @@ describe('refused, with the place', () => {
       name: 'a quote in the word',
       text: 'GRUB_X="a"',
       edits: [insert(1, `it's`)],
-      problem: `word-not-writable 1:1 it's`,
+      problem: `loader-adds-backslash 1:1 it's`,
     },
     {
       name: 'a newline in the word',
       text: 'GRUB_X="a"',
       edits: [insert(1, 'a\nb')],
-      problem: 'word-not-writable 1:1 a\nb',
+      problem: 'control-character 1:1 a\nb',
     },
-    { name: 'an empty word', text: 'GRUB_X="a"', edits: [insert(1, '')], problem: 'word-not-writable 1:1 ' },
+    { name: 'an empty word', text: 'GRUB_X="a"', edits: [insert(1, '')], problem: 'empty-word 1:1 ' },
   ])('$name', ({ text, edits, problem }) => {
     expect(edit([text], edits)).toBe(problem);
   });

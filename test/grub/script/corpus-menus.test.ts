@@ -26,7 +26,7 @@ function withAddedWord(text: string): { readonly text: string; readonly lines: R
   const lines = new Map<number, BootLine>();
   for (const line of bootLinesOf(menuOf(text))) if (isKernelLine(line)) lines.set(line.span.start, line);
   const edits = [...lines.values()].flatMap((line) => {
-    const editing = editBootLine(text, line, [{ kind: 'insert', index: line.words.length, word: addedWord }]);
+    const editing = editBootLine(line, [{ kind: 'insert', index: line.words.length, word: addedWord }]);
     expect(editing.ok).toBe(true);
     return editing.ok ? editing.value : [];
   });

@@ -10,7 +10,7 @@ import { word } from './generated-script.ts';
 function edit(text: string, edits: readonly WordEdit[]): BootLineEditing {
   const [line] = bootLinesOf(menuOf(text));
   if (line === undefined) throw new Error(`no boot line in ${text}`);
-  return editBootLine(text, line, edits);
+  return editBootLine(line, edits);
 }
 
 function edited(text: string, ...edits: WordEdit[]): string {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { BootLine } from '../../../src/grub/script/boot-line.ts';
-import type { MenuInput, ScriptFile } from '../../../src/grub/script/evaluate-menu.ts';
+import type { MenuInput } from '../../../src/grub/script/evaluate-menu.ts';
 import type { GrubMenu, GrubMenuItem } from '../../../src/grub/script/grub-menu.ts';
 import { parseGrubScript } from '../../../src/grub/script/parser.ts';
+import type { ScriptFile } from '../../../src/grub/script/script-file.ts';
 import { hasProgram } from '../../oracle/available.ts';
 import { bootsAsExpected, differingCalls } from '../../oracle/grub-emu.ts';
 import { argumentsOf, bootLinesOf, menuOf } from './evaluated-text.ts';
