@@ -132,10 +132,10 @@ type Read = { readonly ok: true; readonly menu: BootMenuFacts } | Refusal;
 /** The menu with what it names that the one before did not: new kernels, other files. */
 async function readMenu(
   host: Host,
-  { rules, configPath }: GrubSources,
+  { rules, configPath, rootSource }: GrubSources,
   texts: ReadonlyMap<string, string>,
 ): Promise<Read> {
-  const read = await readGrubSources(host, rules, configPath, texts.get(configPath) ?? '');
+  const read = await readGrubSources(host, rules, configPath, texts.get(configPath) ?? '', rootSource);
   const sources = withTexts(read.sources, texts);
   const reading = readBootEntries(sources);
   if (reading.ok) return { ok: true, menu: { sources, ...reading } };

@@ -132,9 +132,11 @@ function grubVariables(text: string): Map<string, string> | undefined {
 
 /**
  * A path that GRUB names, without its device; undefined where a variable in it isn't known. `(hd0,1)/grub2/custom.cfg`
- * and `/grub2/custom.cfg` are the same to us: which disk it is can't be told from here.
+ * and `/grub2/custom.cfg` are the same to us: which disk it is can't be told from here. A path without a device is on
+ * `$root`, so that `($root)/vmlinuz` is the same as `/vmlinuz`.
  */
 export function pathInRoot(path: string): string | undefined {
+  if (path.startsWith('($root)')) return pathInRoot(path.slice('($root)'.length));
   if (path.includes('$')) return undefined;
   const withoutDevice = path.startsWith('(') ? path.slice(path.indexOf(')') + 1) : path;
   return withoutDevice.startsWith('/') ? withoutDevice : undefined;

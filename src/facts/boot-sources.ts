@@ -31,6 +31,8 @@ interface CommonSources {
   readonly texts: ReadonlyMap<string, string>;
   /** Kernel images by the path that the menu gives them; undefined for those that are not there. */
   readonly kernels: ReadonlyMap<string, KernelImage | undefined>;
+  /** What /etc/fstab names for `/`; undefined where it names nothing. */
+  readonly rootSource: string | undefined;
   /** Of /etc/machine-id, with which the names of entry files begin; undefined where it is not set. */
   readonly machineId: string | undefined;
 }

@@ -7,6 +7,8 @@ import { parseParameter } from '../cmdline/parameter.ts';
 export type EntryKind = 'normal' | 'recovery' | 'rescue' | 'foreign' | 'unknown-kernel';
 
 const RECOVERY_WORDS = ['single', 'recovery', 'emergency', 'rescue', 'rd.break', 's', 'S', '1'];
+/** The rescue system that Relax-and-Recover adds to the menu: usr/share/rear/output/default/940_grub2_rescue.sh. */
+const REAR = /^(?:relax-and-recover|rear)\b/i;
 const RECOVERY_TARGETS = ['rescue.target', 'emergency.target'];
 
 /**
@@ -27,9 +29,14 @@ export function entryKind(
   isKernelHere: boolean,
 ): EntryKind {
   if (id.startsWith('osprober-')) return 'foreign';
-  if (fileName(image).includes('0-rescue-')) return 'rescue';
+  if (isRescue(id, image)) return 'rescue';
   if (words.some(isRecoveryWord)) return 'recovery';
   return isKernelHere ? 'normal' : 'unknown-kernel';
+}
+
+/** `vmlinuz-0-rescue-MACHINE`, or kernel-install's own layout: `MACHINE-0-rescue.conf`, `/MACHINE/0-rescue/linux`. */
+function isRescue(id: string, image: string): boolean {
+  return /-0-rescue(?:$|[-.])/.test(id) || /(?:^|[-/])0-rescue[-/]/.test(image) || REAR.test(id);
 }
 
 function isRecoveryWord(word: string): boolean {

@@ -110,10 +110,11 @@ async function readMenus(machine: Host, host: Host): Promise<MenusGathering> {
   const usable = usableLoader(found, surroundings.mounts);
   if (!usable.ok) return usable;
   const { loader } = usable;
+  const rootSource = fstab.find(({ point }) => point === '/')?.source;
   const read =
     loader.kind === 'grub2'
-      ? await readGrub(host, rules, loader)
-      : await readSystemdBoot(host, rules, loader, firmware);
+      ? await readGrub(host, rules, loader, rootSource)
+      : await readSystemdBoot(host, rules, loader, firmware, rootSource);
   const decided = { surroundings, family, osRelease, loader, generatorScripts };
   return read.ok ? { ok: true, ...decided, menus: read.menus } : read;
 }
@@ -143,11 +144,16 @@ function usableLoader(loader: LoaderFinding, { mounted, fstab }: Mounts): Usable
 
 type MenusReading = { readonly ok: true; readonly menus: readonly BootMenuFacts[] } | Refused;
 
-async function readGrub(host: Host, rules: FamilyRules, { configs }: GrubFinding): Promise<MenusReading> {
+async function readGrub(
+  host: Host,
+  rules: FamilyRules,
+  { configs }: GrubFinding,
+  rootSource: string | undefined,
+): Promise<MenusReading> {
   const menus: BootMenuFacts[] = [];
   for (const { path, text } of configs) {
     if (text.trim() === '') return refuse({ code: 'config-empty', path });
-    const menu = menuFacts(await readGrubSources(host, rules, path, text), path);
+    const menu = menuFacts(await readGrubSources(host, rules, path, text, rootSource), path);
     if (!menu.ok) return menu;
     menus.push(menu.menu);
   }
@@ -159,8 +165,9 @@ async function readSystemdBoot(
   rules: FamilyRules,
   loader: SystemdBootFinding,
   firmware: Firmware,
+  rootSource: string | undefined,
 ): Promise<MenusReading> {
-  const read = await readSystemdBootSources(host, rules, loader, firmware);
+  const read = await readSystemdBootSources(host, rules, loader, firmware, rootSource);
   const menu = menuFacts(read, loader.entryDirectories[0] ?? '');
   if (!menu.ok) return menu;
   const image = unifiedImageAhead(menu.menu);

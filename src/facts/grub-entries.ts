@@ -25,6 +25,7 @@ import type { EntryFile, GrubSources } from './boot-sources.ts';
 import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
 import { lastAnswer } from './last-answer.ts';
 import { type OptionVariable, readOptionsLine } from './options-line.ts';
+import { markOtherSystems } from './other-systems.ts';
 
 /**
  * The entries of a GRUB menu: those of its scripts, and where `blscfg` stands those of the entry files.
@@ -53,7 +54,8 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
   });
   const wanted = { entryDirectories: [...context.wantedDirectories], kernels: [...wantedKernels] };
   const sharedOptions = sharedOptionsOf(lasting.items, context);
-  return { ok: true, entries, choice: chosen.choice, environmentPaths, sharedOptions, wanted };
+  const marked = markOtherSystems(entries, sources.rootSource);
+  return { ok: true, entries: marked, choice: chosen.choice, environmentPaths, sharedOptions, wanted };
 }
 
 interface MenuContext {

@@ -49,18 +49,21 @@ interface Collected {
  *
  * @param configPath links resolved
  * @param configText latin1
+ * @param rootSource what /etc/fstab names for `/`
  */
 export async function readGrubSources(
   host: Host,
   rules: FamilyRules,
   configPath: string,
   configText: string,
+  rootSource: string | undefined,
 ): Promise<BootSourcesReading> {
   const prefix = configPath.slice(0, configPath.lastIndexOf('/'));
   const collected = collect();
   collected.texts.set(configPath, configText);
   const machineId = await readMachineId(host);
-  const sources: GrubSources = { kind: 'grub2', rules, prefix, configPath, machineId, ...collected };
+  const common = { rules, configPath, rootSource, machineId };
+  const sources: GrubSources = { kind: 'grub2', prefix, ...common, ...collected };
   for (const path of filesNamedIn(configText, prefix)) await resolve(host, path, collected);
   let menu = readBootMenu(sources);
   for (let round = 0; round < MAXIMUM_ROUNDS && menu.ok && menu.wanted.length > 0; round += 1) {
@@ -82,6 +85,7 @@ export async function readSystemdBootSources(
   rules: FamilyRules,
   { loaderConf, entryDirectories }: SystemdBootFinding,
   { entries: { oneShot, variable, lastBooted } }: Firmware,
+  rootSource: string | undefined,
 ): Promise<BootSourcesReading> {
   const collected = collect();
   const directories: SystemdBootDirectory[] = [];
@@ -99,6 +103,7 @@ export async function readSystemdBootSources(
     kind: 'systemd-boot',
     rules,
     configPath,
+    rootSource,
     machineId: await readMachineId(host),
     choice: { oneShot, variable, lastBooted },
     texts: collected.texts,

@@ -4,6 +4,7 @@ import { type BootEntries, type BootEntriesReading, bootEntry, type DefaultChoic
 import type { EntryFile, SystemdBootSources } from './boot-sources.ts';
 import { entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
 import { readOptionsLine } from './options-line.ts';
+import { markOtherSystems } from './other-systems.ts';
 
 /**
  * The entries that systemd-boot shows for the entry files of all its directories.
@@ -40,7 +41,8 @@ export function readSystemdBootEntries(sources: SystemdBootSources): BootEntries
   });
   const wanted: BootEntries['wanted'] = { entryDirectories: [], kernels: [...wantedKernels] };
   const told = defaultChoice(ids, choice, sources);
-  return { ok: true, entries, choice: told, environmentPaths: [], sharedOptions: undefined, wanted };
+  const marked = markOtherSystems(entries, sources.rootSource);
+  return { ok: true, entries: marked, choice: told, environmentPaths: [], sharedOptions: undefined, wanted };
 }
 
 function mountPointOf({ entryDirectories }: SystemdBootSources, { path }: Pick<EntryFile, 'path'>): string {

@@ -21,8 +21,7 @@ const ostreePlaces = ['/ostree', '/sysroot/ostree', '/run/ostree-booted'];
  * Layouts whose own tool writes the boot parameters anew, whatever else is installed beside it.
  *
  * Sources: the trees of dracut's dmsquash-live, Debian's live-boot, Ubuntu's casper and archiso; rpm-ostree(1) kargs,
- * bootc's kargs.d, ostree-admin-kargs(1); proxmox-boot-tool(8); VyOS's "system option kernel" and the grub.cfg of its
- * image installer; Pop!_OS's kernelstub; petitboot's README.
+ * bootc's kargs.d, ostree-admin-kargs(1); proxmox-boot-tool(8); Pop!_OS's kernelstub; petitboot's README.
  */
 const rulingSigns: readonly LayoutSign[] = [
   {
@@ -44,12 +43,6 @@ const rulingSigns: readonly LayoutSign[] = [
     oneOf: ['/etc/kernel/proxmox-boot-uuids'],
     holding: /\S.*/,
   },
-  {
-    layout: 'vyos',
-    tool: 'set system option kernel',
-    oneOf: ['/boot/grub/grub.cfg', '/boot/grub2/grub.cfg'],
-    holding: /^[^#\n]*\/grub\.cfg\.d\/\*\.cfg.*/m,
-  },
   { layout: 'kernelstub', tool: 'kernelstub', oneOf: ['/etc/kernelstub/configuration'] },
   { layout: 'petitboot', tool: 'grubby', oneOf: ['/sys/firmware/opal', '/etc/petitboot'] },
 ];
@@ -57,11 +50,17 @@ const rulingSigns: readonly LayoutSign[] = [
 /**
  * Layouts that count only where neither GRUB 2 nor systemd-boot has a configuration: their files are often leftovers.
  *
- * Sources: GRUB Legacy manual; zipl.conf(5); u-boot-menu's u-boot-update(8); syslinux's configuration file search;
+ * Sources: VyOS's python/vyos/system/grub.py; GRUB Legacy manual; zipl.conf(5); u-boot-menu's u-boot-update(8); syslinux's configuration file search;
  * lilo.conf(5); elilo's docs/elilo.txt; yaboot.conf(5) and ybin(8); PMON's boot.cfg as Loongson's Debian port reads it;
  * ZFSBootMenu's zfsbootmenu(7), org.zfsbootmenu:commandline; rEFInd's manual, "Methods of Booting Linux"; Boot Loader Specification, Type #2; Raspberry Pi's config.txt.
  */
 const otherSigns: readonly LayoutSign[] = [
+  {
+    layout: 'vyos',
+    tool: 'set system option kernel',
+    oneOf: ['/boot/grub/grub.cfg', '/boot/grub2/grub.cfg'],
+    holding: /^[^#\n]*\/grub\.cfg\.d\/\*[\w.-]*\.cfg.*/m,
+  },
   { layout: 'zipl', tool: 'grubby', oneOf: ['/etc/zipl.conf'], beside: '/usr/sbin/grubby' },
   { layout: 'zipl', tool: 'zipl', oneOf: ['/etc/zipl.conf', '/boot/zipl'] },
   {

@@ -29,15 +29,26 @@ function isXenImage(path: string): boolean {
   return path.slice(path.lastIndexOf('/') + 1).startsWith('xen');
 }
 
-/** The first module behind Xen is the Linux kernel (util/grub.d/20_linux_xen.in), the next its initrd. */
-function moduleRole(before: readonly BootLine[]): BootRole {
-  const line = before.findLast(({ role, command }) => role === 'xen' || roles[command] === 'module');
-  return line?.role === 'xen' ? 'linux-under-xen' : 'other';
+/** Trusted Boot measures what it starts: Linux, or Xen with Linux behind it. */
+function isTrustedBoot(line: BootLine): boolean {
+  const path = line.image?.text ?? '';
+  return roles[line.command] === 'hypervisor' && /^tboot\b/.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/**
+ * The first module behind Xen is the Linux kernel (util/grub.d/20_linux_xen.in), the next its initrd; behind tboot it
+ * is what tboot starts (tboot's 20_linux_tboot and 20_linux_xen_tboot).
+ */
+function moduleRole(image: string, before: readonly BootLine[]): BootRole {
+  const line = before.findLast(({ role, command }) => role === 'xen' || roles[command] !== 'other');
+  if (line?.role === 'xen') return 'linux-under-xen';
+  if (line === undefined || !isTrustedBoot(line)) return 'other';
+  return isXenImage(image) ? 'xen' : 'linux';
 }
 
 function roleOf(command: BootCommand, image: string, before: readonly BootLine[]): BootRole {
   const role = roles[command];
-  if (role === 'module') return moduleRole(before);
+  if (role === 'module') return moduleRole(image, before);
   if (role === 'hypervisor') return isXenImage(image) ? 'xen' : 'other';
   return role;
 }
@@ -62,6 +73,7 @@ export function takeBootLine(evaluation: Evaluation, call: Call): Status {
     place: placeOf(file, command.start),
     file,
     span: { start: command.start, end: command.end },
+    device: evaluation.searched,
     image,
     words: words.slice(first + 1),
     sourceWords: command.words,

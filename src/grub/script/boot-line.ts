@@ -62,6 +62,8 @@ export interface BootLine {
   readonly file: ScriptFile;
   /** The command line in its file. */
   readonly span: Span;
+  /** What the last `search` for GRUB's root before it in its entry asked for: a UUID, a label or a file. */
+  readonly device: string | undefined;
   /** What is loaded: the first argument behind the loader's own options. */
   readonly image: BootWord | undefined;
   /** The arguments behind the image, empty ones included. */

@@ -55,6 +55,7 @@ function beginEvaluation(input: MenuInput): Evaluation {
     items: [],
     pending: [],
     bootLines: [],
+    searched: undefined,
     configFiles: undefined,
     parameters: undefined,
     chosen: '',
@@ -87,6 +88,7 @@ function runChosen(evaluation: Evaluation, { pending, environment, depth }: Chos
   evaluation.items = pending.children;
   evaluation.pending = [];
   evaluation.bootLines = pending.bootLines;
+  evaluation.searched = undefined;
   evaluation.configFiles = pending.configFiles;
   evaluation.parameters = pending.parameters;
   evaluation.conditions = 0;

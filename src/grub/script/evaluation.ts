@@ -64,6 +64,8 @@ export interface Evaluation {
   items: GrubMenuItem[];
   pending: PendingBody[];
   bootLines: BootLine[];
+  /** What the last `search` for GRUB's root asked for; undefined where the current body has none. */
+  searched: string | undefined;
   /** Where `configfile` leads; undefined while the configuration itself runs. */
   configFiles: string[] | undefined;
   parameters: readonly Argument[] | undefined;

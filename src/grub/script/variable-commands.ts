@@ -70,13 +70,17 @@ export function runUnknownCommand(evaluation: Evaluation, call: Call): Status {
 /** grub-core/commands/search_wrap.c: without a name `--set` means `root`. */
 function search(evaluation: Evaluation, call: Call): Status {
   const words = call.words.map((word) => word.text);
-  forget(evaluation, setOption(words, 'root'), call);
+  const variable = setOption(words, 'root');
+  if (variable === 'root') evaluation.searched = words.at(-1);
+  forget(evaluation, variable, call);
   return undefined;
 }
 
 /** `search.fs_uuid`, `search.fs_label`, `search.file`: the second argument is the variable. */
 function searchFor(evaluation: Evaluation, call: Call): Status {
-  forget(evaluation, call.words[1]?.text, call);
+  const [wanted, variable] = call.words;
+  if (variable?.text === 'root') evaluation.searched = wanted?.text;
+  forget(evaluation, variable?.text, call);
   return undefined;
 }
 

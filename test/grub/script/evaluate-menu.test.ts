@@ -466,6 +466,25 @@ describe('what else the menu tells', () => {
     expect(placeholder?.kind === 'loader-entries' && placeholder.variables.get('blsdir')?.text).toBe('/x');
   });
 
+  test('what tboot starts is its first module: Linux, or Xen and Linux behind it', () => {
+    const lines = bootLinesOf(
+      menuOf(
+        'menuentry x {\nmultiboot2 /tboot.gz logging=serial\nmodule2 /vmlinuz root=a ro\nmodule2 /initrd\nmodule2 /sinit.bin\n}\n' +
+          'menuentry y {\nmultiboot /tboot.gz\nmodule /xen.gz b\nmodule /vmlinuz placeholder root=a\nmodule /initrd\n}\n',
+      ),
+    );
+    expect(lines.map((line) => [line.role, ...argumentsOf(line)])).toEqual([
+      ['other', '/tboot.gz', 'logging=serial'],
+      ['linux', '/vmlinuz', 'root=a', 'ro'],
+      ['other', '/initrd'],
+      ['other', '/sinit.bin'],
+      ['other', '/tboot.gz'],
+      ['xen', '/xen.gz', 'b'],
+      ['linux-under-xen', '/vmlinuz', 'placeholder', 'root=a'],
+      ['other', '/initrd'],
+    ]);
+  });
+
   test("Xen's first module is a Linux kernel", () => {
     const lines = bootLinesOf(
       menuOf(

@@ -1,0 +1,72 @@
+import { parseParameter } from '../cmdline/parameter.ts';
+import { type BootEntry, decidingLine } from './boot-entry.ts';
+
+/**
+ * The entries with those of another system on the same machine marked as foreign. An image of the same name says
+ * nothing; where the root file system lies does, and where GRUB looks for the image. Only once some entry is known to be
+ * ours, by the root file system that /etc/fstab names, can another one be known not to be.
+ *
+ * Sources: fstab(5); root= in Documentation/admin-guide/kernel-parameters.txt and init/do_mounts.c.
+ */
+export function markOtherSystems(
+  entries: readonly BootEntry[],
+  rootSource: string | undefined,
+): readonly BootEntry[] {
+  const root = rootSource === undefined ? undefined : fileSystemName(rootSource);
+  if (root === undefined) return entries;
+  const ours = entries.filter((entry) => isSame(rootOf(entry), root) === true);
+  if (ours.length === 0) return entries;
+  const devices = new Set(ours.flatMap(devicesOf));
+  return entries.map((entry) => {
+    const isEditable = entry.kind === 'normal' || entry.kind === 'recovery';
+    return isEditable && isOther(entry, root, devices) ? { ...entry, kind: 'foreign' } : entry;
+  });
+}
+
+function isOther(entry: BootEntry, root: FileSystemName, devices: ReadonlySet<string>): boolean {
+  const hasSameRoot = isSame(rootOf(entry), root);
+  if (hasSameRoot !== undefined) return !hasSameRoot;
+  return devices.size > 0 && devicesOf(entry).some((device) => !devices.has(device));
+}
+
+/** What GRUB looked for to find the entry's images. */
+function devicesOf({ lines }: BootEntry): readonly string[] {
+  return lines.flatMap((line) =>
+    line.format === 'grub-script' && line.line.device !== undefined ? [line.line.device.toLowerCase()] : [],
+  );
+}
+
+/** The file system that the entry's kernel mounts; undefined where that can't be told. */
+function rootOf(entry: BootEntry): FileSystemName | undefined {
+  const words = decidingLine(entry)?.words ?? [];
+  const root = words.map(({ text }) => parseParameter(text)).findLast(({ name }) => name === 'root');
+  return root?.value === undefined ? undefined : fileSystemName(root.value);
+}
+
+/** Two names can be compared where they are of one kind. */
+interface FileSystemName {
+  readonly kind: string;
+  readonly value: string;
+}
+
+function isSame(one: FileSystemName | undefined, other: FileSystemName): boolean | undefined {
+  return one === undefined || one.kind !== other.kind ? undefined : one.value === other.value;
+}
+
+function fileSystemName(text: string): FileSystemName | undefined {
+  const tag =
+    /^(?:(UUID|PARTUUID|LABEL|PARTLABEL)=|\/dev\/disk\/by-(uuid|partuuid|label|partlabel)\/)(.+)$/.exec(text);
+  if (tag !== null) {
+    const kind = (tag[1] ?? tag[2] ?? '').toLowerCase();
+    const value = (tag[3] ?? '').replaceAll('"', '');
+    return { kind, value: kind.endsWith('uuid') ? value.toLowerCase() : value };
+  }
+  const mapped = /^\/dev\/mapper\/(.+)$/.exec(text)?.[1];
+  if (mapped !== undefined) return { kind: 'mapper', value: mapped };
+  const [, group, volume] = /^\/dev\/(?!md\/|disk\/)([^/]+)\/([^/]+)$/.exec(text) ?? [];
+  if (group !== undefined && volume !== undefined) {
+    const escaped = (name: string) => name.replaceAll('-', '--');
+    return { kind: 'mapper', value: `${escaped(group)}-${escaped(volume)}` };
+  }
+  return text.startsWith('/dev/') ? { kind: 'device', value: text } : undefined;
+}
