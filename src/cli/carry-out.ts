@@ -3,7 +3,7 @@ import type { Goal } from '../diagnosis/goal.ts';
 import { factsWithTexts } from '../facts/facts-with-texts.ts';
 import { type HostFacts, laterKernelsRefusal } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
-import { entriesOnLine } from '../plan/edit-entries.ts';
+import { entriesOnLines } from '../plan/edit-entries.ts';
 import { laterProblem } from '../plan/later-problem.ts';
 import type { Plan } from '../plan/plan.ts';
 import { menuProblem, planGoal } from '../plan/plan-goal.ts';
@@ -112,8 +112,9 @@ function coverage(facts: HostFacts, goal: Goal, which: string): readonly Message
 function sharedLines({ menus }: HostFacts, which: string): readonly Message[] {
   const told = new Map<string, Message>();
   for (const { entries } of menus) {
+    const onLine = entriesOnLines(entries);
     for (const line of selectEntries(entries, which).flatMap((entry) => entry.lines)) {
-      const titles = entriesOnLine(entries, line).map(({ entry }) => entry.title);
+      const titles = onLine(line).map(({ entry }) => entry.title);
       if (titles.length < 2 || line.format !== 'grub-script') continue;
       const data = { path: line.path, line: line.line.place.line, titles: titles.join(', ') };
       told.set(`${data.line} ${data.path}`, note('note.line-of-several-entries', data));

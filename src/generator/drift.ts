@@ -95,18 +95,29 @@ export function entriesOfPrograms(
   { sources, entries }: BootMenuFacts,
   literals: readonly LaterLine[],
 ): readonly { readonly title: string; readonly path: string }[] {
-  const text = sources.texts.get(sources.configPath) ?? '';
+  const sectionAt = sectionsOf(sources.texts.get(sources.configPath) ?? '');
   return entries.flatMap(({ title, id, kind, lines }) => {
     const place = lines.find(({ path }) => path === sources.configPath);
     if (kind !== 'normal' || place?.format !== 'grub-script') return [];
-    const before = text.slice(0, place.line.span.start);
-    const begin = [...before.matchAll(/^### BEGIN (\S+) ###$/gm)].at(-1);
-    const path = begin?.[1];
-    const isClosed = begin !== undefined && before.indexOf('\n### END ', begin.index) !== -1;
-    if (path === undefined || isClosed || KNOWN_SCRIPTS.test(path)) return [];
+    const path = sectionAt(place.line.span.start);
+    if (path === undefined || KNOWN_SCRIPTS.test(path)) return [];
     const isLiteral = literals.some((line) => line.entry?.title === title && line.entry.id === id);
     return isLiteral ? [] : [{ title, path }];
   });
+}
+
+/** The script whose section of a grub.cfg an offset lies in. */
+function sectionsOf(text: string): (offset: number) => string | undefined {
+  const marks = [...text.matchAll(/^### (?:BEGIN (\S+) ###$|END )/gm)];
+  return (offset) => {
+    let [low, high] = [0, marks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((marks[middle]?.index ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return marks[low - 1]?.[1];
+  };
 }
 
 const KNOWN_SCRIPTS = /\/(?:10_linux|20_linux_xen|30_os-prober|41_custom|10_linux_zfs)$/;

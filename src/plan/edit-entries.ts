@@ -29,14 +29,16 @@ export function editEntries(
 ): EntryTexts {
   const edited: EditedFiles = { texts, scripts: new Map(), entryFiles: new Map() };
   const done = new Set<string>();
+  const meant = new Set(entries);
+  const onLine = entriesOnLines(all);
   for (const entry of entries) {
     for (const line of entry.lines) {
       const words = line.words.map(({ text }) => text);
       const edits = wordEdits(entry, line, goal);
       if (edits.length === 0) continue;
-      const others = entriesOnLine(all, line);
+      const others = onLine(line);
       const isSame = others.every(({ entry: other, line: same }) => {
-        const own = entries.includes(other) ? wordEdits(other, same, goal) : [];
+        const own = meant.has(other) ? wordEdits(other, same, goal) : [];
         return JSON.stringify(own) === JSON.stringify(edits);
       });
       if (!isSame) return refuseSharedLine(line, others);
@@ -73,15 +75,18 @@ interface LineOfEntry {
   readonly line: EntryLine;
 }
 
-/** Every entry that the same line of a script makes. */
-export function entriesOnLine(all: readonly BootEntry[], line: EntryLine): readonly LineOfEntry[] {
-  if (line.format !== 'grub-script') return [];
-  const place = placeOfLine(line);
-  return all.flatMap((entry) =>
-    entry.lines.flatMap((own) =>
-      own.format === 'grub-script' && placeOfLine(own) === place ? [{ entry, line: own }] : [],
-    ),
-  );
+/** For each line of a script every entry that it makes; none for the line of an entry file. */
+export function entriesOnLines(all: readonly BootEntry[]): (line: EntryLine) => readonly LineOfEntry[] {
+  const found = new Map<string, LineOfEntry[]>();
+  for (const entry of all) {
+    for (const line of entry.lines) {
+      if (line.format !== 'grub-script') continue;
+      const same = found.get(placeOfLine(line));
+      if (same === undefined) found.set(placeOfLine(line), [{ entry, line }]);
+      else same.push({ entry, line });
+    }
+  }
+  return (line) => (line.format === 'grub-script' ? (found.get(placeOfLine(line)) ?? []) : []);
 }
 
 function refuseSharedLine(line: EntryLine, entries: readonly LineOfEntry[]): RefusedPlanning {
