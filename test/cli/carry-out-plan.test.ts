@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { carryOutPlan } from '../../src/cli/carry-out-plan.ts';
@@ -9,7 +9,7 @@ import type { Report } from '../../src/report/report.ts';
 import { notFrozen } from '../apply/not-frozen.ts';
 import { makeTree, plainOptions, removeTree } from '../apply/tree.ts';
 import { CONFIG, DEFAULTS, filesBefore, plan } from '../apply/two-file-change.ts';
-import { interceptOperations, type Operation } from '../fault/operations.ts';
+import { interceptOperations, type Operation, onVfat } from '../fault/operations.ts';
 import { contextOf } from './context-of-tree.ts';
 import { shownText } from './shown-text.ts';
 
@@ -65,7 +65,7 @@ test.each(['en', 'zh-CN'] as const)(
       if (isWritten && isOf('/boot/grub2', 'sync-directory')(operation)) giveSecondName();
       isWritten ||= IN_BOOT.rename(operation);
     });
-    const report = await carryOut(host);
+    const report = await carryOut(onVfat(host));
     expect(report.outcome).toBe('applied');
     expect(report.messages).toMatchObject([{ level: 'warning', code: 'apply.file-system-damaged' }]);
     const { messages } = await shownText(report, language);
@@ -77,7 +77,10 @@ test.each(['en', 'zh-CN'] as const)(
 /** What a vfat that is damaged can show after a rename. */
 function giveSecondName(): void {
   const [id = ''] = readdirSync(join(root, 'var/lib/bootmend/backups'));
-  writeFileSync(join(root, 'boot/grub2', `.bootmend-${id}-1.new`), 'new config\n');
+  const second = join(root, 'boot/grub2', `.bootmend-${id}-1.new`);
+  writeFileSync(second, 'new config\n');
+  const time = new Date(1000);
+  for (const name of [second, join(root, CONFIG)]) utimesSync(name, time, time);
 }
 
 /** Lets operations fail. */
