@@ -2,10 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { checkpoint } from '../../src/apply/checkpoint.ts';
 import type { ChangeableHost } from '../../src/apply/problem.ts';
+import { recover } from '../../src/apply/recover.ts';
 import { recordReadings } from '../../src/host/readings.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { interceptOperations, type Operation } from '../fault/operations.ts';
+import { canMount, mount, unmount } from '../host/mounted.ts';
+import { applyUntil, isFirstCleanup } from './cut-short.ts';
 import { makeTree, plainOptions, planOf, removeTree } from './tree.ts';
 
 const CONFIG = '/boot/grub2/grub.cfg';
@@ -93,6 +97,90 @@ test('taking back is flushed before what was new loses its blocks', async () => 
     'rename grub',
     'flush /boot/grub2',
   ]);
+});
+
+test('a renamed file is written out by itself, with the entry that vfat keeps it by, before its directory', async () => {
+  const steps: string[] = [];
+  await applyPlan(
+    running('frozen', (step) => steps.push(step)),
+    change('old\n', 'new\n'),
+    plainOptions,
+  );
+  for (const name of ['grub', 'grub.cfg']) {
+    const renamed = steps.indexOf(`rename ${name}`);
+    expect(steps.slice(renamed, renamed + 3)).toEqual([`rename ${name}`, 'sync-entry', 'sync-directory']);
+  }
+});
+
+test('that a change is being taken back is on the disk before the first file is', async () => {
+  const steps: string[] = [];
+  const verify = async () => ({ path: CONFIG, detail: 'x' });
+  const watched = interceptOperations(host, (operation) => steps.push(stepOf(operation)));
+  await applyPlan(watched, change('old\n', 'new\n'), { ...plainOptions, verify });
+  const marked = steps.indexOf('rename journal-undo.json');
+  expect(steps.slice(marked, marked + 3)).toEqual([
+    'rename journal-undo.json',
+    'sync-directory',
+    'rename grub.cfg',
+  ]);
+});
+
+test('an original is not removed while no other copy of it is whole', async () => {
+  await applyUntil(host, change('old\n', 'new\n'), isFirstCleanup);
+  const [id = ''] = readdirSync(join(root, 'var/lib/bootmend/backups'));
+  for (const index of [0, 1]) {
+    writeFileSync(join(root, `var/lib/bootmend/backups/${id}/${index}.before`), 'damaged\n');
+  }
+  expect(await recover(host)).toMatchObject({ settlement: { direction: 'forward' } });
+  expect(originals()).toHaveLength(1);
+  expect(readFileSync(join(root, '/boot/grub2', originals()[0] ?? ''), 'latin1')).toBe('old\n');
+});
+
+describe.runIf(canMount)('a file system that holds our state', () => {
+  const places: string[] = [];
+  const mountAt = (path: string, args: readonly string[]) => {
+    mkdirSync(join(root, path), { recursive: true });
+    mount([...args, join(root, path)]);
+    places.push(join(root, path));
+  };
+  afterEach(() => {
+    for (const place of places.splice(0).reverse()) unmount(place);
+  });
+
+  /** What `checkpoint` says of the file system of /boot/grub2. */
+  const isNeeded = async (neededDevices: readonly bigint[] = []) => {
+    let told: boolean | undefined;
+    const watched: ChangeableHost = {
+      ...host,
+      neededDevices,
+      isBootedFrom: () => true,
+      openDirectory: async (path) => {
+        const opened = await host.openDirectory(path);
+        if (!opened.ok) return opened;
+        const flushFileSystem = async (needed: boolean) => {
+          told = needed;
+          return 'frozen' as const;
+        };
+        return { ...opened, directory: { ...opened.directory, flushFileSystem } };
+      },
+    };
+    await checkpoint(watched, [CONFIG]);
+    return told;
+  };
+
+  test('is frozen only by what needs nothing of it', async () => {
+    expect(await isNeeded()).toBe(true);
+    mountAt('/boot/grub2', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs']);
+    expect(await isNeeded()).toBe(false);
+    mountAt('/var/lib/bootmend', ['--bind', join(root, '/boot/grub2')]);
+    expect(await isNeeded()).toBe(true);
+  });
+
+  test('as one that our output goes to or programs come from', async () => {
+    mountAt('/boot/grub2', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs']);
+    const found = await host.status('/boot/grub2');
+    expect(await isNeeded(found.ok ? [found.status.device] : [])).toBe(true);
+  });
 });
 
 describe('where the journal cannot be emptied', () => {

@@ -267,6 +267,13 @@ describe('systemd-boot', () => {
   });
 });
 
+test('a BIOS starts no systemd-boot: with both there, GRUB boots', async () => {
+  const tree = { ...systemdBootTree, '/boot/grub/grub.cfg': full, '/proc/self/mountinfo': mounted };
+  expect((await findLoader(await runningHostOf(tree))).kind).toBe('grub2');
+  const onEfi = { ...tree, ...efiVariables('\\EFI\\systemd\\systemd-bootx64.efi', 'systemd-boot 256') };
+  expect((await findLoader(await runningHostOf(onEfi))).kind).toBe('systemd-boot');
+});
+
 interface RefusedCase {
   readonly name: string;
   readonly tree: Tree;

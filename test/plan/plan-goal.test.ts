@@ -151,6 +151,21 @@ describe('entries with words of their own (RHEL 9)', () => {
     );
   });
 
+  test('what the loader itself adds never gets into it', async () => {
+    const options = 'options BOOT_IMAGE=(hd0,1)/vmlinuz root=/dev/b ro initrd=\\x\n';
+    const facts = await factsOf(tree({ [entryPath('5.14.0-2')]: entryText('5.14.0-2', options) }));
+    const lines = linesOf(planGoal(facts, goalOf(facts, setting('nosmt')), 'normal', false));
+    expect(lines).toContain(`${CMDLINE}: root=/dev/b ro nosmt`);
+  });
+
+  test('an entry file whose name begins with a dot is none, as for the loaders', async () => {
+    const hidden = { '/boot/loader/entries/.hidden.conf': entryText('5.14.0-1', own) };
+    const facts = await factsOf(tree(hidden));
+    expect(facts.menus[0]?.entries).toHaveLength(2);
+    const lines = linesOf(planGoal(facts, goalOf(facts, setting('nosmt')), 'all', false));
+    expect(lines.filter((line) => line.includes('.hidden'))).toEqual([]);
+  });
+
   test('or of what the vendor ships', async () => {
     const facts = await factsOf(tree({ '/usr/lib/kernel/cmdline': 'root=/dev/v ro\n' }));
     const goal = goalOf(facts, setting('nosmt'));
@@ -269,5 +284,36 @@ describe('the variables of the defaults file', () => {
       'GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT="x nosmt"',
     ]);
     expect(await changed(`${both}GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT=""\n`, 'normal')).toHaveLength(1);
+  });
+});
+
+describe('before anything is written', () => {
+  const shared = 'options $kernelopts\n';
+  const sharing = (words: string) =>
+    entryFilesTree(
+      'el8',
+      { '4.18.0-2': shared, '4.18.0-1': shared },
+      { [BLOCK]: environmentBlock('saved_entry=x', `kernelopts=${words} `) },
+    );
+
+  test('two menus that need different words in one file are refused', async () => {
+    const facts = await factsOf(sharing('root=/dev/a ro'));
+    const other = await factsOf(sharing('root=/dev/b ro'));
+    const both = { ...facts, menus: [...facts.menus, ...other.menus] };
+    const goal = goalOf(facts, setting('nosmt'));
+    expect(planGoal(both, goal, 'normal', false)).toMatchObject({
+      refusal: { code: 'menus-disagree', path: BLOCK },
+    });
+    const same = { ...facts, menus: [...facts.menus, ...facts.menus] };
+    expect(planGoal(same, goal, 'normal', false).ok).toBe(true);
+  });
+
+  test('the menu is read again with the change, and one that is not the old one is refused', async () => {
+    const facts = await factsOf(sharing('root=/dev/a ro'));
+    const menus = facts.menus.map((menu) => ({ ...menu, entries: menu.entries.slice(1) }));
+    const goal = goalOf(facts, setting('nosmt'));
+    expect(planGoal({ ...facts, menus }, goal, 'normal', false)).toMatchObject({
+      refusal: { code: 'menu-would-change' },
+    });
   });
 });
