@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { checkpoint } from '../../src/apply/checkpoint.ts';
@@ -60,6 +60,15 @@ function running(
 function stepOf(operation: Operation): string {
   if (operation.kind === 'rename') return `rename ${operation.to}`;
   return operation.kind === 'unlink' ? `unlink ${operation.name.replace(/.*\./, '.')}` : operation.kind;
+}
+
+/** A descriptor of the listing itself is closed by then. */
+function readLinkIfThere(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }
 
 const originals = () => readdirSync(join(root, '/boot/grub2')).filter((name) => name.endsWith('.old'));
@@ -123,6 +132,28 @@ test('that a change is being taken back is on the disk before the first file is'
     'sync-directory',
     'rename grub.cfg',
   ]);
+});
+
+test('what was new keeps its blocks until the taking back is flushed', async () => {
+  const held: string[][] = [];
+  const watched = running('frozen', (step) => {
+    if (!step.startsWith('flush')) return;
+    const open = readdirSync('/proc/self/fd').flatMap((name) => {
+      const link = readLinkIfThere(`/proc/self/fd/${name}`);
+      return link.startsWith(root) && link.endsWith(' (deleted)') ? [basename(link)] : [];
+    });
+    held.push(open.sort());
+  });
+  const verify = async () => ({ path: CONFIG, detail: 'x' });
+  await applyPlan(watched, change('old\n', 'new\n'), { ...plainOptions, verify });
+  expect(held).toEqual([[], ['grub (deleted)', 'grub.cfg (deleted)']]);
+});
+
+test('a power cut after somebody wrote to an original in place: recovery puts their text back', async () => {
+  await applyUntil(host, change('old\n', 'new\n'), isFirstCleanup);
+  writeFileSync(join(root, '/boot/grub2', originals()[0] ?? ''), 'theirs\n');
+  expect(await recover(host)).toMatchObject({ settlement: { direction: 'back' } });
+  expect([inTree(CONFIG), inTree(DEFAULTS)]).toEqual(['theirs\n', 'old\n']);
 });
 
 test('an original is not removed while no other copy of it is whole', async () => {
