@@ -39,6 +39,8 @@ export async function runProgram(
     maxBuffer: MAX_OUTPUT_BYTES,
     stripFinalNewline: false,
     reject: false,
+    // Not even where NODE_DEBUG asks for it: the bundle has no execa that prints.
+    verbose: 'none',
   });
   return {
     exitCode: result.exitCode,
