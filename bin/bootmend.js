@@ -54,6 +54,8 @@ function write(text) {
 function run() {
   var answer = isVersionAsked() ? `${require('../package.json').version}\n` : readyHelp();
   if (answer !== undefined) return write(answer);
+  // Most errors are the system's word that a file isn't there; where they came from is read only by who looks for a bug.
+  if (!process.env.BOOTMEND_DEBUG) Error.stackTraceLimit = 0;
   require('./code-cache.js')
     .load(path.join(dist, 'main.cjs'), words)
     .then((exitCode) => {
