@@ -114,6 +114,11 @@ function walk(root: number, path: string, linkOwners: Set<number>): Step[] {
         continue;
       }
       const parent = lastOf(trail, root);
+      const directory = ahead.length === 0 ? undefined : openDirectory(parent, name);
+      if (directory !== undefined) {
+        trail.push({ name, descriptor: directory });
+        continue;
+      }
       const target = step(trail, parent, name, linkOwners);
       if (target === undefined) continue;
       links += 1;
@@ -124,6 +129,20 @@ function walk(root: number, path: string, linkOwners: Set<number>): Step[] {
     return trail;
   } catch (error) {
     closeAll(trail);
+    throw error;
+  }
+}
+
+/**
+ * A directory on the way, which is most of what is walked: the kernel itself refuses a link here, so that it takes one call.
+ * undefined where something else stands there.
+ */
+function openDirectory(parent: number, name: string): number | undefined {
+  try {
+    return openSync(pathInside(parent, name), O_PATH | constants.O_NOFOLLOW | constants.O_DIRECTORY);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw error;
   }
 }
