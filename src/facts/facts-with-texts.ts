@@ -13,6 +13,7 @@ import type { KernelCmdlineReading } from './kernel-cmdline.ts';
  * @param texts by path with links resolved, latin1
  */
 export function factsWithTexts(facts: HostFacts, texts: ReadonlyMap<string, string>): HostFacts {
+  if (texts.size === 0) return facts;
   const { generatorScripts } = facts;
   const scripts = generatorScripts.scripts?.map((script) => {
     return { ...script, text: texts.get(script.path) ?? script.text };

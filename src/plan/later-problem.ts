@@ -24,7 +24,7 @@ export function laterProblem(
 ): PlanRefusal | undefined {
   if (!coversLaterKernels(which)) return undefined;
   const before = laterLines(facts);
-  const after = laterLines(factsWithTexts(facts, texts));
+  const after = texts.size === 0 ? before : laterLines(factsWithTexts(facts, texts));
   const standing = standingWords(facts);
   for (const [index, old] of before.entries()) {
     const line = after[index];
