@@ -1,4 +1,4 @@
-import { reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
+import type { WordGoal } from '../cmdline/revise-words.ts';
 import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { FamilyRules } from '../facts/family.ts';
 import { defaultsWords } from '../grub/defaults/defaults-words.ts';
@@ -11,8 +11,8 @@ import {
 import { parseDefaults } from '../grub/defaults/parse-defaults.ts';
 import { printDefaults } from '../grub/defaults/syntax.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
-import { guardedWords } from './guarded-words.ts';
 import { type PlanProblem, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { revisedWords } from './revised-words.ts';
 
 export type DefaultsTexts =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
@@ -95,12 +95,11 @@ function editVariables(
     defaultsWords(values.get(variable)).words.map(({ text }, index) => ({ variable, index, text })),
   );
   const texts = words.map(({ text }) => text);
-  const edits = reviseWords(texts, goal);
-  const guarded = guardedWords(texts, edits);
-  if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
+  const revised = revisedWords(texts, goal, isForced);
+  if (!revised.ok) return revised;
   let edited = files;
   for (const variable of names) {
-    const own = editsOf(variable, edits, words, target);
+    const own = editsOf(variable, revised.edits, words, target);
     const result = editVariable(edited, rules, variable, own);
     if (!result.ok) return result;
     edited = result.files;

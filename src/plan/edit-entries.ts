@@ -1,4 +1,4 @@
-import { reviseWords } from '../cmdline/revise-words.ts';
+import { reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
 import type { WordEdit } from '../cmdline/word-edit.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { BootEntry, EntryLine } from '../facts/boot-entry.ts';
@@ -6,8 +6,8 @@ import type { GrubProblem } from '../grub/grub-problem.ts';
 import { editBootLine } from '../grub/script/edit-boot-line.ts';
 import { applyTextEdits, type TextEdit } from '../grub/text-edit.ts';
 import { editOptionsLine } from './edit-options-line.ts';
-import { guardedWords } from './guarded-words.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { revisedWords } from './revised-words.ts';
 
 export type EntryTexts = { readonly ok: true; readonly texts: ReadonlyMap<string, string> } | RefusedPlanning;
 
@@ -44,9 +44,9 @@ export function editEntries(
       if (!isSame) return refuseSharedLine(line, others);
       if (done.has(placeOfLine(line))) continue;
       if (others.length > 1) done.add(placeOfLine(line));
-      const guarded = guardedWords(words, edits);
-      if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
-      const problem = editLine(edited, line, edits);
+      const revised = revisedWords(words, goalOf(entry, goal), isForced);
+      if (!revised.ok) return revised;
+      const problem = editLine(edited, line, revised.edits);
       if (problem !== undefined) {
         return refusePlan({ code: 'line-not-editable', path: line.path, problem });
       }
@@ -57,13 +57,13 @@ export function editEntries(
   return { ok: true, texts: result };
 }
 
-function wordEdits({ release }: BootEntry, line: EntryLine, goal: Goal): readonly WordEdit[] {
-  const wanted = release === undefined ? undefined : goal.perKernel.get(release);
-  if (wanted === undefined) return [];
-  return reviseWords(
-    line.words.map(({ text }) => text),
-    wanted,
-  );
+function goalOf({ release }: BootEntry, goal: Goal): WordGoal {
+  return goal.perKernel.get(release ?? '') ?? { set: [], unset: [] };
+}
+
+function wordEdits(entry: BootEntry, line: EntryLine, goal: Goal): readonly WordEdit[] {
+  const words = line.words.map(({ text }) => text);
+  return reviseWords(words, goalOf(entry, goal));
 }
 
 function placeOfLine(line: EntryLine): string {

@@ -1,10 +1,10 @@
-import { reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
+import type { WordGoal } from '../cmdline/revise-words.ts';
 import type { KernelCmdlineReading } from '../facts/kernel-cmdline.ts';
 import { editKernelCmdline, kernelCmdlineWords } from '../grub/loader-entry/kernel-cmdline-file.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
 import type { FileChange } from './build-plan.ts';
-import { guardedWords } from './guarded-words.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { revisedWords } from './revised-words.ts';
 
 export type KernelCmdlineChanges =
   | { readonly ok: true; readonly changes: readonly FileChange[] }
@@ -25,11 +25,11 @@ export function editKernelCmdlineFile(
   const { path, reader } = reading;
   const file = reading.kind === 'read' ? reading.file : reading.model;
   const words = kernelCmdlineWords(file, reader).map(({ text }) => text);
-  const edits = reviseWords(words, goal);
+  const revised = revisedWords(words, goal, isForced);
+  if (!revised.ok) return revised;
+  const { edits } = revised;
   const isNeeded = edits.length > 0 || (reading.kind === 'missing' && goal.set.length > 0);
   if (!isNeeded) return { ok: true, changes: [] };
-  const guarded = guardedWords(words, edits);
-  if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
   const edited = editKernelCmdline(file, reader, edits);
   if (!edited.ok) return refusePlan({ code: 'line-not-editable', path, problem: edited.problem });
   const before = reading.kind === 'read' ? file.text : undefined;

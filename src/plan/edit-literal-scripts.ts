@@ -1,13 +1,12 @@
-import { reviseWords } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import { literalLine, literalLines } from '../generator/literal-script.ts';
 import { editBootLine } from '../grub/script/edit-boot-line.ts';
 import { applyTextEdits, type TextEdit } from '../grub/text-edit.ts';
 import type { FileChange } from './build-plan.ts';
-import { guardedWords } from './guarded-words.ts';
 import { literalGoal } from './later-problem.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { revisedWords } from './revised-words.ts';
 
 export type LiteralChanges = { readonly ok: true; readonly changes: readonly FileChange[] } | RefusedPlanning;
 
@@ -28,10 +27,10 @@ export function editLiteralScripts(
     const edits: TextEdit[] = [];
     for (const literal of literalLines(script)) {
       const words = literal.line.words.map(({ text }) => text);
-      const wordEdits = reviseWords(words, literalGoal(literalLine(literal), facts, goal, which));
-      const guarded = guardedWords(words, wordEdits);
-      if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
-      const edited = editBootLine(literal.line, wordEdits);
+      const own = literalGoal(literalLine(literal), facts, goal, which);
+      const revised = revisedWords(words, own, isForced);
+      if (!revised.ok) return revised;
+      const edited = editBootLine(literal.line, revised.edits);
       if (!edited.ok) {
         return refusePlan({ code: 'line-not-editable', path: script.path, problem: edited.problem });
       }

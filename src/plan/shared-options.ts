@@ -15,8 +15,8 @@ import { editOptionText } from '../grub/loader-entry/option-text.ts';
 import { applyTextEdits } from '../grub/text-edit.ts';
 import { excerpt, positionAt } from '../grub/text-position.ts';
 import { grubWords } from '../grub/word/grub-words.ts';
-import { guardedWords } from './guarded-words.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
+import { revisedWords } from './revised-words.ts';
 
 /**
  * The words that all entry files of RHEL 8 share: their `options` name the variable `kernelopts`, whose value is kept in
@@ -109,19 +109,20 @@ export function editSharedOptions(
   const shared = sharedOptions(menu, goal, which);
   const set = menu.sharedOptions;
   if (shared === undefined || set === undefined) return { ok: true, texts: new Map() };
-  const guarded = guardedWords(shared.before, shared.edits);
-  if (guarded.length > 0 && !isForced) return refusePlan({ code: 'guarded-words', words: guarded });
+  const revised = revisedWords(shared.before, goal, isForced);
+  if (!revised.ok) return revised;
+  const { edits } = revised;
   const { sources, environmentPaths } = menu;
   const path = environmentPaths.at(-1);
   const text = path === undefined ? undefined : sources.texts.get(path);
-  if (path === undefined || text === undefined) return editAssignment(menu, set, shared.edits);
+  if (path === undefined || text === undefined) return editAssignment(menu, set, edits);
   const block = parseEnvironmentBlock(text);
   if (!block.ok) return refusePlan({ code: 'line-not-editable', path, problem: block.problem });
   const held = environmentVariables(block.value).get(SHARED_VARIABLE);
-  if (set.assignment !== undefined && held !== undefined) return editAssignment(menu, set, shared.edits);
-  const edited = editBlock(path, block.value, held ?? set.value, menu, shared.edits);
+  if (set.assignment !== undefined && held !== undefined) return editAssignment(menu, set, edits);
+  const edited = editBlock(path, block.value, held ?? set.value, menu, edits);
   if (set.assignment === undefined || !edited.ok) return edited;
-  return decides(menu, edited.texts) ? edited : editAssignment(menu, set, shared.edits);
+  return decides(menu, edited.texts) ? edited : editAssignment(menu, set, edits);
 }
 
 /** Whether the block with these words is what the entries get. */
