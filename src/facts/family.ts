@@ -109,39 +109,44 @@ export const familyRules: Readonly<Record<BootFamily, FamilyRules>> = {
   other: upstream,
 };
 
+const RED_HAT_IDS = /^(rhel|centos|rocky|almalinux|ol|scientific|eurolinux|cloudlinux|virtuozzo)$/;
+
+/**
+ * Whether one id of a system makes it one of a family; the first that says so decides. `other` claims the versions of a known
+ * vendor's that none does.
+ */
+const IS_MEMBER: Readonly<Record<BootFamily, (id: string, release: OsRelease) => boolean>> = {
+  el7: (id, release) =>
+    (RED_HAT_IDS.test(id) && majorOf(release) === 7) ||
+    (id === 'alinux' && release.versionId?.startsWith('2') === true),
+  el8: (id, release) => RED_HAT_IDS.test(id) && majorOf(release) === 8,
+  el9: (id, release) => RED_HAT_IDS.test(id) && majorOf(release) >= 9,
+  fedora: (id, { idLike }) => id === 'fedora' && !idLike.includes('rhel'),
+  'amazon-2': (id, { versionId }) => id === 'amzn' && versionId === '2',
+  'amazon-2023': (id, { versionId }) => id === 'amzn' && versionId === '2023',
+  debian: (id) => id === 'debian' || id === 'raspbian',
+  ubuntu: (id) => id === 'ubuntu',
+  suse: (id) => /^(sle|suse|opensuse)/.test(id),
+  arch: (id) => id === 'arch',
+  other: (id) => id === 'amzn' || RED_HAT_IDS.test(id),
+};
+
+const FAMILIES = Object.keys(IS_MEMBER) as readonly BootFamily[];
+
 /**
  * The family of a system, by its own id, else by what it says to be like. A rebuild of Red Hat's whose own version
  * numbers differ (Anolis, Alibaba Cloud Linux) is told by the number in PLATFORM_ID.
  */
 export function recognizeFamily(release: OsRelease): BootFamily {
   for (const id of [release.id, ...release.idLike]) {
-    const family = familyOfId(id, release);
+    const family = FAMILIES.find((one) => IS_MEMBER[one](id, release));
     if (family !== undefined) return family;
   }
   return 'other';
 }
 
-function familyOfId(id: string, release: OsRelease): BootFamily | undefined {
-  if (id === 'amzn') return amazonFamily(release.versionId);
-  if (id === 'alinux' && release.versionId?.startsWith('2') === true) return 'el7';
-  if (/^(rhel|centos|rocky|almalinux|ol|scientific|eurolinux|cloudlinux|virtuozzo)$/.test(id))
-    return enterpriseFamily(release);
-  if (id === 'fedora' && !release.idLike.includes('rhel')) return 'fedora';
-  if (id === 'ubuntu' || id === 'debian' || id === 'arch') return id;
-  if (id === 'raspbian') return 'debian';
-  if (/^(sle|suse|opensuse)/.test(id)) return 'suse';
-  return undefined;
-}
-
-function enterpriseFamily(release: OsRelease): BootFamily {
-  const platform = /^platform:[a-z]+([0-9]+)$/.exec(release.platformId ?? '');
-  const major = Number.parseInt(platform?.[1] ?? release.versionId ?? '', 10);
-  if (major === 7) return 'el7';
-  if (major === 8) return 'el8';
-  return major >= 9 ? 'el9' : 'other';
-}
-
-function amazonFamily(versionId: string | undefined): BootFamily {
-  if (versionId === '2') return 'amazon-2';
-  return versionId === '2023' ? 'amazon-2023' : 'other';
+/** NaN where it says none. */
+function majorOf({ platformId, versionId }: OsRelease): number {
+  const platform = /^platform:[a-z]+([0-9]+)$/.exec(platformId ?? '');
+  return Number.parseInt(platform?.[1] ?? versionId ?? '', 10);
 }
