@@ -161,7 +161,7 @@ test('what this user may not write is refused before anything is done, and its o
     chmodSync(join(root, GRUB_CFG), 0o444);
     chmodSync(join(root, 'boot/grub2'), 0o555);
   });
-  expect(stderr).toMatch(/\/boot\/grub2 can’t be written by this user \(EACCES/);
+  expect(stderr).toMatch(/\/boot\/grub2 can’t be written by this user, permission denied \(EACCES/);
   expect(exitCode).toBe(3);
   chmodSync(join(root, 'boot/grub2'), 0o755);
   expect(own.run(['fix', '--yes', '--root', root]).exitCode).toBe(0);
