@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { manPage } from '../../scripts/man/man-page.ts';
 import { COMMANDS, OPTIONS } from '../../src/cli/command-table.ts';
 import { EXIT } from '../../src/cli/exit-code.ts';
-import { manPage } from '../../src/cli/man-page.ts';
 import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
 import { hasProgram } from '../oracle/available.ts';
 

@@ -1,5 +1,5 @@
-import type { EXIT } from './exit-code.ts';
-import type { Row } from './help-text.ts';
+import type { EXIT } from '../../src/cli/exit-code.ts';
+import type { Row } from '../../src/cli/help-text.ts';
 
 /** What the manual page says beyond the command table and the catalogue, in English. `…` between backquotes is bold. */
 

@@ -1,13 +1,13 @@
-import type { Say } from '../report/messages/catalogue.ts';
 import {
   COMMANDS,
   COMMON_OPTIONS,
   type CommandDefinition,
   OPTIONS,
   type OptionName,
-} from './command-table.ts';
-import { EXIT } from './exit-code.ts';
-import { commonRows, optionRows, type Row, usageOf } from './help-text.ts';
+} from '../../src/cli/command-table.ts';
+import { EXIT } from '../../src/cli/exit-code.ts';
+import { commonRows, optionRows, type Row, usageOf } from '../../src/cli/help-text.ts';
+import type { Say } from '../../src/report/messages/catalogue.ts';
 import {
   CHOICE,
   DESCRIPTION,
