@@ -1,11 +1,11 @@
-import { consoleDevices, ignoredBeside } from '../cmdline/line-slots.ts';
+import { consoleDevices } from '../cmdline/line-slots.ts';
 import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import { applyWordEdits, reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
 import { editDistance } from '../diagnosis/audit-spelling.ts';
 import type { BootEntry } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import { laterLines } from '../generator/later-lines.ts';
-import { note, warning } from '../report/message.ts';
+import { note } from '../report/message.ts';
 import type { Message } from '../report/report.ts';
 
 /** Words to be taken off that stand nowhere: where was looked, and what stands there that is like them. */
@@ -34,22 +34,15 @@ function isNear(text: string, word: string): boolean {
   return name.length > 2 && editDistance(name, wanted) <= (wanted.length < 6 ? 1 : 2);
 }
 
-/** What the new words are beside those that stand on the line already. */
-export function besideOthers(entries: readonly BootEntry[], goal: WordGoal): readonly Message[] {
-  const messages = new Map<string, Message>();
+/** Which of several consoles becomes /dev/console, where consoles are set. */
+export function consoleNote(entries: readonly BootEntry[], goal: WordGoal): readonly Message[] {
+  if (goal.set.every((word) => parseParameter(word).name !== 'console')) return [];
   for (const { lines } of entries) {
     for (const { words } of lines) {
       const texts = words.map(({ text }) => text);
-      const parameters = applyWordEdits(texts, reviseWords(texts, goal)).map(parseParameter);
-      for (const { word, by } of ignoredBeside(parameters)) {
-        const isOurs = goal.set.includes(word) || goal.set.includes(by);
-        if (isOurs) messages.set(word, warning('warning.ignored-beside', { word, by }));
-      }
-      const devices = consoleDevices(parameters);
-      const device = devices.at(-1) ?? '';
-      const isAsked = goal.set.some((word) => parseParameter(word).name === 'console');
-      if (isAsked && devices.length > 1) messages.set('console', note('note.console-device', { device }));
+      const devices = consoleDevices(applyWordEdits(texts, reviseWords(texts, goal)).map(parseParameter));
+      if (devices.length > 1) return [note('note.console-device', { device: devices.at(-1) ?? '' })];
     }
   }
-  return [...messages.values()];
+  return [];
 }

@@ -10,7 +10,7 @@ export {
   printCmdline,
 } from './cmdline.ts';
 export { isCommaList, listTokens, mergeTokens } from './comma-list.ts';
-export { consoleDevices, ignoredBeside, lineSlots } from './line-slots.ts';
+export { consoleDevices, lineSlots } from './line-slots.ts';
 export { isSameName, type Parameter, parseParameter } from './parameter.ts';
 export { applyWordEdits, reviseWords, type WordGoal } from './revise-words.ts';
 export { mountsRoot } from './root-mount.ts';

@@ -17,27 +17,6 @@ export function lineSlots(parameters: readonly Parameter[]): readonly string[] {
   });
 }
 
-/** A word that does nothing because of another one on the same line. */
-export interface IgnoredWord {
-  readonly word: string;
-  readonly by: string;
-}
-
-/**
- * Words that the kernel leaves aside beside others, though each of them alone would count.
- *
- * Source: parse_crashkernel() in kernel/crash_reserve.c: only where there is no plain `crashkernel=` does the one with
- * `,high` count, and only with that one the one with `,low`.
- */
-export function ignoredBeside(parameters: readonly Parameter[]): readonly IgnoredWord[] {
-  const all = parameters.filter(({ name }) => isSameName(name, 'crashkernel'));
-  const plain = all.findLast(({ value = '' }) => !/,(?:high|low|cma)$/.test(value));
-  if (plain === undefined) return [];
-  return all
-    .filter(({ value = '' }) => /,(?:high|low)$/.test(value))
-    .map(({ source }) => ({ word: source, by: plain.source }));
-}
-
 /** The devices of a line's `console=` words, each once; the last one becomes /dev/console. */
 export function consoleDevices(parameters: readonly Parameter[]): readonly string[] {
   const rule = slotRule('console');

@@ -1,5 +1,5 @@
 import { isCommaList } from '../cmdline/comma-list.ts';
-import { consoleDevices, ignoredBeside, lineSlots } from '../cmdline/line-slots.ts';
+import { consoleDevices, lineSlots } from '../cmdline/line-slots.ts';
 import { type Parameter, parseParameter } from '../cmdline/parameter.ts';
 import { optionTokens } from '../cmdline/slot-rules.ts';
 import { isReadInUserSpace } from '../cmdline/user-space.ts';
@@ -15,8 +15,6 @@ export type LineFinding =
   | { readonly code: 'last-wins' | 'first-wins'; readonly name: string; readonly word: string }
   /** One name with different values; what its handler makes of that is not known here. */
   | { readonly code: 'given-again'; readonly name: string; readonly count: number }
-  /** A word that counts only where another one is not there. */
-  | { readonly code: 'ignored-beside'; readonly word: string; readonly by: string }
   /** Of several consoles the last one becomes /dev/console. */
   | { readonly code: 'console-device'; readonly device: string; readonly count: number };
 
@@ -113,12 +111,11 @@ export function findRepeats(words: readonly string[]): readonly LineFinding[] {
     const addsUp = isCommaList(name) || optionTokens(name, '') !== undefined;
     if (name !== '' && isTold && !addsUp) findings.push(repeatFinding(name, values));
   }
-  const ignored = ignoredBeside(parameters).map((word) => ({ code: 'ignored-beside' as const, ...word }));
   const devices = consoleDevices(parameters);
   const device = devices.length > 1 ? devices.at(-1) : undefined;
   const last =
     device === undefined ? [] : [{ code: 'console-device' as const, device, count: devices.length }];
-  return [...findings, ...ignored, ...last];
+  return [...findings, ...last];
 }
 
 function repeatFinding(known: string, parameters: readonly Parameter[]): LineFinding {

@@ -74,7 +74,17 @@ function ownWords(line: EntryLine): readonly DriftWord[] {
   );
 }
 
-const MADE_BY_GENERATORS = ['ro', 'rw', 'BOOT_IMAGE', 'initrd', 'systemd.machine_id', ''];
+/** `LANG` is new-kernel-pkg's, `placeholder` Xen's, `systemd.machine_id` kernel-install's. */
+const MADE_BY_GENERATORS = [
+  'ro',
+  'rw',
+  'BOOT_IMAGE',
+  'initrd',
+  'LANG',
+  'placeholder',
+  'systemd.machine_id',
+  '',
+];
 
 function missingIn(words: readonly DriftWord[], others: readonly DriftWord[]): readonly DriftWord[] {
   const there = new Set(others.map(({ word }) => spelling(word)));

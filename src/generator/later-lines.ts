@@ -1,4 +1,5 @@
 import { decidingLine } from '../facts/boot-entry.ts';
+import type { BootSources } from '../facts/boot-sources.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import { kernelCmdlineWords } from '../grub/loader-entry/kernel-cmdline-file.ts';
 import { positionAt } from '../grub/text-position.ts';
@@ -26,7 +27,7 @@ function newKernelLines(facts: HostFacts): readonly LaterLine[] {
  *
  * Sources: systemd's 90-loaderentry.install; Red Hat's 20-grub.install.
  */
-function kernelInstallLines({ kernelCmdline: reading }: HostFacts): readonly LaterLine[] {
+function kernelInstallLines({ kernelCmdline: reading, menus }: HostFacts): readonly LaterLine[] {
   if (reading.kind === 'not-read') return [];
   const base = { by: 'kernel-install', kind: 'entry-file', entry: undefined, lost: undefined } as const;
   if (reading.kind === 'unreadable' || reading.kind === 'not-parsed') {
@@ -37,7 +38,26 @@ function kernelInstallLines({ kernelCmdline: reading }: HostFacts): readonly Lat
   const words = kernelCmdlineWords(file, reading.reader).map(({ kind, text, start }): LaterWord => {
     return { kind, text, from: `${path}:${positionAt(file.text, start).line}`, variable: undefined };
   });
-  return [{ ...base, words, unknown: path === RUNNING ? [{ because: 'running-kernel', from: path }] : [] }];
+  const machine = menus[0] === undefined ? undefined : machineIdWord(menus[0].sources, words);
+  const all = machine === undefined ? words : [...words, machine];
+  return [
+    { ...base, words: all, unknown: path === RUNNING ? [{ because: 'running-kernel', from: path }] : [] },
+  ];
+}
+
+/**
+ * systemd's plug-in adds the machine's id where the entries are named by it.
+ *
+ * Source: `systemd.machine_id=` in 90-loaderentry.install; Red Hat's plug-in has nothing of the kind.
+ */
+function machineIdWord(sources: BootSources, words: readonly LaterWord[]): LaterWord | undefined {
+  const { machineId } = sources;
+  if (sources.kind !== 'systemd-boot' || machineId === undefined) return undefined;
+  const files = sources.entryDirectories.flatMap((directory) => directory.files);
+  const isToken = files.some(({ name }) => name.startsWith(`${machineId}-`));
+  if (!isToken || words.some(({ text }) => text.startsWith('systemd.machine_id='))) return undefined;
+  const from = '/usr/lib/kernel/install.d/90-loaderentry.install';
+  return { kind: 'fixed', text: `systemd.machine_id=${machineId}`, from, variable: undefined };
 }
 
 /** Without any file a new entry gets what the running kernel was started with. */

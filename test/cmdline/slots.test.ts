@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cmdlineWords } from '../../src/cmdline/cmdline.ts';
-import { consoleDevices, ignoredBeside } from '../../src/cmdline/line-slots.ts';
+import { consoleDevices } from '../../src/cmdline/line-slots.ts';
 import { parseParameter } from '../../src/cmdline/parameter.ts';
 import { applyWordEdits, reviseWords } from '../../src/cmdline/revise-words.ts';
 
@@ -267,15 +267,6 @@ test.each<Case>([
 ])('$rule: $line', ({ line, set = '', unset = '', after }) => {
   expect(revise(line, set, unset)).toBe(after);
   expect(revise(after, set, unset)).toBe(after);
-});
-
-test('a plain reservation makes the high one count for nothing', () => {
-  const line = (text: string) => ignoredBeside(words(text).map(parseParameter));
-  expect(line('crashkernel=256M crashkernel=1G,high crashkernel=72M,low')).toEqual([
-    { word: 'crashkernel=1G,high', by: 'crashkernel=256M' },
-    { word: 'crashkernel=72M,low', by: 'crashkernel=256M' },
-  ]);
-  expect(line('crashkernel=1G,high crashkernel=72M,low')).toEqual([]);
 });
 
 test('the last console is told', () => {

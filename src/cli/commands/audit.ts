@@ -58,7 +58,7 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
     ...describeLater(facts),
     ...(running === undefined ? {} : { running: running.report }),
     counts,
-    messages: [...messages, countMessage(counts)],
+    messages: later.length > 0 && counts.none === 0 ? messages : [...messages, countMessage(counts)],
   };
 }
 

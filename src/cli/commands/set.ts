@@ -15,7 +15,7 @@ import { supportOf } from '../../kernel/parameter-support.ts';
 import { error, tell, warning } from '../../report/message.ts';
 import { inFamily } from '../../report/messages/sentence.ts';
 import type { Message, Report } from '../../report/report.ts';
-import { besideOthers, wordsOfNowhere } from '../advice.ts';
+import { consoleNote, wordsOfNowhere } from '../advice.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeHazards } from '../describe.ts';
@@ -73,7 +73,7 @@ async function changeWords(context: CommandContext, given: WordGoal): Promise<Re
   const doubts = [
     ...deafKernels(facts, releases, force),
     ...wordsOfNowhere(facts, words.unset),
-    ...besideOthers(selected, words),
+    ...consoleNote(selected, words),
     ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases, force)),
     ...togetherWarnings(selected, words),
   ];

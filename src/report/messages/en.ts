@@ -294,7 +294,6 @@ export const english = {
   'note.unset-nowhere': '{word} stands nowhere: looked at the lines of {count} entries and at {places}.',
   'note.unset-near': 'Near to {word} stands {near}.',
   'note.console-device': 'Of several consoles the last one, {device}, becomes /dev/console.',
-  'warning.ignored-beside': 'The kernel leaves {word} aside, because {by} stands on the same line.',
   'warning.later-unknown':
     '{from}: what this brings to the lines of later kernels is known only when grub-mkconfig runs ({@unknown}).',
   'warning.later-line-cut':
@@ -346,7 +345,6 @@ export const english = {
   'audit.first-wins': '{title}: {name} is given several times; the first one counts ({word}).',
   'audit.given-again':
     '{title}: {name} is given {count} times with different values; its handler decides what counts.',
-  'audit.ignored-beside': '{title}: the kernel leaves {word} aside, because {by} stands on the same line.',
   'audit.later-word-without-effect': 'later kernels, {line}: nobody reads {word} ({from}).',
   'audit.console-device': '{title}: of {count} consoles the last one, {device}, becomes /dev/console.',
 

@@ -278,7 +278,6 @@ export const chinese: Catalogue = {
   'note.unset-nowhere': '{word} 不在任何地方：已查看 {count} 个条目的命令行以及 {places}。',
   'note.unset-near': '与 {word} 相近的是 {near}。',
   'note.console-device': '有多个控制台时，最后一个 {device} 成为 /dev/console。',
-  'warning.ignored-beside': '同一行有 {by}，因此内核不理会 {word}。',
   'warning.later-unknown':
     '{from}：此处给以后内核的命令行带来什么，只有运行 grub-mkconfig 时才知道（{@unknown}）。',
   'warning.later-line-cut':
@@ -326,7 +325,6 @@ export const chinese: Catalogue = {
   'audit.last-wins': '{title}：{name} 出现多次；以最后一个为准（{word}）。',
   'audit.first-wins': '{title}：{name} 出现多次；以第一个为准（{word}）。',
   'audit.given-again': '{title}：{name} 以不同的值出现 {count} 次；以哪个为准由其处理函数决定。',
-  'audit.ignored-beside': '{title}：同一行有 {by}，因此内核不理会 {word}。',
   'audit.later-word-without-effect': '以后的内核，{line}：{word} 无人读取（{from}）。',
   'audit.console-device': '{title}：{count} 个控制台中，最后一个 {device} 成为 /dev/console。',
 
