@@ -56,13 +56,17 @@ export function cmdlineWords(text: string): readonly string[] {
 }
 
 /**
- * How many of the words are the kernel's own: those before a bare `--`, all of them where there is none.
+ * How many of the words are the kernel's own: those before the first `--`, all of them where there is none. `"--"` in
+ * quotes is one too.
  *
- * Source: parse_args() in kernel/params.c, from v3.15 on; older kernels read on after it, so that a word placed in
- * front of it counts for all of them.
+ * Source: parse_args() in kernel/params.c, from v3.15 on, in quotes from v4.10 on; older kernels read on after it, so
+ * that a word placed in front of it counts for all of them.
  */
 export function kernelWordCount(words: readonly string[]): number {
-  const end = words.indexOf('--');
+  const end = words.findIndex((word) => {
+    const { name, value } = parseParameter(word);
+    return name === '--' && value === undefined;
+  });
   return end === -1 ? words.length : end;
 }
 

@@ -11,7 +11,7 @@ export {
 } from './cmdline.ts';
 export { isCommaList, listTokens, mergeTokens } from './comma-list.ts';
 export { consoleDevices, lineSlots } from './line-slots.ts';
-export { isSameName, type Parameter, parseParameter } from './parameter.ts';
+export { isSameName, type Parameter, parseEarlyParameter, parseParameter } from './parameter.ts';
 export { applyWordEdits, reviseWords, type WordGoal } from './revise-words.ts';
 export { mountsRoot } from './root-mount.ts';
 export { isRepeatable } from './slot-rules.ts';

@@ -23,12 +23,26 @@ export function parseParameter(source: string): Parameter {
   const isQuoted = source.startsWith(QUOTE);
   const body = isQuoted ? source.slice(1) : source;
   const equals = body.indexOf('=', 1);
-  if (equals === -1) return { name: isQuoted ? withoutEndQuote(body) : body, value: undefined, source };
+  if (equals === -1) {
+    return { name: isQuoted ? withoutEndQuote(body) : body, value: undefined, source };
+  }
   const valueText = body.slice(equals + 1);
   if (valueText.startsWith(QUOTE)) {
     return { name: body.slice(0, equals), value: withoutEndQuote(valueText.slice(1)), source };
   }
   return { name: body.slice(0, equals), value: isQuoted ? withoutEndQuote(valueText) : valueText, source };
+}
+
+/**
+ * The word as kernels before 4.10 take it apart: the quote at the end of a word without `=` stays in its name, so that
+ * `"quiet"` is a parameter named `quiet"`, which there is none of.
+ *
+ * Source: next_arg() in kernel/params.c of 3.10 and 4.9.
+ */
+export function parseEarlyParameter(source: string): Parameter {
+  const parameter = parseParameter(source);
+  const keepsQuote = parameter.value === undefined && source.startsWith(QUOTE);
+  return keepsQuote ? { ...parameter, name: source.slice(1) } : parameter;
 }
 
 function withoutEndQuote(text: string): string {

@@ -1,4 +1,3 @@
-import { kernelWordCount } from '../cmdline/cmdline.ts';
 import { parseParameter } from '../cmdline/parameter.ts';
 import { userSpaceReading } from '../cmdline/user-space.ts';
 import type { EntryWord } from '../facts/boot-entry.ts';
@@ -8,7 +7,7 @@ import { supportOf } from '../kernel/parameter-support.ts';
 import { findOverflow, findRepeats, type InitWord, type LineFinding } from './audit-line.ts';
 import { closestDocumentedName, closestSpelling, namedWithoutParameter } from './audit-spelling.ts';
 import { findTogether } from './contradictions.ts';
-import { lineEffects, type SupportOf, stopsAtDashes, type WordEffect } from './word-effect.ts';
+import { kernelWordCountFor, lineEffects, type SupportOf, type WordEffect } from './word-effect.ts';
 
 /** A command line with what becomes of each of its words. */
 export interface AuditedLine {
@@ -47,7 +46,7 @@ export function auditLine(
   const support = supportsOf(kernel);
   const reaching = words.slice(0, words.length - droppedCount).map(({ text }) => text);
   const effects = lineEffects(reaching, kernel?.release ?? '', support);
-  const kernelWords = stopsAtDashes(kernel?.release ?? '') ? kernelWordCount(reaching) : reaching.length;
+  const kernelWords = kernelWordCountFor(reaching, kernel?.release ?? '');
   const audited = words.map(({ text, from }, index): AuditedWord => {
     const effect = effects[index] ?? 'none';
     const isReaching = index < reaching.length && index < kernelWords;
@@ -101,8 +100,7 @@ function verdictOn(kernel: KernelFacts | undefined, parameter: string): ReturnTy
  * BOOT_IMAGE= has no handler, though code reads it.
  */
 function handedToInit(words: readonly string[], release: string, support: SupportOf): readonly InitWord[] {
-  const dashes = stopsAtDashes(release) ? words.indexOf('--') : -1;
-  const end = dashes === -1 ? words.length : dashes;
+  const end = kernelWordCountFor(words, release);
   const initWords: InitWord[] = [];
   for (const word of words.slice(0, end)) {
     const { name } = parseParameter(word);

@@ -28,6 +28,7 @@ export function wordEffect(word: string, supportOf: SupportOf): WordEffect {
 
 /** Commit 51e158c12aca: what follows a bare `--` is init's. */
 const FIRST_TO_STOP_AT_DASHES = [3, 15];
+const FIRST_TO_STOP_AT_QUOTED_DASHES = [4, 10];
 
 /**
  * The effect of each word of a whole line. Behind a bare `--` a word of the kernel's has none: init gets it.
@@ -40,8 +41,8 @@ export function lineEffects(
   release: string,
   supportOf: SupportOf,
 ): readonly WordEffect[] {
-  const stops = stopsAtDashes(release);
-  const end = stops ? kernelWordCount(words) : words.length;
+  const stops = isNotBefore(release, FIRST_TO_STOP_AT_DASHES);
+  const end = kernelWordCountFor(words, release);
   return words.map((word, index) => {
     if (word === '--' && !stops) return 'none';
     if (index < end) return wordEffect(word, supportOf);
@@ -49,10 +50,20 @@ export function lineEffects(
   });
 }
 
-/** Whether a kernel hands what follows a bare `--` to init; RHEL 7's 3.10 never learned it. */
-export function stopsAtDashes(release: string): boolean {
-  const numbers = parseRelease(release)?.numbers ?? FIRST_TO_STOP_AT_DASHES;
-  return compareNumbers(numbers, FIRST_TO_STOP_AT_DASHES) >= 0;
+/**
+ * How many of the words a kernel reads itself: what follows a `--` it hands to init, which RHEL 7's 3.10 never learned;
+ * a `"--"` in quotes it has known since 4.10 only.
+ */
+export function kernelWordCountFor(words: readonly string[], release: string): number {
+  if (!isNotBefore(release, FIRST_TO_STOP_AT_DASHES)) return words.length;
+  if (isNotBefore(release, FIRST_TO_STOP_AT_QUOTED_DASHES)) return kernelWordCount(words);
+  const end = words.indexOf('--');
+  return end === -1 ? words.length : end;
+}
+
+/** A release that can't be told counts as a new one. */
+function isNotBefore(release: string, first: readonly number[]): boolean {
+  return compareNumbers(parseRelease(release)?.numbers ?? first, first) >= 0;
 }
 
 function initWordEffect(word: string, supportOf: SupportOf): WordEffect {

@@ -23,6 +23,9 @@ test('cmdline: an unclosed quote is marked on its word alone', () => {
 
 test.each([
   { rule: 'words after -- are for init', words: ['ro', '--', 'single'], count: 1 },
+  { rule: 'the first of two -- decides', words: ['ro', '--', 'single', '--', 'x'], count: 1 },
+  { rule: 'a quoted -- is one (kernel/params.c since v4.10)', words: ['ro', '"--"', 'single'], count: 1 },
+  { rule: 'a -- with a value is none', words: ['ro', '--=x', 'single'], count: 3 },
   { rule: 'all words are the kernel’s without --', words: ['ro', '---'], count: 2 },
 ])('kernel words: $rule', ({ words, count }) => {
   expect(kernelWordCount(words)).toBe(count);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameName, parseParameter } from '../../src/cmdline/parameter.ts';
+import { isSameName, parseEarlyParameter, parseParameter } from '../../src/cmdline/parameter.ts';
 
 test.each([
   { rule: 'a bare word has no value', source: 'quiet', name: 'quiet', value: undefined },
@@ -38,4 +38,26 @@ test.each([
   { rule: 'a prefix is another name', a: 'memory', b: 'memory_corruption_check', isSame: false },
 ])('name: $rule', ({ a, b, isSame }) => {
   expect(isSameName(a, b)).toBe(isSame);
+});
+
+test.each([
+  {
+    kernel: 'v3.10 kernel/params.c, next_arg',
+    parse: parseEarlyParameter,
+    source: '"quiet"',
+    name: 'quiet"',
+  },
+  { kernel: 'v4.9 kernel/params.c, next_arg', parse: parseEarlyParameter, source: '"--"', name: '--"' },
+  {
+    kernel: 'v4.9 kernel/params.c, next_arg',
+    parse: parseEarlyParameter,
+    source: '"a=b c"',
+    name: 'a',
+    value: 'b c',
+  },
+  { kernel: 'v4.9 kernel/params.c, next_arg', parse: parseEarlyParameter, source: 'quiet', name: 'quiet' },
+  { kernel: 'v4.10 kernel/params.c, next_arg', parse: parseParameter, source: '"quiet"', name: 'quiet' },
+  { kernel: 'v4.13 lib/cmdline.c, next_arg', parse: parseParameter, source: '"--"', name: '--' },
+])('$kernel: $source', ({ parse, source, name, value }) => {
+  expect(parse(source)).toEqual({ name, value, source });
 });

@@ -4,6 +4,7 @@ import type {
   DefaultsSyntaxProblem,
   Leaf,
   LeafKind,
+  List,
   Span,
   SyntaxElement,
   SyntaxNode,
@@ -33,9 +34,17 @@ export interface Cursor {
   pendingHereDocuments: PendingHereDocument[];
   /** Offsets of what only bash parses. */
   readonly bashSyntax: number[];
+  /** The grammar's lists, which words hold in `$(…)` and compound commands as bodies. */
+  readonly grammar: Grammar;
 }
 
-export function cursorAtStart(text: string, depth: number): Cursor {
+/** What the parts of the grammar need of one another, so that their files need not import each other. */
+export interface Grammar {
+  /** Commands until one of the keywords, `)`, `;;` or the end of the text. */
+  readonly parseList: (cursor: Cursor, until: readonly string[]) => List;
+}
+
+export function cursorAtStart(text: string, depth: number, grammar: Grammar): Cursor {
   return {
     text,
     offset: 0,
@@ -44,6 +53,7 @@ export function cursorAtStart(text: string, depth: number): Cursor {
     children: [],
     pendingHereDocuments: [],
     bashSyntax: [],
+    grammar,
   };
 }
 

@@ -10,8 +10,8 @@ import {
   takeMark,
   takeNode,
 } from './cursor.ts';
-import { takeNewline } from './here-document.ts';
-import { parseCompoundCommand } from './parse-compound.ts';
+import { skipBlanks, skipLines, wordAhead } from './lines.ts';
+import { parseCompoundBody, parseCompoundCommand } from './parse-compound.ts';
 import { parseWord } from './parse-word.ts';
 import { isRedirectionAhead, parseRedirection } from './redirection.ts';
 import type {
@@ -26,44 +26,6 @@ import type {
   SimpleCommand,
   Word,
 } from './syntax.ts';
-
-/** Blanks and continued lines. */
-export function skipBlanks(cursor: Cursor): void {
-  while (true) {
-    let end = cursor.offset;
-    while (cursor.text.charAt(end) === ' ' || cursor.text.charAt(end) === '\t') end += 1;
-    if (end > cursor.offset) takeLeaf(cursor, 'blank', end);
-    else if (startsWith(cursor, '\\\n')) takeLeaf(cursor, 'continuation', cursor.offset + 2);
-    else return;
-  }
-}
-
-/** Blanks, comments, empty lines, and the here-documents that start after a line. */
-export function skipLines(cursor: Cursor): void {
-  while (true) {
-    skipBlanks(cursor);
-    if (peek(cursor) === '#') {
-      const newline = cursor.text.indexOf('\n', cursor.offset);
-      takeLeaf(cursor, 'comment', newline === -1 ? cursor.text.length : newline);
-    }
-    if (peek(cursor) !== '\n') return;
-    takeNewline(cursor);
-  }
-}
-
-/** The name, `{`, `}`, `!` or `[[` at the cursor if it is a whole word; '' otherwise. */
-export function wordAhead(cursor: Cursor): string {
-  for (const mark of ['{', '}', '!', '[[']) {
-    if (startsWith(cursor, mark) && endsWord(peek(cursor, mark.length))) return mark;
-  }
-  const end = nameEnd(cursor.text, cursor.offset);
-  return endsWord(cursor.text.charAt(end)) ? cursor.text.slice(cursor.offset, end) : '';
-}
-
-export function takeKeyword(cursor: Cursor, keyword: string): void {
-  skipLines(cursor);
-  if (wordAhead(cursor) !== keyword || !takeMark(cursor, keyword)) fail(cursor, 'syntax');
-}
 
 /**
  * Commands until one of the keywords `until`, `)`, `;;` or the end of the text; may be empty.
@@ -89,13 +51,6 @@ function isListEnd(cursor: Cursor, until: readonly string[]): boolean {
   if (startsWith(cursor, ';;') || startsWith(cursor, ';&')) return true;
   const word = wordAhead(cursor);
   return word !== '' && until.includes(word);
-}
-
-/** A list that must not be empty, as between `then` and `fi`. */
-export function parseBody(cursor: Cursor, until: readonly string[]): List {
-  const list = parseList(cursor, until);
-  if (list.items.length === 0) fail(cursor, 'syntax');
-  return list;
 }
 
 function parseAndOr(cursor: Cursor): AndOr {
@@ -199,15 +154,6 @@ function parseFunctionBody(
   if (end === start || !' \t\\('.includes(cursor.text.charAt(end))) fail(cursor, 'shells-differ', start);
   if (!takeMark(cursor, ')')) fail(cursor, 'syntax');
   return { kind: 'function', name: cursor.text.slice(start, end), body: parseCompoundBody(cursor) };
-}
-
-/** The command of a function: a compound one in both shells. */
-export function parseCompoundBody(cursor: Cursor): Command {
-  skipLines(cursor);
-  const body = parseCompoundCommand(cursor);
-  if (body !== undefined) return body;
-  fail(cursor, 'syntax');
-  return parseSimpleCommand(cursor);
 }
 
 function assignmentOperatorAhead(cursor: Cursor): '=' | '+=' | undefined {

@@ -10,15 +10,7 @@ import {
   takeMark,
   takeNode,
 } from './cursor.ts';
-import {
-  parseBody,
-  parseCompoundBody,
-  parseList,
-  skipBlanks,
-  skipLines,
-  takeKeyword,
-  wordAhead,
-} from './parse-command.ts';
+import { skipBlanks, skipLines, takeKeyword, wordAhead } from './lines.ts';
 import { parseWord } from './parse-word.ts';
 import { parseRedirections } from './redirection.ts';
 import type {
@@ -154,7 +146,7 @@ function parseCase(cursor: Cursor): CaseCommand {
     let fallsThrough = false;
     while (!isAtEnd(cursor) && wordAhead(cursor) !== 'esac') {
       const patterns = parsePatterns(cursor);
-      branches.push({ patterns, body: parseList(cursor, ['esac']) });
+      branches.push({ patterns, body: cursor.grammar.parseList(cursor, ['esac']) });
       const end = takeBranchEnd(cursor);
       fallsThrough ||= end === 'bash';
       skipLines(cursor);
@@ -242,4 +234,20 @@ function parseArithmeticCommand(cursor: Cursor): BashTest {
     if (!takeMark(cursor, '))')) fail(cursor, 'shells-differ', start);
     return { kind: 'arithmetic-command', words: [], redirections: parseRedirections(cursor) };
   });
+}
+
+/** A list that must not be empty, as between `then` and `fi`. */
+function parseBody(cursor: Cursor, until: readonly string[]): List {
+  const list = cursor.grammar.parseList(cursor, until);
+  if (list.items.length === 0) fail(cursor, 'syntax');
+  return list;
+}
+
+/** The command of a function: a compound one in both shells. */
+export function parseCompoundBody(cursor: Cursor): Command {
+  skipLines(cursor);
+  const body = parseCompoundCommand(cursor);
+  if (body !== undefined) return body;
+  fail(cursor, 'syntax');
+  return parseGroup(cursor, 'group');
 }

@@ -15,7 +15,7 @@ import type { DefaultsFile, DefaultsSyntaxCode } from './syntax.ts';
  */
 export function parseDefaults(text: string): Result<DefaultsFile, DefaultsSyntaxCode> {
   assertBytes(text);
-  const cursor = cursorAtStart(text, 0);
+  const cursor = cursorAtStart(text, 0, { parseList });
   const nul = text.indexOf('\0');
   if (nul !== -1) fail(cursor, 'nul-byte', nul);
   const body = parseList(cursor, []);

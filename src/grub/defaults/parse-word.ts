@@ -11,7 +11,6 @@ import {
   takeMark,
   takeNode,
 } from './cursor.ts';
-import { parseList } from './parse-command.ts';
 import type {
   ArithmeticExpansion,
   CommandSubstitution,
@@ -147,8 +146,8 @@ function parseBackquoted(cursor: Cursor, context: Context): Leaf<'backquoted'> {
 }
 
 function checkInside(cursor: Cursor, inside: string): void {
-  const inner = cursorAtStart(inside, cursor.depth + 10);
-  parseList(inner, []);
+  const inner = cursorAtStart(inside, cursor.depth + 10, cursor.grammar);
+  inner.grammar.parseList(inner, []);
   if (!isAtEnd(inner) || inner.pendingHereDocuments.length > 0) fail(inner, 'syntax');
   if (inner.bashSyntax.length > 0) cursor.bashSyntax.push(cursor.offset);
   // dash lets some of it pass, bash finds out when it runs it.
@@ -254,7 +253,7 @@ function parseCommandSubstitution(cursor: Cursor): CommandSubstitution {
     if (startsWith(cursor, '\\\n')) fail(cursor, 'shells-differ');
     const outer = cursor.pendingHereDocuments;
     cursor.pendingHereDocuments = [];
-    const body = parseList(cursor, []);
+    const body = cursor.grammar.parseList(cursor, []);
     const isPending = cursor.pendingHereDocuments.length > 0;
     cursor.pendingHereDocuments = outer;
     if (isPending) fail(cursor, 'unclosed-here-document', start);

@@ -1,6 +1,6 @@
 import { isDigit } from '../word/name-characters.ts';
 import { type Cursor, fail, peek, startsWith, takeLeaf, takeMark, takeNode } from './cursor.ts';
-import { skipBlanks } from './parse-command.ts';
+import { skipBlanks } from './lines.ts';
 import { mayAssign, parseWord } from './parse-word.ts';
 import type { Redirection, Word } from './syntax.ts';
 
