@@ -22,6 +22,7 @@ import { recognizeLoader } from './loader.ts';
 import { type Mounts, readFstab, unmountedBoot } from './mounts.ts';
 import { type OsRelease, readOsRelease } from './os-release.ts';
 import { type BootSourcesReading, readGrubSources, readSystemdBootSources } from './read-boot-sources.ts';
+import { readingOnce } from './reading-once.ts';
 import { completeSurroundings, type Surroundings } from './surroundings.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
@@ -69,7 +70,8 @@ interface Refused {
 export type Gathering = { readonly ok: true; readonly facts: HostFacts } | Refused;
 
 /** Read all that decides what boots on a host, and what its kernels are. */
-export async function gather(machine: Host): Promise<Gathering> {
+export async function gather(given: Host): Promise<Gathering> {
+  const machine = readingOnce(given);
   const { host, readings } = recordReadings(machine);
   const read = await readMenus(machine, host);
   if (!read.ok) return read;
