@@ -1,3 +1,4 @@
+import { PROBLEM_NAMES } from '../diagnosis/known-problem.ts';
 import { REMEDY_NAMES } from '../diagnosis/remedy.ts';
 
 /**
@@ -32,6 +33,7 @@ export const OPTIONS = {
   'dry-run': { type: 'flag' },
   check: { type: 'flag' },
   yes: { type: 'flag', alias: 'y' },
+  problem: { type: 'text', choices: PROBLEM_NAMES },
   remedy: { type: 'text', choices: ['auto', ...REMEDY_NAMES] },
   entries: { type: 'text', placeholder: 'WHICH' },
   unset: { type: 'list', placeholder: 'WORD' },
@@ -82,7 +84,7 @@ const EDITING: readonly OptionName[] = [
 
 export const COMMANDS: readonly CommandDefinition[] = [
   { name: 'status', options: [] },
-  { name: 'fix', options: [...EDITING, 'remedy'] },
+  { name: 'fix', options: [...EDITING, 'problem', 'remedy'] },
   { name: 'set', positional: '<WORD..>', options: ['unset', ...EDITING] },
   { name: 'unset', positional: '<WORD..>', options: EDITING },
   {

@@ -1,7 +1,7 @@
 import type { KernelChoice } from '../diagnosis/choose.ts';
 import type { Diagnosis, KernelDiagnosis } from '../diagnosis/diagnose.ts';
 import type { Hazard } from '../diagnosis/hazard.ts';
-import { REMEDIES, REMEDY_NAMES, remedyWords } from '../diagnosis/remedy.ts';
+import { type ProblemName, REMEDIES, remediesOf, remedyWords, THE_LEAK } from '../diagnosis/remedy.ts';
 import { inFamily } from '../report/messages/sentence.ts';
 import type { ChoiceReport, EntryReport, HazardReport, KernelReport } from '../report/report.ts';
 
@@ -21,30 +21,42 @@ export function describeEntries({ entries }: Diagnosis): readonly EntryReport[] 
 }
 
 export function describeKernels(
-  { kernels }: Diagnosis,
+  { kernels, problem }: Diagnosis,
   choices: readonly KernelChoice[],
 ): readonly KernelReport[] {
   return kernels.map((kernel) => {
     const remedy = choices.find(({ release }) => release === kernel.release)?.remedy;
-    return { ...describeKernel(kernel), ...(remedy === undefined ? {} : { remedy }) };
+    return { ...describeKernel(kernel, problem), ...(remedy === undefined ? {} : { remedy }) };
   });
 }
 
-function describeKernel({ release, isRunning, isDefault, exposure, support }: KernelDiagnosis): KernelReport {
+function describeKernel(
+  { release, isRunning, isDefault, exposure, support }: KernelDiagnosis,
+  problem: ProblemName,
+): KernelReport {
   return {
     release,
     running: isRunning,
     default: isDefault,
-    exposure,
-    support: Object.fromEntries(REMEDY_NAMES.map((remedy) => [REMEDIES[remedy].word, support[remedy]])),
+    exposure: { ...exposure, problem },
+    support: Object.fromEntries(
+      remediesOf(problem).map((remedy) => [REMEDIES[remedy].word, support[remedy]]),
+    ),
   };
 }
 
 /** The default kernel's choice; the first one's where the default is no kernel of ours. */
-export function describeChoice(choices: readonly KernelChoice[]): ChoiceReport | undefined {
+export function describeChoice(
+  choices: readonly KernelChoice[],
+  problem: ProblemName = THE_LEAK,
+): ChoiceReport | undefined {
   const choice = choices.find(({ isDefault }) => isDefault) ?? choices[0];
   if (choice?.remedy === undefined) return undefined;
-  const because = choice.because.map((code) => inFamily('choice', { code, data: {} }));
+  const because = choice.because.map((code) =>
+    code === 'not-exposed' && problem !== THE_LEAK
+      ? ({ code: 'affected.needs-nothing', data: {} } as const)
+      : inFamily('choice', { code, data: {} }),
+  );
   return { remedy: choice.remedy, words: remedyWords(choice.remedy), because };
 }
 

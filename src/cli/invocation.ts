@@ -19,6 +19,7 @@ export interface InvocationOptions {
   readonly 'dry-run': boolean;
   readonly check: boolean;
   readonly yes: boolean;
+  readonly problem: string | undefined;
   readonly remedy: string | undefined;
   readonly entries: string | undefined;
   readonly unset: readonly string[];

@@ -174,6 +174,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     'dry-run': flag('dry-run'),
     check: flag('check'),
     yes: flag('yes'),
+    problem: text('problem'),
     remedy: text('remedy'),
     entries: bytes('entries'),
     unset: texts(parsed['unset']).map(asBytes),

@@ -1,13 +1,15 @@
 import type { Verdict } from '../kernel/parameter-support.ts';
 import type { Exposure } from './exposure.ts';
-import { REMEDIES, REMEDY_NAMES, type Remedy, type RemedyDefinition, type RemedyName } from './remedy.ts';
+import { REMEDIES, type Remedy, type RemedyDefinition, type RemedyName } from './remedy.ts';
 
 export type RequestedRemedy = 'auto' | RemedyName;
 
 export interface RemedyQuestion {
   readonly exposure: Exposure;
+  /** Those of the problem, mildest first. */
+  readonly remedies: readonly RemedyName[];
   /** What the kernel makes of each remedy's word. */
-  readonly verdicts: Readonly<Record<RemedyName, Verdict>>;
+  readonly verdicts: Readonly<Partial<Record<RemedyName, Verdict>>>;
   /** Remedies that every normal entry of this kernel has already. */
   readonly inPlace: readonly RemedyName[];
   /** The kernel reads the command line that it was built with, and no other. */
@@ -19,6 +21,7 @@ export interface RemedyQuestion {
 export type ChoiceReason =
   | 'not-exposed'
   | 'disabled-already'
+  | 'huge-pages-off-already'
   | `${RemedyName}-proven`
   | `${RemedyName}-without-effect`
   | `${RemedyName}-not-proven`
@@ -64,10 +67,10 @@ export function chooseRemedy(
   return mildestProven(question);
 }
 
-function mildestProven({ exposure, verdicts, hazardous }: RemedyQuestion): RemedyChoice {
+function mildestProven({ exposure, remedies, verdicts, hazardous }: RemedyQuestion): RemedyChoice {
   const because: ChoiceReason[] = [];
   let refusal: ChoiceRefusal = 'no-proven-remedy';
-  for (const remedy of REMEDY_NAMES) {
+  for (const remedy of remedies) {
     const verdict = verdicts[remedy];
     if (verdict !== 'supported') {
       because.push(verdict === 'absent' ? `${remedy}-without-effect` : `${remedy}-not-proven`);

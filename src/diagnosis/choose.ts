@@ -8,7 +8,7 @@ import {
 import type { Diagnosis, KernelDiagnosis } from './diagnose.ts';
 import { type Goal, type GoalWarning, remedyGoal } from './goal.ts';
 import { type Hazard, isStandingAgainst, remedyHazards } from './hazard.ts';
-import { forEachRemedy, REMEDY_NAMES, type Remedy, type RemedyName } from './remedy.ts';
+import { forEachRemedy, type Remedy, type RemedyName, remediesOf } from './remedy.ts';
 
 /** The remedy of one kernel, and why. */
 export interface KernelChoice {
@@ -41,21 +41,22 @@ export function choose(
   accepted: readonly string[],
   isForced: boolean,
 ): Choice {
-  const hazardous = REMEDY_NAMES.filter((remedy) =>
+  const remedies = remediesOf(diagnosis.problem);
+  const hazardous = remedies.filter((remedy) =>
     remedyHazards([remedy], workload, accepted).some(isStandingAgainst),
   );
   const judged = diagnosis.kernels.filter(({ hasNormalEntry }) => hasNormalEntry);
   const kernels = judged.map((kernel): KernelChoice => {
     const { release, isDefault, exposure, support, inPlace, isCmdlineFixed } = kernel;
     const verdicts = forEachRemedy((remedy) => support[remedy].verdict);
-    const question = { exposure, verdicts, inPlace, isCmdlineFixed, hazardous };
+    const question = { exposure, remedies, verdicts, inPlace, isCmdlineFixed, hazardous };
     const { because, ...choice } = chooseRemedy(question, requested, isForced);
     return choice.ok
       ? { release, isDefault, because, remedy: choice.remedy, refusal: undefined }
       : { release, isDefault, because, remedy: undefined, refusal: choice.refusal };
   });
   const hazards = remedyHazards(remediesInPlay(kernels, hazardous), workload, accepted);
-  return { kernels, hazards, ...goalOf(kernels, judged) };
+  return { kernels, hazards, ...goalOf(kernels, judged, remedies) };
 }
 
 /** A refusal over a hazard is about the remedies that it stands against. */
@@ -72,10 +73,11 @@ function remediesInPlay(
 function goalOf(
   kernels: readonly KernelChoice[],
   judged: readonly KernelDiagnosis[],
+  all: readonly RemedyName[],
 ): { readonly goal: Goal | undefined; readonly warnings: readonly GoalWarning[] } {
   const remedies = kernels.flatMap(({ release, isDefault, remedy }) => {
     const support = judged.find((kernel) => kernel.release === release)?.support;
-    const proven = REMEDY_NAMES.filter((name) => support?.[name].verdict === 'supported');
+    const proven = all.filter((name) => support?.[name].verdict === 'supported');
     return remedy === undefined ? [] : [{ release, isDefault, remedy, proven }];
   });
   if (remedies.length < kernels.length) return { goal: undefined, warnings: [] };

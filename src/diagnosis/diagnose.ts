@@ -6,12 +6,22 @@ import type { KernelFacts } from '../facts/kernels.ts';
 import { entriesOfAll } from '../facts/select-entries.ts';
 import { type ParameterSupport, supportOf } from '../kernel/parameter-support.ts';
 import { lookUpSupport, type SupportRow } from '../kernel/support-table.ts';
-import { type Exposure, exposureOf } from './exposure.ts';
-import { forEachRemedy, REMEDIES, REMEDY_NAMES, type RemedyName, remedyOfWord } from './remedy.ts';
+import type { Exposure } from './exposure.ts';
+import { exposureTo } from './known-problem.ts';
+import {
+  forEachRemedy,
+  type ProblemName,
+  REMEDIES,
+  type RemedyName,
+  remediesOf,
+  remedyOfWord,
+  THE_LEAK,
+} from './remedy.ts';
 import { type WordEffect, wordEffect } from './word-effect.ts';
 
 /** What the facts of a host mean. */
 export interface Diagnosis {
+  readonly problem: ProblemName;
   readonly kernels: readonly KernelDiagnosis[];
   readonly entries: readonly EntryDiagnosis[];
 }
@@ -38,15 +48,20 @@ export interface EntryDiagnosis {
 }
 
 /** Judge every kernel that the menu boots, and every word of every entry against its own kernel. */
-export function diagnose(facts: HostFacts): Diagnosis {
+export function diagnose(facts: HostFacts, problem: ProblemName = THE_LEAK): Diagnosis {
   const entries = entriesOfAll(facts.menus);
   return {
-    kernels: facts.kernels.map((kernel) => diagnoseKernel(kernel, entries)),
+    problem,
+    kernels: facts.kernels.map((kernel) => diagnoseKernel(kernel, entries, problem)),
     entries: entries.map((entry) => diagnoseEntry(entry, facts.kernels)),
   };
 }
 
-function diagnoseKernel(kernel: KernelFacts, entries: readonly BootEntry[]): KernelDiagnosis {
+function diagnoseKernel(
+  kernel: KernelFacts,
+  entries: readonly BootEntry[],
+  problem: ProblemName,
+): KernelDiagnosis {
   const own = entries.filter(({ release }) => release === kernel.release);
   const normal = own.filter(({ kind }) => kind === 'normal');
   const row = lookUpSupport(kernel.release, kernel.distribution);
@@ -55,9 +70,9 @@ function diagnoseKernel(kernel: KernelFacts, entries: readonly BootEntry[]): Ker
     isRunning: kernel.isRunning,
     isDefault: own.some(({ isDefault }) => isDefault),
     hasNormalEntry: normal.length > 0,
-    exposure: exposureOf(kernel.release, row, kernel.config?.config, normal.some(asksForAccounting)),
+    exposure: exposureTo(problem, kernel, row, normal.some(asksForAccounting)),
     support: forEachRemedy((remedy) => remedySupport(kernel, row, remedy)),
-    inPlace: REMEDY_NAMES.filter(
+    inPlace: remediesOf(problem).filter(
       (remedy) => normal.length > 0 && normal.every((entry) => has(entry, remedy)),
     ),
     isCmdlineFixed: isCmdlineFixed(kernel),

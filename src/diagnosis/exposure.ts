@@ -21,6 +21,7 @@ export type ExposureReason =
         | 'exposure.no-kernel-memory-accounting'
         | 'exposure.on-when-limited'
         | 'exposure.on-by-token'
+        | 'exposure.no-config'
         | 'exposure.no-row';
       readonly data: Readonly<Record<string, never>>;
     }
@@ -32,6 +33,10 @@ export type ExposureReason =
         | 'exposure.off-unless-token'
         | 'exposure.row-unsettled';
       readonly data: RowData;
+    }
+  | {
+      readonly code: 'exposure.built-with' | 'exposure.built-without';
+      readonly data: { readonly option: string };
     };
 
 /**

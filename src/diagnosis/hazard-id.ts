@@ -5,5 +5,7 @@ export type HazardId =
   | MemoryUseKind
   | 'memory-limits-off'
   | 'kernel-memory-uncounted'
+  | 'huge-pages-on-request'
+  | 'huge-pages-off'
   | 'tpm-sealed-disk'
   | 'secure-boot';

@@ -6,8 +6,15 @@ import type { SupportRow } from '../kernel/support-table.ts';
 import type { ExposureReason } from './exposure.ts';
 import type { HazardId } from './hazard-id.ts';
 
+/** What is cured here, as `--problem` names it. */
+export type ProblemName = 'kernel-memory-leak' | 'huge-pages-for-all';
+
+/** What `fix` alone is about. */
+export const THE_LEAK: ProblemName = 'kernel-memory-leak';
+
 /** All that is to be known of a remedy. */
 export interface RemedyDefinition {
+  readonly problem: ProblemName;
   /** `name=token`: what it puts on a command line. */
   readonly word: string;
   /** What it takes away wherever it works; a hazard that does not block. */
@@ -17,18 +24,19 @@ export interface RemedyDefinition {
   /** Reasons of a leak that it is too hard a remedy for, unless a person decides on it. */
   readonly tooHardFor: readonly ExposureReason['code'][];
   /** Why it stays where all entries have it already, though a milder one would do; undefined where it need not. */
-  readonly staysBecause: 'disabled-already' | undefined;
+  readonly staysBecause: 'disabled-already' | 'huge-pages-off-already' | undefined;
   /** Whether a kernel that takes the word is, by its row in the table, still not proven to be cured by it. */
   readonly isUnprovenBy: (row: SupportRow) => boolean;
 }
 
-/** What stops the kernel-memory leak, mildest first: the first one that is proven to work is chosen. */
+/** What cures a problem, the mildest of each first: the first one that is proven to work is chosen. */
 export const REMEDIES = {
   /**
    * Turns off the accounting that leaks, and nothing else. In 4.5 the token is understood and acts on the unified
    * hierarchy alone.
    */
   nokmem: {
+    problem: 'kernel-memory-leak',
     word: 'cgroup.memory=nokmem',
     cost: 'kernel-memory-uncounted',
     breaks: [],
@@ -38,6 +46,7 @@ export const REMEDIES = {
   },
   /** Turns the whole memory controller off, and every memory limit with it. */
   disable: {
+    problem: 'kernel-memory-leak',
     word: 'cgroup_disable=memory',
     cost: 'memory-limits-off',
     breaks: [
@@ -51,6 +60,26 @@ export const REMEDIES = {
     staysBecause: 'disabled-already',
     isUnprovenBy: () => false,
   },
+  /** Programs that ask for huge pages still get them. */
+  'thp-madvise': {
+    problem: 'huge-pages-for-all',
+    word: 'transparent_hugepage=madvise',
+    cost: 'huge-pages-on-request',
+    breaks: [],
+    tooHardFor: [],
+    staysBecause: undefined,
+    isUnprovenBy: () => false,
+  },
+  /** Nobody gets them, programs that ask included: never chosen by itself, as the milder word is read by the same handler. */
+  'thp-never': {
+    problem: 'huge-pages-for-all',
+    word: 'transparent_hugepage=never',
+    cost: 'huge-pages-off',
+    breaks: [],
+    tooHardFor: [],
+    staysBecause: 'huge-pages-off-already',
+    isUnprovenBy: () => false,
+  },
 } as const satisfies Readonly<Record<string, RemedyDefinition>>;
 
 export type RemedyName = keyof typeof REMEDIES;
@@ -62,6 +91,11 @@ export type Remedy = 'none' | RemedyName;
 
 /** In the order of the table. */
 export const REMEDY_NAMES = Object.keys(REMEDIES) as readonly RemedyName[];
+
+/** The remedies of one problem, mildest first. */
+export function remediesOf(problem: ProblemName): readonly RemedyName[] {
+  return REMEDY_NAMES.filter((remedy) => REMEDIES[remedy].problem === problem);
+}
 
 /** One answer for each remedy. */
 export function forEachRemedy<Answer>(
@@ -79,7 +113,7 @@ export function remedyWords(remedy: Remedy): readonly string[] {
 /** What a command line is to hold with a remedy; the others' words go, as they would do nothing beside it. */
 export function remedyWordGoal(remedy: Remedy): WordGoal {
   if (remedy === 'none') return { set: [], unset: [] };
-  const others = REMEDY_NAMES.filter((other) => other !== remedy);
+  const others = remediesOf(REMEDIES[remedy].problem).filter((other) => other !== remedy);
   return { set: remedyWords(remedy), unset: others.flatMap(remedyWords) };
 }
 

@@ -22,6 +22,8 @@ export function deadWords(entries: readonly EntryDiagnosis[]): readonly WordWarn
 const CONTRADICTS: Readonly<Record<RemedyName, (word: string) => boolean>> = {
   nokmem: () => false,
   disable: asksForController,
+  'thp-madvise': () => false,
+  'thp-never': () => false,
 };
 
 /** Words that contradict one of some remedies. */

@@ -101,7 +101,7 @@ function kernelOf({ release, exposure, support, ...kernel }: KernelReport, say: 
   return {
     release: decodeText(release),
     ...kernel,
-    exposure: exposure && { ...exposure, because: sentences(exposure.because, say) },
+    exposure: exposure && { verdict: exposure.verdict, because: sentences(exposure.because, say) },
     support: Object.fromEntries(supported),
   };
 }

@@ -1,6 +1,6 @@
 import type { Exposure } from '../diagnosis/exposure.ts';
 import type { HazardId } from '../diagnosis/hazard-id.ts';
-import type { Remedy, RemedyCost } from '../diagnosis/remedy.ts';
+import type { ProblemName, Remedy, RemedyCost } from '../diagnosis/remedy.ts';
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Verdict } from '../kernel/parameter-support.ts';
 import type { CodesOf, DataOf, Sentence } from './messages/sentence.ts';
@@ -87,7 +87,8 @@ export interface KernelReport {
   readonly running: boolean;
   readonly default: boolean;
   readonly remedy?: Remedy;
-  readonly exposure?: Exposure;
+  /** Whether the kernel has the problem that is to be cured. */
+  readonly exposure?: Exposure & { readonly problem?: ProblemName };
   readonly support: Readonly<Record<string, SupportReport>>;
   /** What it took to read the image, with `probe`. */
   readonly reading?: { readonly milliseconds: number; readonly cached: boolean };

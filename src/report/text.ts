@@ -1,3 +1,4 @@
+import type { Exposure } from '../diagnosis/exposure.ts';
 import { renderLater } from './later-text.ts';
 import { renderLayout } from './layout-text.ts';
 import { saySentence } from './messages/catalogue.ts';
@@ -83,7 +84,7 @@ function kernelLines(kernel: KernelReport, options: TextOptions): string {
   const lines = [`  ${[visibleText(kernel.release), ...marks].filter((text) => text !== '').join('  ')}`];
   if (kernel.exposure !== undefined) {
     const because = kernel.exposure.because.map((reason) => saySentence(say, reason)).join(' ');
-    lines.push(`    ${say(`exposure.${kernel.exposure.verdict}`)} ${because}`);
+    lines.push(`    ${say(exposureLabel(kernel.exposure))} ${because}`);
   }
   for (const [parameter, { verdict, evidence, decidedBy }] of Object.entries(kernel.support)) {
     const style = verdict === 'supported' ? 'green' : verdict === 'absent' ? 'red' : 'yellow';
@@ -95,6 +96,15 @@ function kernelLines(kernel: KernelReport, options: TextOptions): string {
   if (kernel.remedy !== undefined)
     lines.push(`    ${say('label.remedy')}: ${say(`remedy.${kernel.remedy}`)}`);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The leak has words of its own. */
+function exposureLabel({
+  problem,
+  verdict,
+}: NonNullable<KernelReport['exposure']>): `${'exposure' | 'affected'}.${Exposure['verdict']}` {
+  const isLeak = problem === undefined || problem === 'kernel-memory-leak';
+  return isLeak ? `exposure.${verdict}` : `affected.${verdict}`;
 }
 
 function entrySection({ entries }: Report, options: TextOptions): string {

@@ -4,8 +4,10 @@ import {
   type RemedyQuestion,
   type RequestedRemedy,
 } from '../../src/diagnosis/choose-remedy.ts';
+import { remediesOf, THE_LEAK } from '../../src/diagnosis/remedy.ts';
 
 const exposed: RemedyQuestion = {
+  remedies: remediesOf(THE_LEAK),
   exposure: { verdict: 'exposed', because: [] },
   verdicts: { nokmem: 'absent', disable: 'supported' },
   inPlace: [],

@@ -2,13 +2,21 @@ import { expect, test } from 'vitest';
 import { OPTIONS } from '../../src/cli/command-table.ts';
 import { parseParameter } from '../../src/cmdline/parameter.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { REMEDIES, REMEDY_NAMES, remedyOfWord, remedyWordGoal } from '../../src/diagnosis/remedy.ts';
+import {
+  REMEDIES,
+  REMEDY_NAMES,
+  remediesOf,
+  remedyOfWord,
+  remedyWordGoal,
+} from '../../src/diagnosis/remedy.ts';
 import { gather } from '../../src/facts/gather.ts';
 import { hostOf } from '../facts/tree.ts';
 
 test.each(REMEDY_NAMES)('%s plans its own word and takes the others away', (remedy) => {
   const { word } = REMEDIES[remedy];
-  const others = REMEDY_NAMES.filter((other) => other !== remedy).map((other) => REMEDIES[other].word);
+  const others = remediesOf(REMEDIES[remedy].problem)
+    .filter((other) => other !== remedy)
+    .map((other) => REMEDIES[other].word);
   expect(remedyWordGoal(remedy)).toEqual({ set: [word], unset: others });
 });
 

@@ -2,8 +2,18 @@ import { type Choice, choose, type KernelChoice } from '../../diagnosis/choose.t
 import type { RequestedRemedy } from '../../diagnosis/choose-remedy.ts';
 import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
 import { isStandingAgainst } from '../../diagnosis/hazard.ts';
-import { REMEDY_NAMES, type RemedyName } from '../../diagnosis/remedy.ts';
+import { PROBLEM_NAMES } from '../../diagnosis/known-problem.ts';
+import {
+  type ProblemName,
+  REMEDIES,
+  REMEDY_NAMES,
+  type RemedyName,
+  remediesOf,
+  remedyWords,
+  THE_LEAK,
+} from '../../diagnosis/remedy.ts';
 import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts';
+import { askKernels } from '../../facts/kernels.ts';
 import { error, note, warning } from '../../report/message.ts';
 import type { CodesOf } from '../../report/messages/sentence.ts';
 import type { Message, Report } from '../../report/report.ts';
@@ -22,14 +32,23 @@ export async function fix(context: CommandContext): Promise<Report> {
   const gathered = await gatherOrRefuse(context);
   if (!gathered.ok) return gathered.report;
   const { start, facts } = gathered;
-  const diagnosis = diagnose(facts);
+  const problem = problemNamed(options.problem);
+  const requested = requestedRemedy(options.remedy);
+  if (requested !== 'auto' && REMEDIES[requested].problem !== problem) {
+    const of = REMEDIES[requested].problem;
+    const messages = [error('error.remedy-of-another', { remedy: requested, problem, of })];
+    return { ...start, exitCode: EXIT.usage, messages };
+  }
+  const kernels = await askKernels(context.host, facts.kernels, remediesOf(problem).flatMap(remedyWords));
+  const diagnosis = diagnose({ ...facts, kernels }, problem);
   const chooseWith = (remedy: RequestedRemedy) =>
     choose(diagnosis, facts.workload, remedy, options.accept, options.force);
-  let choice = chooseWith(requestedRemedy(options.remedy));
+  let choice = chooseWith(requested);
   const undecided = choice.kernels.find(isForAPerson);
-  const answer = undecided && canAskFor(context) ? await askForRemedy(context, undecided) : undefined;
+  const answer =
+    undecided && canAskFor(context) ? await askForRemedy(context, undecided, problem) : undefined;
   if (answer !== undefined && answer !== 'none') choice = chooseWith(answer);
-  const chosen = describeChoice(choice.kernels);
+  const chosen = describeChoice(choice.kernels, problem);
   const report = {
     ...start,
     layout: describeLayout(facts),
@@ -60,6 +79,10 @@ function wordWarnings({ entries }: Diagnosis, { kernels }: Choice): readonly Mes
   return warnings.map(({ code, word, count }) => warning(`warning.${code}`, { word, count }));
 }
 
+function problemNamed(problem: string | undefined): ProblemName {
+  return PROBLEM_NAMES.find((name) => name === problem) ?? THE_LEAK;
+}
+
 function requestedRemedy(remedy: string | undefined): RequestedRemedy {
   return REMEDY_NAMES.find((name) => name === remedy) ?? 'auto';
 }
@@ -79,8 +102,12 @@ function isForAPerson(kernel: KernelChoice): kernel is UndecidedKernel {
 async function askForRemedy(
   { say }: CommandContext,
   { release, refusal }: UndecidedKernel,
+  problem: ProblemName,
 ): Promise<RemedyName | 'none' | undefined> {
-  const answer = await ask(say(`ask.remedy.${refusal}`, { release }), ['none', ...REMEDY_NAMES]);
+  const answer = await ask(
+    say(problem === THE_LEAK ? `ask.remedy.${refusal}` : 'ask.affected', { release }),
+    ['none', ...remediesOf(problem)],
+  );
   return answer === 'none' ? 'none' : REMEDY_NAMES.find((name) => name === answer);
 }
 
@@ -91,7 +118,7 @@ function refusals(choice: Choice, diagnosis: Diagnosis, context: CommandContext)
   return choice.kernels.flatMap(({ release, refusal, because }): readonly Message[] => {
     if (refusal === undefined) return [];
     const support = diagnosis.kernels.find((kernel) => kernel.release === release)?.support;
-    const notDead = REMEDY_NAMES.filter((remedy) => support?.[remedy].verdict !== 'absent');
+    const notDead = remediesOf(diagnosis.problem).filter((remedy) => support?.[remedy].verdict !== 'absent');
     const ways =
       refusal === 'hazard-not-accepted'
         ? [
@@ -106,14 +133,25 @@ function refusals(choice: Choice, diagnosis: Diagnosis, context: CommandContext)
     };
     const isStuck = refusal === 'no-proven-remedy' && notDead.length === 0;
     const notes = because.map((code) => note(`choice.${code}`));
-    return [...notes, error(isStuck ? 'refusal.no-remedy-at-all' : `refusal.${refusal}`, data)];
+    return [
+      ...notes,
+      error(isStuck ? 'refusal.no-remedy-at-all' : refusalCode(refusal, diagnosis.problem), data),
+    ];
   });
 }
 
+function refusalCode(
+  refusal: CodesOf<'refusal'>,
+  problem: ProblemName,
+): `refusal.${CodesOf<'refusal'>}` | 'affected.undecided' {
+  return refusal === 'exposure-unknown' && problem !== THE_LEAK ? 'affected.undecided' : `refusal.${refusal}`;
+}
+
 /** A command that can be pasted as it is. */
-function command({ host }: CommandContext, options: string): string {
+function command({ host, invocation }: CommandContext, options: string): string {
   const root = host.root === '/' ? '' : ` --root ${quoted(host.root)}`;
-  return `bootmend fix${root} ${options}`;
+  const { problem } = invocation.options;
+  return `bootmend fix${root}${problem === undefined ? '' : ` --problem ${problem}`} ${options}`;
 }
 
 function quoted(text: string): string {

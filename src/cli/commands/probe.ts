@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import {
   REMEDIES,
-  REMEDY_NAMES,
   type RemedyCost,
+  remediesOf,
   remedyOfWord,
   remedyWords,
+  THE_LEAK,
 } from '../../diagnosis/remedy.ts';
 import { releaseInName } from '../../facts/entry-kind.ts';
 import { namedFile } from '../../facts/image-file.ts';
@@ -29,7 +30,8 @@ import { EXIT } from '../exit-code.ts';
 export async function probe(context: CommandContext): Promise<Report> {
   const { invocation, host } = context;
   const start = { command: invocation.command, root: host.root };
-  const parameters = invocation.words.length > 0 ? invocation.words : REMEDY_NAMES.flatMap(remedyWords);
+  const parameters =
+    invocation.words.length > 0 ? invocation.words : remediesOf(THE_LEAK).flatMap(remedyWords);
   const found = await kernelsToAsk(context, parameters);
   if (!found.ok) {
     const { exitCode, message } = found;

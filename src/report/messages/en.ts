@@ -21,6 +21,7 @@ export const english = {
   'misuse.value-empty': 'The option {name} needs a value, and it is empty.',
   'misuse.word-empty': '{name}: a word needs a name.',
   'misuse.words-missing': 'The command {name} needs a word behind it.',
+  'error.remedy-of-another': 'The remedy {remedy} is for --problem {of}, not for {problem}.',
   'misuse.words-left': 'There are more words than {name} takes.',
 
   'command.status': 'Show what boots, with which words, and whether this host leaks',
@@ -63,6 +64,7 @@ export const english = {
   'option.dry-run': 'Show what would change and stop',
   'option.check': 'With --dry-run: exit 4 where a change is pending',
   'option.yes': 'Apply without asking',
+  'option.problem': 'Which known problem to cure (default: kernel-memory-leak)',
   'option.remedy': 'Which remedy to use',
   'option.entries': 'Which entries to edit: normal, default, all, a title, an id or a kernel',
   'option.unset': 'Take this word off in the same change; may be given several times',
@@ -148,6 +150,8 @@ export const english = {
 
   'remedy.none': 'none needed',
   'remedy.nokmem': 'cgroup.memory=nokmem (turns off only the accounting that leaks)',
+  'remedy.thp-madvise': 'transparent_hugepage=madvise (huge pages for programs that ask for them)',
+  'remedy.thp-never': 'transparent_hugepage=never (huge pages for nobody)',
   'remedy.disable': 'cgroup_disable=memory (turns the whole memory controller off)',
 
   'verdict.supported': 'supported',
@@ -180,6 +184,12 @@ export const english = {
   'exposure.off-unless-token':
     'this vendor’s kernels account no kernel memory unless cgroup.memory=kmem asks for it ({source}; {confidence}).',
   'exposure.on-by-token': 'An entry turns the accounting on (cgroup.memory=kmem).',
+  'exposure.no-config': 'its config could not be read.',
+  'exposure.built-with': 'it is built with {option}.',
+  'exposure.built-without': 'it is built without {option}.',
+  'affected.exposed': 'Has the problem:',
+  'affected.not-exposed': 'Does not have the problem:',
+  'affected.unknown': 'Not known whether it has the problem:',
   'exposure.row-unsettled': 'the version table has no settled answer for this release ({source}).',
   'exposure.no-row': 'the version table does not know this release.',
 
@@ -193,12 +203,21 @@ export const english = {
     'cgroup_disable=memory would do nothing here: the kernel has no handler for it.',
   'choice.disable-not-proven': 'It could not be proven that the kernel understands cgroup_disable=memory.',
   'choice.disable-proven': 'cgroup_disable=memory is proven to work.',
+  'affected.needs-nothing': 'The kernel gives huge pages to nobody who does not ask.',
+  'choice.huge-pages-off-already': 'Every entry of this kernel turns huge pages off already.',
+  'choice.thp-madvise-proven': 'The kernel is proven to take transparent_hugepage=.',
+  'choice.thp-madvise-without-effect': 'transparent_hugepage= would do nothing here: nothing reads it.',
+  'choice.thp-madvise-not-proven': 'It could not be proven that the kernel takes transparent_hugepage=.',
+  'choice.thp-never-proven': 'The kernel is proven to take transparent_hugepage=never.',
+  'choice.thp-never-without-effect': 'transparent_hugepage=never would do nothing here: nothing reads it.',
+  'choice.thp-never-not-proven': 'It could not be proven that the kernel takes transparent_hugepage=never.',
   'choice.requested': 'You asked for it.',
   'choice.requested-unproven': 'You asked for it; it could not be proven to work.',
   'choice.requested-without-effect': 'You asked for it; the kernel is proven to ignore it.',
 
   'refusal.exposure-unknown':
     '{release}: it is not known whether this kernel leaks. Change nothing and measure first (bootmend status), or decide: {ways}',
+  'affected.undecided': '{release}: it is not known whether this kernel has the problem. Decide: {ways}',
   'refusal.command-line-fixed':
     '{release}: this kernel is built to read no command line but its own (CONFIG_CMDLINE_OVERRIDE or CONFIG_CMDLINE_FORCE). Build it with the words in CONFIG_CMDLINE. Nothing was written.',
   'refusal.hazard-not-accepted':
@@ -244,6 +263,9 @@ export const english = {
     'a running group has a memory limit ({path}: {setting}); it would no longer hold.',
   'hazard.memory-limits-off': 'no memory limit of a container or unit holds any longer.',
   'hazard.kernel-memory-uncounted': 'memory limits of containers no longer count kernel memory.',
+  'hazard.huge-pages-on-request':
+    'programs that gain from huge pages and do not ask for them (madvise) lose them.',
+  'hazard.huge-pages-off': 'no program gets huge pages, those that ask for them included.',
   'hazard.tpm-sealed-disk':
     'a disk is unlocked by the TPM against the measured boot ({path}: {setting}); the next boot will ask for the passphrase.',
   'hazard.secure-boot': 'Secure Boot is on; it does not check these files, so that the change will boot.',
@@ -286,6 +308,8 @@ export const english = {
   'ask.remedy.remedy-too-hard':
     '{release}: the leak is mostly cured, and the only remedy that works takes every memory limit away. Which do you want? (none: change nothing and measure)',
 
+  'ask.affected':
+    '{release}: it is not known whether this kernel has the problem. Which remedy do you want? (none: change nothing)',
   'note.measure-first':
     'Nothing was changed. Watch SUnreclaim in /proc/meminfo over some days: where it grows with every container that goes, this kernel leaks.',
   'note.entries-left-alone': 'Left as they are: {count} (recovery, rescue, another system, or not selected).',

@@ -21,6 +21,7 @@ export const chinese: Catalogue = {
   'misuse.value-empty': '选项 {name} 需要一个值，给出的却是空值。',
   'misuse.word-empty': '{name}：参数需要有名称。',
   'misuse.words-missing': '命令 {name} 后面缺少参数。',
+  'error.remedy-of-another': '补救办法 {remedy} 用于 --problem {of}，不用于 {problem}。',
   'misuse.words-left': '{name} 后面的参数太多。',
 
   'command.status': '显示将启动什么、带哪些参数，以及本机是否泄漏内存',
@@ -63,6 +64,7 @@ export const chinese: Catalogue = {
   'option.dry-run': '只显示将要做的改动，不写入',
   'option.check': '与 --dry-run 合用：有改动待做时退出状态为 4',
   'option.yes': '不询问，直接写入',
+  'option.problem': '要解决哪个已知问题（默认：kernel-memory-leak）',
   'option.remedy': '采用哪种补救办法',
   'option.entries': '修改哪些启动项：normal、default、all、标题、id 或内核',
   'option.unset': '在同一次更改中去掉此参数；可多次给出',
@@ -146,6 +148,8 @@ export const chinese: Catalogue = {
 
   'remedy.none': '不需要',
   'remedy.nokmem': 'cgroup.memory=nokmem（只关闭会泄漏的那部分记账）',
+  'remedy.thp-madvise': 'transparent_hugepage=madvise（只给主动申请的程序使用大页）',
+  'remedy.thp-never': 'transparent_hugepage=never（任何程序都不使用大页）',
   'remedy.disable': 'cgroup_disable=memory（关闭整个内存控制器）',
 
   'verdict.supported': '支持',
@@ -176,6 +180,12 @@ export const chinese: Catalogue = {
   'exposure.off-unless-token':
     '该厂商的内核默认不统计内核内存，除非用 cgroup.memory=kmem 打开（{source}；{confidence}）。',
   'exposure.on-by-token': '有启动项打开了这项统计（cgroup.memory=kmem）。',
+  'exposure.no-config': '读不到它的编译配置。',
+  'exposure.built-with': '它编译时启用了 {option}。',
+  'exposure.built-without': '它编译时没有启用 {option}。',
+  'affected.exposed': '存在该问题：',
+  'affected.not-exposed': '不存在该问题：',
+  'affected.unknown': '不清楚是否存在该问题：',
   'exposure.row-unsettled': '版本表对该版本没有定论（{source}）。',
   'exposure.no-row': '版本表中没有该版本。',
 
@@ -187,12 +197,21 @@ export const chinese: Catalogue = {
   'choice.disable-without-effect': 'cgroup_disable=memory 在这里不起任何作用：内核没有处理它的函数。',
   'choice.disable-not-proven': '无法证实该内核识别 cgroup_disable=memory。',
   'choice.disable-proven': '已证实 cgroup_disable=memory 有效。',
+  'affected.needs-nothing': '该内核不会给没有申请的程序使用大页。',
+  'choice.huge-pages-off-already': '该内核的所有启动项都已关闭大页。',
+  'choice.thp-madvise-proven': '已证实该内核接受 transparent_hugepage=。',
+  'choice.thp-madvise-without-effect': 'transparent_hugepage= 在这里不起作用：没有程序读取它。',
+  'choice.thp-madvise-not-proven': '无法证实该内核接受 transparent_hugepage=。',
+  'choice.thp-never-proven': '已证实该内核接受 transparent_hugepage=never。',
+  'choice.thp-never-without-effect': 'transparent_hugepage=never 在这里不起作用：没有程序读取它。',
+  'choice.thp-never-not-proven': '无法证实该内核接受 transparent_hugepage=never。',
   'choice.requested': '这是您指定的。',
   'choice.requested-unproven': '这是您指定的；无法证实它有效。',
   'choice.requested-without-effect': '这是您指定的；已证实该内核会忽略它。',
 
   'refusal.exposure-unknown':
     '{release}：不清楚该内核是否泄漏。可以先不作改动，观察一段时间（bootmend status），或作出决定：{ways}',
+  'affected.undecided': '{release}：不清楚该内核是否存在该问题。请作出决定：{ways}',
   'refusal.command-line-fixed':
     '{release}：该内核编译时固定了命令行（CONFIG_CMDLINE_OVERRIDE 或 CONFIG_CMDLINE_FORCE），不读取其他来源。请把参数写进 CONFIG_CMDLINE 后重新编译。没有写入任何内容。',
   'refusal.hazard-not-accepted':
@@ -230,6 +249,8 @@ export const chinese: Catalogue = {
   'hazard.running-memory-limits': '有正在运行的组设置了内存限制（{path}：{setting}）；该限制将不再有效。',
   'hazard.memory-limits-off': '容器和单元的所有内存限制都将失效。',
   'hazard.kernel-memory-uncounted': '容器的内存限制将不再计入内核内存。',
+  'hazard.huge-pages-on-request': '受益于大页、但没有主动申请（madvise）的程序将不再使用大页。',
+  'hazard.huge-pages-off': '任何程序都不再使用大页，包括主动申请的程序。',
   'hazard.tpm-sealed-disk':
     '有磁盘由 TPM 根据度量启动的结果解锁（{path}：{setting}）；下一次启动会要求输入密码。',
   'hazard.secure-boot': '安全启动（Secure Boot）已开启；它不检查这些文件，因此改动后仍能启动。',
@@ -271,6 +292,7 @@ export const chinese: Catalogue = {
   'ask.remedy.remedy-too-hard':
     '{release}：泄漏已大部分修复，而唯一有效的补救办法会取消所有内存限制。要采用哪一种？（none：不作改动，先观察）',
 
+  'ask.affected': '{release}：不清楚该内核是否存在该问题。要采用哪种补救办法？（none：不作改动）',
   'note.measure-first':
     '没有作任何改动。请连续几天观察 /proc/meminfo 中的 SUnreclaim：如果它随着每个退出的容器增长，该内核就在泄漏。',
   'note.entries-left-alone': '保持不变的启动项：{count} 个（恢复模式、救援、其他系统或未选中）。',
