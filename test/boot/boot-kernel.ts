@@ -98,14 +98,39 @@ function readConsole(console: string): BootedKernel {
   };
 }
 
+/**
+ * Boot an x86-64 kernel with a script of one's own for init, and return what stands on the console.
+ *
+ * @param files beside busybox, by their path in the initial RAM disk
+ */
+export async function bootScript(
+  kernel: Buffer,
+  words: readonly string[],
+  script: string,
+  files: ReadonlyMap<string, Buffer>,
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'bootmend-boot-'));
+  try {
+    writeFileSync(join(folder, 'vmlinuz'), kernel);
+    writeFileSync(join(folder, 'initrd'), initialRamDisk(script, files));
+    const boot = ['-kernel', join(folder, 'vmlinuz'), '-initrd', join(folder, 'initrd')];
+    return await runMachine([...boot, '-append', ['console=ttyS0', 'panic=-1', ...words].join(' ')]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** An archive with busybox and the script, as Documentation/driver-api/early-userspace/buffer-format.rst has it. */
-export function initialRamDisk(): Buffer {
+export function initialRamDisk(script = init, files: ReadonlyMap<string, Buffer> = new Map()): Buffer {
   const directory = 0o040755;
   const program = 0o100755;
   return Buffer.concat([
-    ...['bin', 'dev', 'proc'].map((name) => archiveEntry(name, directory, Buffer.alloc(0))),
+    ...['bin', 'dev', 'proc', 'sys', 'lib', 'lib/modules'].map((name) =>
+      archiveEntry(name, directory, Buffer.alloc(0)),
+    ),
     archiveEntry('bin/busybox', program, readFileSync('/bin/busybox')),
-    archiveEntry('init', program, Buffer.from(init)),
+    archiveEntry('init', program, Buffer.from(script)),
+    ...Array.from(files, ([path, content]) => archiveEntry(path, program, content)),
     archiveEntry('TRAILER!!!', 0, Buffer.alloc(0)),
   ]);
 }

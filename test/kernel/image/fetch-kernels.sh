@@ -1,8 +1,8 @@
 #!/bin/sh
 # Fetch packaged Debian kernels for the tests: fetch-kernels.sh small|all [DIRECTORY]
 #
-# Each becomes DIRECTORY/RELEASE_ARCHITECTURE/ with vmlinuz and, where the package has them, config and
-# modules.builtin.modinfo. DIRECTORY is $BOOTMEND_KERNELS unless given. What is there already is not fetched again.
+# Each becomes DIRECTORY/RELEASE_ARCHITECTURE/ with vmlinuz and, where the package has them, config,
+# modules.builtin.modinfo and, in modules/, those that register parameters without describing them. DIRECTORY is $BOOTMEND_KERNELS unless given. What is there already is not fetched again.
 #
 # apt works on its own state inside DIRECTORY: no source is added to this system, and nothing is installed. Signatures
 # are checked; the age of a mirror's index is not, because the kernels need not be the newest.
@@ -98,9 +98,13 @@ fetch() {
   (cd "$state" && apt-get download -qq "$package") || return 1
   mkdir -p "$state/root" "$target"
   dpkg-deb --fsys-tarfile "$state"/*.deb | tar -C "$state/root" --wildcards -x \
-    './boot/*' '*/vmlinu[xz]' '*/modules.builtin.modinfo' 2> /dev/null || true
+    './boot/*' '*/vmlinu[xz]' '*/modules.builtin.modinfo' \
+    '*/nf_nat*.ko*' '*/nf_conntrack*.ko*' '*/nf_defrag*.ko*' '*/libcrc32c.ko*' '*/crc32c_generic.ko*' \
+    '*/lockd.ko*' '*/sunrpc.ko*' '*/grace.ko*' '*/md-mod.ko*' '*/msr.ko*' 2> /dev/null || true
   find "$state/root" -name 'config-*' -exec cp {} "$target/config" \;
   find "$state/root" -name modules.builtin.modinfo -exec cp {} "$target/" \;
+  mkdir -p "$target/modules"
+  find "$state/root" -name '*.ko*' -exec cp {} "$target/modules/" \;
   find "$state/root" -name 'vmlinu[xz]*' -exec cp {} "$target/vmlinuz" \;
   [ -e "$target/vmlinuz" ]
 }
