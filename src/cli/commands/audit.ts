@@ -1,6 +1,6 @@
 import { cmdlineWords } from '../../cmdline/cmdline.ts';
 import { type AuditedLine, auditLine } from '../../diagnosis/audit.ts';
-import { countEffects, type EffectCounts } from '../../diagnosis/audit-counts.ts';
+import { type CountedLine, countEffects, type EffectCounts } from '../../diagnosis/audit-counts.ts';
 import type { LineFinding } from '../../diagnosis/audit-line.ts';
 import { type BootEntry, decidingLine, type EntryLine, type EntryWord } from '../../facts/boot-entry.ts';
 import { droppedWordCount, excessBytes } from '../../facts/dropped-words.ts';
@@ -10,6 +10,7 @@ import { askKernels, gatherKernels, type KernelFacts, runningRelease } from '../
 import type { OsRelease } from '../../facts/os-release.ts';
 import { entriesOfAll } from '../../facts/select-entries.ts';
 import { comparedEntry } from '../../generator/drift.ts';
+import type { LaterWord } from '../../generator/later-line.ts';
 import { laterLines } from '../../generator/later-lines.ts';
 import { lineName } from '../../generator/line-name.ts';
 import type { Host } from '../../host/host.ts';
@@ -47,7 +48,11 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
   ];
   const isLost = laterLines(facts).some(({ lost }) => lost !== undefined);
   const isFound = isFoundNow || later.length > 0 || isLost;
-  const lines = [...audited.map(({ report }) => report), ...(running === undefined ? [] : [running.report])];
+  const lines = [
+    ...audited.map(({ report }) => report),
+    ...laterCounted(facts, kernels),
+    ...(running === undefined ? [] : [running.report]),
+  ];
   const counts = countEffects(lines);
   return {
     command,
@@ -94,6 +99,25 @@ function auditLater(
       if (effect !== 'none') return [];
       return [warning('audit.later-word-without-effect', { word, from, line: lineName(line) })];
     });
+  });
+}
+
+/**
+ * The lines of kernels still to come, as words that count. Of a word whose value is decided only when they are made the name is judged,
+ * and without a name nothing can be.
+ */
+function laterCounted(facts: HostFacts, kernels: readonly KernelFacts[]): readonly CountedLine[] {
+  const kernel = kernels.find(({ release }) => release === comparedEntry(facts)?.release);
+  const lines = laterLines(facts).filter(({ kind }) => kind !== 'hypervisor');
+  return lines.map(({ words }) => {
+    const isNamed = ({ kind, text }: LaterWord) =>
+      kind === 'plain' || kind === 'fixed' || /^[^=$]+=/.test(text);
+    const judged = auditLine(words.filter(isNamed), kernel).words;
+    const open = words.filter((word) => !isNamed(word));
+    return {
+      kernel: kernel?.release,
+      words: [...judged, ...open.map(({ text }) => ({ word: text, effect: 'unknown' as const }))],
+    };
   });
 }
 
