@@ -39,7 +39,6 @@ const CONTRADICTIONS: readonly (readonly [loses: Pattern, wins: Pattern])[] = [
   ],
   [['nopti'], ['pti', 'on']],
   [['maxcpus'], ['nosmp']],
-  [['crashkernel_high'], ['crashkernel_plain']],
   [
     ['systemd.legacy_systemd_cgroup_controller', '1'],
     ['systemd.unified_cgroup_hierarchy', '1'],
@@ -58,7 +57,7 @@ const NEEDS: readonly (readonly [word: Pattern, needs: Pattern])[] = [
   [['systemd.run_failure_action'], ['systemd.run']],
 ];
 
-/** Words of one line that contradict each other, and such as do nothing for want of another. */
+/** Words of different names on one line that contradict each other, and such as do nothing for want of another. */
 export function findTogether(words: readonly string[]): readonly TogetherFinding[] {
   const parameters = words.map(parseParameter);
   const findings: TogetherFinding[] = [];
@@ -73,7 +72,7 @@ export function findTogether(words: readonly string[]): readonly TogetherFinding
     if (word !== undefined && !parameters.some((one) => fits(one, wanted)))
       findings.push({ code: 'needs', word: word.source, needs: shown(wanted) });
   }
-  return [...findings, ...pageSizesWithoutPages(parameters), ...sizesGivenTwice(parameters)];
+  return [...findings, ...pageSizesWithoutPages(parameters)];
 }
 
 function fits(parameter: Parameter, [name, value]: Pattern): boolean {
@@ -104,19 +103,4 @@ function pageSizesWithoutPages(parameters: readonly Parameter[]): readonly Toget
       .find(({ name }) => name === 'hugepagesz' || name === 'hugepages');
     return next?.name === 'hugepages' ? [] : [{ code: 'needs', word: parameter.source, needs: 'hugepages=' }];
   });
-}
-
-/** A second number for the same size is ignored (mm/hugetlb.c, hugepages_setup()). */
-function sizesGivenTwice(parameters: readonly Parameter[]): readonly TogetherFinding[] {
-  const firstBySize = new Map<string, Parameter>();
-  const findings: TogetherFinding[] = [];
-  let size = '';
-  for (const parameter of parameters) {
-    if (parameter.name === 'hugepagesz') size = parameter.value ?? '';
-    if (parameter.name !== 'hugepages') continue;
-    const first = firstBySize.get(size);
-    if (first === undefined) firstBySize.set(size, parameter);
-    else findings.push({ code: 'contradicts', word: parameter.source, other: first.source });
-  }
-  return findings;
 }
