@@ -49,7 +49,12 @@ export async function readModules(
   const answers = new Map<string, ModuleAnswer>();
   if (modules.size === 0) return answers;
   const lists = await readLists(host, release);
-  for (const module of modules) answers.set(module, await askModule(host, lists, module));
+  let aliases: Promise<readonly AliasList[]> | undefined;
+  const aliasesOf = (folder: string) => {
+    aliases ??= readAliases(host, folder);
+    return aliases;
+  };
+  for (const module of modules) answers.set(module, await askModule(host, lists, module, aliasesOf));
   return answers;
 }
 
@@ -99,7 +104,12 @@ function pathsByModule(list: Buffer, folder: string): ReadonlyMap<string, string
   return paths;
 }
 
-async function askModule(host: Host, lists: ModuleLists | undefined, module: string): Promise<ModuleAnswer> {
+async function askModule(
+  host: Host,
+  lists: ModuleLists | undefined,
+  module: string,
+  aliasesOf: (folder: string) => Promise<readonly AliasList[]>,
+): Promise<ModuleAnswer> {
   if (lists === undefined) return { kind: 'unreadable', path: undefined, reason: 'no-modules' };
   const path = lists.loadable?.get(module);
   if (path !== undefined) return readModule(host, path);
@@ -108,7 +118,7 @@ async function askModule(host: Host, lists: ModuleLists | undefined, module: str
     const listPath = `${lists.folder}/modules.builtin.modinfo`;
     return { kind: 'described', path: listPath, isBuiltIn: true, parameters, isComplete: false };
   }
-  const alias = await findAlias(host, lists.folder, module);
+  const alias = findAlias(await aliasesOf(lists.folder), module);
   if (alias !== undefined) return alias;
   return lists.loadable === undefined
     ? { kind: 'unreadable', path: lists.folder, reason: 'no-module-list' }
@@ -121,20 +131,32 @@ async function askModule(host: Host, lists: ModuleLists | undefined, module: str
  *
  * Sources: kmod_module_get_options() of libkmod, modprobe.d(5) for `alias` and `softdep`, depmod(8) for the lists.
  */
-async function findAlias(host: Host, folder: string, module: string): Promise<ModuleAnswer | undefined> {
+function findAlias(lists: readonly AliasList[], module: string): ModuleAnswer | undefined {
+  for (const { path, text } of lists) {
+    const target = aliasIn(text, module);
+    if (target !== undefined) return { kind: 'alias', path, module: target };
+  }
+  return undefined;
+}
+
+interface AliasList {
+  readonly path: string;
+  readonly text: string;
+}
+
+async function readAliases(host: Host, folder: string): Promise<readonly AliasList[]> {
   const configured = await host.list('/etc/modprobe.d');
   const paths = [
     `${folder}/modules.alias`,
     `${folder}/modules.softdep`,
     ...(configured.ok ? configured.names.map((name) => `/etc/modprobe.d/${name}`) : []),
   ];
+  const lists: AliasList[] = [];
   for (const path of paths) {
     const file = await host.read(path, MAXIMUM_LIST_BYTES);
-    if (!file.ok) continue;
-    const target = aliasIn(file.bytes.toString('latin1'), module);
-    if (target !== undefined) return { kind: 'alias', path, module: target };
+    if (file.ok) lists.push({ path, text: file.bytes.toString('latin1') });
   }
-  return undefined;
+  return lists;
 }
 
 function aliasIn(text: string, wanted: string): string | undefined {

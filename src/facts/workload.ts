@@ -21,7 +21,8 @@ const MOST_FILE_BYTES = 1 << 20;
 const LONGEST_SETTING = 120;
 
 /** Read what of this host's services would stop working, or lose its limit, without the memory controller. */
-export async function readWorkload(host: Host): Promise<Workload> {
+export async function readWorkload(from: Host): Promise<Workload> {
+  const host = readingOnce(from);
   const runtimes = new Set<string>();
   for (const [name, path] of RUNTIME_PROGRAMS) {
     const found = await host.status(path);
@@ -35,6 +36,19 @@ export async function readWorkload(host: Host): Promise<Workload> {
   const others = [containerLimits, limitedUnits, liveLimits];
   for (const readUses of others) uses.push(...(await readUses(host)));
   return { containerRuntimes: [...runtimes], memoryLimitUses: uses };
+}
+
+/** The host, with each file read once: docker's unit is asked for its limits and for where docker keeps its state. */
+function readingOnce(host: Host): Host {
+  const known = new Map<string, ReturnType<Host['read']>>();
+  return {
+    ...host,
+    read: (path, maxBytes) => {
+      const file = known.get(path) ?? host.read(path, maxBytes);
+      known.set(path, file);
+      return file;
+    },
+  };
 }
 
 type Found = Pick<MemoryLimitUse, 'path' | 'setting'>;
