@@ -39,6 +39,7 @@ const CONTRADICTIONS: readonly (readonly [loses: Pattern, wins: Pattern])[] = [
   ],
   [['nopti'], ['pti', 'on']],
   [['maxcpus'], ['nosmp']],
+  [['crashkernel_high'], ['crashkernel_plain']],
   [
     ['systemd.legacy_systemd_cgroup_controller', '1'],
     ['systemd.unified_cgroup_hierarchy', '1'],
@@ -57,7 +58,7 @@ const NEEDS: readonly (readonly [word: Pattern, needs: Pattern])[] = [
   [['systemd.run_failure_action'], ['systemd.run']],
 ];
 
-/** Words of different names on one line that contradict each other, and such as do nothing for want of another. */
+/** Words of one line that contradict each other, and such as do nothing for want of another. */
 export function findTogether(words: readonly string[]): readonly TogetherFinding[] {
   const parameters = words.map(parseParameter);
   const findings: TogetherFinding[] = [];

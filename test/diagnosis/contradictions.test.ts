@@ -16,6 +16,7 @@ test.each([
   { line: 'selinux=1 enforcing=1', found: [] },
   { line: 'nopti pti=on', found: ['nopti | pti=on'] },
   { line: 'nosmp maxcpus=4', found: ['maxcpus=4 | nosmp'] },
+  { line: 'crashkernel=256M crashkernel=1G,high', found: ['crashkernel=1G,high | crashkernel=256M'] },
   { line: 'crashkernel=128M,low', found: ['crashkernel=128M,low needs crashkernel=SIZE,high'] },
   { line: 'crashkernel=1G,high crashkernel=128M,low', found: [] },
   { line: 'crashkernel=1G-4G:192M,4G-:256M', found: [] },
