@@ -33,7 +33,7 @@ describe.each(kernels)('$name', (kernel) => {
       : undefined;
     sectionRecords = section && section.sizeBytes / (reading.paramTable?.recordBytes ?? 1);
     readings.push({ kernel, reading, sectionRecords });
-  });
+  }, 60_000);
 
   test('says its release, packed and unpacked', () => {
     expect(reading.release).toBe(kernel.release);
