@@ -39,7 +39,7 @@ export const english = {
   'about.fix':
     'Finds out for each kernel whether it leaks memory with every container that comes and goes, and which boot parameter it understands; then adds the mildest one that works to the boot entries and to the file that later kernels inherit from. Shows the change as a diff and asks before it writes.',
   'about.set':
-    'Makes each WORD (NAME or NAME=VALUE) stand on the kernel command line once. Lists with commas are merged, parameters that may stand several times (console=, rd.lvm.lv= ...) are added, any other value of NAME is replaced.',
+    'Makes each WORD (NAME or NAME=VALUE) stand on the kernel command line once. Lists with commas are merged, parameters that may stand several times (console=, rd.lvm.lv= ...) replace the one for the same thing (device, connector, size) and are added beside the others, any other value of NAME is replaced. Words stand in the order given; --unset takes others off in the same change.',
   'about.unset':
     'Takes words off the kernel command line: with NAME every word of that name, with NAME=VALUE only that word, or that element of a list.',
   'about.probe':

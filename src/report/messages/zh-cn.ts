@@ -39,7 +39,7 @@ export const chinese: Catalogue = {
   'about.fix':
     '逐个内核查明：它是否会随着容器的创建和销毁泄漏内存，识别哪个启动参数；然后把有效且影响最小的那个参数加入启动项，以及以后的内核据以生成启动项的文件。先以 diff 展示改动并询问，再写入。',
   'about.set':
-    '让每个 WORD（NAME 或 NAME=VALUE）在内核命令行中恰好出现一次。逗号列表会合并；可以重复出现的参数（console=、rd.lvm.lv= 等）会追加；NAME 的其他值会被替换。',
+    '让每个 WORD（NAME 或 NAME=VALUE）在内核命令行中恰好出现一次。逗号列表会合并；可以重复出现的参数（console=、rd.lvm.lv= 等）取代针对同一事物（设备、接口、大小）的那一个，并追加在其他的旁边；NAME 的其他值会被替换。参数按给出的顺序排列；--unset 在同一次更改中去掉其他参数。',
   'about.unset':
     '从内核命令行中去掉参数：给出 NAME 时去掉所有同名参数，给出 NAME=VALUE 时只去掉这一个参数，或列表中的这一项。',
   'about.probe':
