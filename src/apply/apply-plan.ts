@@ -11,7 +11,7 @@ import { giveUpReserve, isForWantOfSpace, keepReserve } from './reserve.ts';
 import { pruneBackups } from './retention.ts';
 import { nextSetId } from './set-id.ts';
 import type { Settlement } from './settle.ts';
-import { openOrMakeDirectory, STATE_PATH } from './state-directory.ts';
+import { BACKUPS_PATH, openOrMakeDirectory, openState, STATE_PATH } from './state-directory.ts';
 import { closeFiles, examineFiles } from './target.ts';
 import {
   type ApplyOptions,
@@ -48,9 +48,19 @@ async function examineBeforeLocking(
   edits: readonly FileEdit[],
 ): Promise<ApplyProblem | undefined> {
   if ((await inspectJournal(host)).kind !== 'none') return undefined;
+  const distrusted = await backupsProblem(host);
+  if (distrusted !== undefined) return distrusted;
   const examined = await examineFiles(host, edits);
   if (!examined.ok) return examined.problem;
   closeFiles(examined.files);
+  return undefined;
+}
+
+/** Why no set can be written beside those that are there. */
+async function backupsProblem(host: ChangeableHost): Promise<ApplyProblem | undefined> {
+  const opened = await openState(host, BACKUPS_PATH);
+  if (opened?.ok === false) return opened.problem;
+  opened?.directory.close();
   return undefined;
 }
 
@@ -65,6 +75,8 @@ async function applyUnderLock(
   const { settlement, problem } = await recoverUnderLock(host, state);
   const left = problem ?? (await sweepKeptOriginals(host, state));
   if (left !== undefined) return refusedOutcome(left, settlement);
+  const distrusted = await backupsProblem(host);
+  if (distrusted !== undefined) return refusedOutcome(distrusted, settlement);
   const examined = await examineFiles(host, plan.edits);
   if (!examined.ok) return refusedOutcome(examined.problem, settlement);
   try {

@@ -19,7 +19,7 @@ export interface ApplyProblemData {
   readonly 'package-lock-file': AtPath;
   /** Somebody else, user `uid`, may have written what our state says. */
   readonly 'state-not-trusted': AtPath & {
-    readonly why: 'owner' | 'writable' | 'link';
+    readonly why: 'owner' | 'writable' | 'link' | 'inner-link';
     readonly uid: number;
   };
   /** Written by a newer bootmend. */

@@ -87,11 +87,24 @@ export function distrust(
   return isWritable ? refused('state-not-trusted', { path, why: 'writable', uid: status.uid }) : undefined;
 }
 
-function trusted(host: ChangeableHost, path: string, held: HeldDirectory): Opened {
-  const problem = distrust(host, path, held.status, held.linkOwners);
+async function trusted(host: ChangeableHost, path: string, held: HeldDirectory): Promise<Opened> {
+  const problem =
+    distrust(host, path, held.status, held.linkOwners) ?? (await linkedElsewhere(host, path, held));
   if (problem === undefined) return { ok: true, directory: held.directory };
   held.directory.close();
   return { ok: false, problem };
+}
+
+/** A link to our state, as where /var lies on another disk, is an administrator's; one inside of it is nobody's. */
+async function linkedElsewhere(
+  host: ChangeableHost,
+  path: string,
+  { directory, status }: HeldDirectory,
+): Promise<ApplyProblem | undefined> {
+  if (path === STATE_PATH) return undefined;
+  const state = await host.status(STATE_PATH);
+  const isThere = state.ok && directory.realPath === state.realPath + path.slice(STATE_PATH.length);
+  return isThere ? undefined : refused('state-not-trusted', { path, why: 'inner-link', uid: status.uid });
 }
 
 function isOurs(path: string): boolean {

@@ -91,6 +91,21 @@ describe.runIf(isRoot)('state that somebody else may have written is used for no
     }
   });
 
+  test('a link inside of it is followed by nobody, be it our own', async () => {
+    await applyPlan(host, plan, plainOptions);
+    renameSync(at(`${STATE}/backups`), at('/elsewhere'));
+    symlinkSync('/elsewhere', at(`${STATE}/backups`));
+    const before = readTree(root);
+    const problem = { code: 'state-not-trusted', data: { path: `${STATE}/backups`, why: 'inner-link' } };
+    expect(await listBackups(host)).toMatchObject({ ok: false, problem });
+    const more = planOf([{ path: CONFIG, before: 'new config\n', after: 'newer\n' }]);
+    expect(await applyPlan(host, more, plainOptions)).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'state-not-trusted' },
+    });
+    expect(readTree(root)).toEqual(before);
+  });
+
   test('a set of somebody else is damaged', async () => {
     await applyPlan(host, plan, plainOptions);
     const list = await listBackups(host);

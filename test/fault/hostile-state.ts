@@ -24,16 +24,23 @@ const STATE = '/var/lib/bootmend';
 const SET_IDS = ['20250101T000000Z-0a1b2c3d', '20250102T000000Z-0a1b2c3d', '20250103T000000Z-0a1b2c3d'];
 const CONFIGURATION = ['/boot/grub2/grub.cfg', '/etc/default/grub', '/etc/kernel/cmdline'] as const;
 
+/** What the files of a tree hold, in any combination: three texts of its own and one of the forger's. */
+export type Texts = readonly [string, string, string, string];
+
+export const PLAIN: Texts = ['text 0\n', 'text 1\n', 'text 2\n', '#!/bin/sh\n'];
+
 /** The tree that the state is forged for; the second one beside it must stay as it is. */
-export const TREE: Readonly<Record<string, string>> = {
-  '/boot/grub2/grub.cfg': 'text 0\n',
-  '/boot/grub2/grubenv': 'block\n',
-  '/boot/vmlinuz-1': 'kernel\n',
-  '/etc/default/grub': 'text 1\n',
-  '/etc/passwd': 'text 0\n',
-  '/etc/cron.d/job': 'text 1\n',
-  '/usr/bin/tool': 'text 0\n',
-};
+export function treeOf([first, second]: Texts): Readonly<Record<string, string>> {
+  return {
+    '/boot/grub2/grub.cfg': first,
+    '/boot/grub2/grubenv': 'block\n',
+    '/boot/vmlinuz-1': 'kernel\n',
+    '/etc/default/grub': second,
+    '/etc/passwd': first,
+    '/etc/cron.d/job': second,
+    '/usr/bin/tool': first,
+  };
+}
 
 /** The files that may be written, by their names alone. */
 export function isConfiguration(path: string): boolean {
@@ -41,12 +48,9 @@ export function isConfiguration(path: string): boolean {
   return isDefaults || /^\/boot\/(?:[\w-]+\/)*(?:\w[\w.-]*\.(?:cfg|conf)|grubenv)$/.test(path);
 }
 
-const texts = ['text 0\n', 'text 1\n', 'text 2\n', '#!/bin/sh\n'];
-const text = fc.constantFrom(...texts);
-
 /** What an attacker would like to see in a place of that kind. */
 const hostilePath = fc.constantFrom(
-  ...Object.keys(TREE),
+  ...Object.keys(treeOf(PLAIN)),
   '/etc/cron.d/new',
   '/etc/default/../passwd',
   '/../outside/etc/passwd',
@@ -109,92 +113,95 @@ const ownership = fc.record({
   attributes: fc.oneof({ weight: 12, arbitrary: fc.constant<unknown>({}) }, hostileAttributes),
 });
 
-const file = fc
-  .record({
-    path: fc.oneof({ weight: 15, arbitrary: fc.constantFrom(...CONFIGURATION) }, hostilePath),
-    before: fc.option(text, { freq: 5 }),
-    after: fc.option(text, { freq: 5 }),
-    ownership,
-    ownershipAfter: fc.option(ownership),
-    decides: fc.constantFrom('next-boot', 'later-kernels', 'restore'),
-  })
-  .filter(({ before, after }) => before !== after);
+const fileWith = (texts: Texts) =>
+  fc
+    .record({
+      path: fc.oneof({ weight: 15, arbitrary: fc.constantFrom(...CONFIGURATION) }, hostilePath),
+      before: fc.option(fc.constantFrom(...texts), { freq: 5 }),
+      after: fc.option(fc.constantFrom(...texts), { freq: 5 }),
+      ownership,
+      ownershipAfter: fc.option(ownership),
+      decides: fc.constantFrom('next-boot', 'later-kernels', 'restore'),
+    })
+    .filter(({ before, after }) => before !== after);
 
-const set = fc.record({
-  name: fc.oneof({ weight: 15, arbitrary: fc.constantFrom(...SET_IDS) }, hostileId),
-  files: fc.uniqueArray(file, { minLength: 1, maxLength: 3, selector: ({ path }) => path }),
-  kind: fc.constantFrom('apply', 'rollback'),
-  undoes: fc.oneof(
-    { weight: 5, arbitrary: fc.constant<string[]>([]) },
-    fc.array(hostileId, { maxLength: 2 }),
-  ),
-  directories: fc.oneof(
-    { weight: 9, arbitrary: fc.constant<string[]>([]) },
-    fc.array(hostilePath, { maxLength: 1 }),
-  ),
-  hasTexts: fc.constantFrom(true, true, true, false),
-  hasTemporaries: fc.boolean(),
-});
+const setWith = (texts: Texts) =>
+  fc.record({
+    name: fc.oneof({ weight: 15, arbitrary: fc.constantFrom(...SET_IDS) }, hostileId),
+    files: fc.uniqueArray(fileWith(texts), { minLength: 1, maxLength: 3, selector: ({ path }) => path }),
+    kind: fc.constantFrom('apply', 'rollback'),
+    undoes: fc.oneof(
+      { weight: 5, arbitrary: fc.constant<string[]>([]) },
+      fc.array(hostileId, { maxLength: 2 }),
+    ),
+    directories: fc.oneof(
+      { weight: 9, arbitrary: fc.constant<string[]>([]) },
+      fc.array(hostilePath, { maxLength: 1 }),
+    ),
+    hasTexts: fc.constantFrom(true, true, true, false),
+    hasTemporaries: fc.boolean(),
+  });
 
 /** One place of a JSON text is made something else. */
 const damage = fc.record({ at: fc.nat(), value: anything });
 
 /** A part of what a writer of ours writes, a little of which is forged, up to bytes that are no JSON. */
-export const hostileState: fc.Arbitrary<HostileState> = fc
-  .record({
-    sets: fc.array(set, { minLength: 1, maxLength: 3 }),
-    journal: fc.constantFrom('none', 'journal.json', 'journal-undo.json', 'both'),
-    damages: fc.oneof(
-      { weight: 2, arbitrary: fc.constant<{ at: number; value: unknown }[]>([]) },
-      fc.array(damage, { maxLength: 2 }),
-    ),
-    version: fc.oneof({ weight: 30, arbitrary: fc.constant<unknown>(1) }, anything),
-    noise: fc.option(fc.string({ unit: 'binary', maxLength: 40 }), { freq: 12 }),
-    lock: fc.constantFrom('', '4711\n', '-1', '\u001b[2J', 'x'.repeat(200)),
-    owner: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 4711),
-    link: fc.option(
-      fc.record({
-        from: fc.constantFrom(
-          `${STATE}/backups`,
-          `${STATE}/lock`,
-          `${STATE}/journal.new`,
-          '/boot/out',
-          `${STATE}/kept-originals.json`,
-        ),
-        to: fc.constantFrom('/etc', '../outside/etc', '/../../outside/etc', '/etc/passwd'),
-      }),
-      { freq: 6 },
-    ),
-    kept: fc.option(fc.array(hostileId, { maxLength: 2 }), { nil: undefined }),
-  })
-  .map(({ sets, journal, damages, version, noise, lock, owner, link, kept }) => {
-    const files: Record<string, string> = { [`${STATE}/lock`]: lock };
-    for (const one of sets) Object.assign(files, filesOfSet(one, version));
-    const [newest] = sets;
-    if (newest !== undefined && journal !== 'none') {
-      const record = JSON.stringify({
-        version,
-        setId: newest.name,
-        planId: '0a1b2c3d4e5f',
-        files: newest.files.map(hashed),
-        directories: newest.directories,
-      });
-      const names = journal === 'both' ? ['journal.json', 'journal-undo.json'] : [journal];
-      for (const name of names) files[`${STATE}/${name}`] = record;
-    }
-    if (kept !== undefined) {
-      files[`${STATE}/kept-originals.json`] = JSON.stringify({ version, bootId: 'earlier', setIds: kept });
-    }
-    const records = Object.keys(files).filter((path) => path.endsWith('.json'));
-    for (const { at, value } of damages) {
-      const path = records[at % records.length] ?? '';
-      files[path] = damaged(files[path] ?? '', at, value);
-    }
-    if (noise !== null && records[0] !== undefined) files[records[0]] = noise;
-    return { owner, files, links: link === null ? {} : { [link.from]: link.to } };
-  });
+export const hostileState = (texts: Texts): fc.Arbitrary<HostileState> =>
+  fc
+    .record({
+      sets: fc.array(setWith(texts), { minLength: 1, maxLength: 3 }),
+      journal: fc.constantFrom('none', 'journal.json', 'journal-undo.json', 'both'),
+      damages: fc.oneof(
+        { weight: 2, arbitrary: fc.constant<{ at: number; value: unknown }[]>([]) },
+        fc.array(damage, { maxLength: 2 }),
+      ),
+      version: fc.oneof({ weight: 30, arbitrary: fc.constant<unknown>(1) }, anything),
+      noise: fc.option(fc.string({ unit: 'binary', maxLength: 40 }), { freq: 12 }),
+      lock: fc.constantFrom('', '4711\n', '-1', '\u001b[2J', 'x'.repeat(200)),
+      owner: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 4711),
+      link: fc.option(
+        fc.record({
+          from: fc.constantFrom(
+            `${STATE}/backups`,
+            `${STATE}/lock`,
+            `${STATE}/journal.new`,
+            '/boot/out',
+            `${STATE}/kept-originals.json`,
+          ),
+          to: fc.constantFrom('/etc', '../outside/etc', '/../../outside/etc', '/etc/passwd'),
+        }),
+        { freq: 6 },
+      ),
+      kept: fc.option(fc.array(hostileId, { maxLength: 2 }), { nil: undefined }),
+    })
+    .map(({ sets, journal, damages, version, noise, lock, owner, link, kept }) => {
+      const files: Record<string, string> = { [`${STATE}/lock`]: lock };
+      for (const one of sets) Object.assign(files, filesOfSet(one, version));
+      const [newest] = sets;
+      if (newest !== undefined && journal !== 'none') {
+        const record = JSON.stringify({
+          version,
+          setId: newest.name,
+          planId: '0a1b2c3d4e5f',
+          files: newest.files.map(hashed),
+          directories: newest.directories,
+        });
+        const names = journal === 'both' ? ['journal.json', 'journal-undo.json'] : [journal];
+        for (const name of names) files[`${STATE}/${name}`] = record;
+      }
+      if (kept !== undefined) {
+        files[`${STATE}/kept-originals.json`] = JSON.stringify({ version, bootId: 'earlier', setIds: kept });
+      }
+      const records = Object.keys(files).filter((path) => path.endsWith('.json'));
+      for (const { at, value } of damages) {
+        const path = records[at % records.length] ?? '';
+        files[path] = damaged(files[path] ?? '', at, value);
+      }
+      if (noise !== null && records[0] !== undefined) files[records[0]] = noise;
+      return { owner, files, links: link === null ? {} : { [link.from]: link.to } };
+    });
 
-type SetShape = typeof set extends fc.Arbitrary<infer Shape> ? Shape : never;
+type SetShape = ReturnType<typeof setWith> extends fc.Arbitrary<infer Shape> ? Shape : never;
 
 function hashed({ path, before, after }: SetShape['files'][number]) {
   return {
@@ -262,8 +269,13 @@ function damaged(record: string, at: number, value: unknown): string {
 }
 
 /** Writes the tree and the state that was forged for it; what can't be there together is left out. */
-export function plantState(root: string, { owner, files, links }: HostileState, isRoot: boolean): void {
-  for (const [path, content] of Object.entries(TREE)) plant(root, path, content);
+export function plantState(
+  root: string,
+  texts: Texts,
+  { owner, files, links }: HostileState,
+  isRoot: boolean,
+): void {
+  for (const [path, content] of Object.entries(treeOf(texts))) plant(root, path, content);
   for (const [path, target] of Object.entries(links)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     symlinkSync(target, join(root, path));

@@ -635,6 +635,7 @@ export const english = {
     '{path} is not a file that boot configuration is kept in, under /etc/default, /etc/kernel, /boot or /efi. Put it there, then run again. Nothing was written.',
   'why.owner': 'it belongs to somebody else',
   'why.writable': 'others than its owner may write to it',
+  'why.inner-link': 'a symbolic link is in its place',
   'why.link': 'a symbolic link of somebody else leads there',
   'apply.changed': '{path} changed while the plan was made. Run again to plan anew. {@files}',
   'apply.hard-linked':

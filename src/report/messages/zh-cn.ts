@@ -596,6 +596,7 @@ export const chinese: Catalogue = {
     '{path} 不是存放引导配置的文件（这些文件位于 /etc/default、/etc/kernel、/boot 或 /efi 之下）。请把它放到那里，然后再次运行。没有写入任何内容。',
   'why.owner': '它属于别人',
   'why.writable': '除所有者之外，其他人也可以写入它',
+  'why.inner-link': '它的位置上是一个符号链接',
   'why.link': '通向它的符号链接属于别人',
   'apply.changed': '制定计划期间 {path} 发生了变化。请再次运行以重新制定计划。{@files}',
   'apply.hard-linked':
