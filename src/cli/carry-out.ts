@@ -1,5 +1,6 @@
 import type { VerifyWritten } from '../apply/transaction.ts';
 import type { Goal } from '../diagnosis/goal.ts';
+import type { BootEntry } from '../facts/boot-entry.ts';
 import { factsWithTexts } from '../facts/facts-with-texts.ts';
 import { type HostFacts, laterKernelsRefusal } from '../facts/gather.ts';
 import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
@@ -29,7 +30,7 @@ export async function carryOut(
   const which = options.entries ?? 'normal';
   const entries = facts.menus.flatMap((menu) => menu.entries);
   const selected = selectEntries(entries, which);
-  if (selected.length === 0) {
+  if (selected.length === 0 && !coversLaterKernels(which)) {
     const messages = [...report.messages, error('error.no-such-entry', { which })];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
@@ -98,8 +99,8 @@ function coverage(facts: HostFacts, goal: Goal, which: string): readonly Message
   const messages: Message[] = [];
   const entries = facts.menus.flatMap((menu) => menu.entries);
   const along = facts.menus.flatMap((menu) => changedAlong(menu, goal, which));
-  const untouched = entries.length - selectEntries(entries, which).length - along.length;
-  if (untouched > 0) messages.push(note('note.entries-left-alone', { count: untouched }));
+  const changed = [...selectEntries(entries, which), ...along];
+  messages.push(...leftAlone(entries.filter((entry) => !changed.includes(entry))));
   for (const { title } of along) messages.push(warning('warning.entry-shares-words', { title }));
   for (const shared of sharedLines(facts, which)) messages.push(shared);
   if (!coversLaterKernels(which)) messages.push(warning('warning.later-kernels-not-covered'));
@@ -107,6 +108,22 @@ function coverage(facts: HostFacts, goal: Goal, which: string): readonly Message
   if (facts.menus.length > 1) messages.push(warning('warning.several-configs'));
   return messages;
 }
+
+/** How many titles stand in a message before the rest is only counted. */
+const MAXIMUM_TITLES = 4;
+
+/** The entries that stay as they are, by the reason for it. */
+function leftAlone(entries: readonly BootEntry[]): readonly Message[] {
+  return LEFT_ALONE.flatMap((kind) => {
+    const titles = entries.filter((entry) => entry.kind === kind).map(({ title }) => title);
+    if (titles.length === 0) return [];
+    const more = titles.length > MAXIMUM_TITLES ? ` … (+${titles.length - MAXIMUM_TITLES})` : '';
+    const data = { titles: titles.slice(0, MAXIMUM_TITLES).join(', ') + more };
+    return [note(`note.left-alone.${kind}`, data)];
+  });
+}
+
+const LEFT_ALONE = ['normal', 'recovery', 'rescue', 'foreign', 'unknown-kernel'] as const;
 
 /** Lines of scripts that make several of the meant entries. */
 function sharedLines({ menus }: HostFacts, which: string): readonly Message[] {

@@ -60,6 +60,8 @@ export interface BootEntry {
   /** The entry's own id, without its submenu's path. */
   readonly id: string;
   readonly kind: EntryKind;
+  /** The image as the loader names it. */
+  readonly image: string;
   /** The image as the host sees it; undefined where it was not found in this root. */
   readonly kernelPath: string | undefined;
   /** What the kernel calls itself; undefined where that can't be told. */
@@ -92,10 +94,8 @@ export interface EntryDraft {
 }
 
 /** The entry with its kernel, and what it is for. */
-export function bootEntry(
-  { image, isOfOtherMachine, ...draft }: EntryDraft,
-  { kernels }: BootSources,
-): BootEntry {
+export function bootEntry({ isOfOtherMachine, ...draft }: EntryDraft, { kernels }: BootSources): BootEntry {
+  const { image } = draft;
   const kernel = kernels.get(image);
   const words = draft.lines.at(-1)?.words.map(({ text }) => text) ?? [];
   const kind = entryKind(draft.id, image, words, kernel?.release !== undefined);

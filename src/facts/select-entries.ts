@@ -3,14 +3,15 @@ import type { BootMenuFacts } from './boot-menu-facts.ts';
 
 /**
  * The entries that `--entries` names: `normal`, `default`, `all` (the way back included, other systems never), or one
- * title, id or kernel release. Empty where nothing has that name.
+ * title or id, or the normal entries of one kernel release. Empty where nothing has that name.
  */
 export function selectEntries(entries: readonly BootEntry[], which: string): readonly BootEntry[] {
   const ours = entries.filter(({ kind }) => kind !== 'foreign' && kind !== 'unknown-kernel');
   if (which === 'normal') return ours.filter(({ kind }) => kind === 'normal');
   if (which === 'default') return ours.filter(({ isDefault }) => isDefault);
   if (which === 'all') return ours;
-  return ours.filter(({ title, id, release }) => which === title || which === id || which === release);
+  const isNamed = ({ title, id }: BootEntry) => which === title || which === id;
+  return ours.filter((entry) => isNamed(entry) || (entry.release === which && entry.kind === 'normal'));
 }
 
 /** Whether a change to these entries is also meant for kernels still to come. */

@@ -16,6 +16,7 @@ import { editEntries } from './edit-entries.ts';
 import { editKernelCmdlineFile } from './edit-kernel-cmdline.ts';
 import { editLiteralScripts } from './edit-literal-scripts.ts';
 import { laterProblem } from './later-problem.ts';
+import { nextBootLeftAlone } from './next-boot.ts';
 import type { Plan } from './plan.ts';
 import { type PlanProblem, type PlanRefusal, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { editSharedOptions } from './shared-options.ts';
@@ -46,6 +47,10 @@ function keptBySystem({ system, place, command }: Keeper): RefusedPlanning {
 }
 
 function planFiles(facts: HostFacts, goal: Goal, which: string, isForced: boolean): Planning {
+  for (const menu of facts.menus) {
+    const leftAlone = nextBootLeftAlone(menu, goal, which);
+    if (leftAlone !== undefined) return refusePlan(leftAlone);
+  }
   const later = coversLaterKernels(which) ? planLater(facts, goal, which, isForced) : nothing;
   if (!later.ok) return later;
   const next = new Map<string, FileChange>();

@@ -1,3 +1,4 @@
+import type { EntryKind } from '../facts/entry-kind.ts';
 import type { UnknownCause } from '../generator/later-line.ts';
 import type { GrubProblemCode } from '../grub/grub-problem.ts';
 import type { Problem } from '../grub/problem.ts';
@@ -16,6 +17,15 @@ export type PlanRefusal =
       readonly system: string;
       readonly place: string;
       readonly command: string;
+    }
+  /** The entry that boots next would not get the words: it is left alone, or its kernel can't be told. */
+  | {
+      readonly code: `next-boot-${Exclude<EntryKind, 'normal'>}`;
+      readonly title: string;
+      readonly id: string;
+      readonly image: string;
+      /** Whether it boots every time, and not only once. */
+      readonly isDefault: boolean;
     }
   /** The loader would drop the last words without a message. */
   | {

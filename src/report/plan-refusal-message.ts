@@ -2,6 +2,7 @@ import type { PlanRefusal } from '../plan/plan-refusal.ts';
 import { error, problemMessage, tell } from './message.ts';
 import { inFamily } from './messages/sentence.ts';
 import type { Message } from './report.ts';
+import { shellWord } from './shell-word.ts';
 
 /** The message of a goal that can't be planned. */
 export function planRefusalMessage(refusal: PlanRefusal): Message {
@@ -17,6 +18,10 @@ export function planRefusalMessage(refusal: PlanRefusal): Message {
   if (refusal.code === 'line-of-several-entries') {
     const { path, at, titles } = refusal;
     return error('error.line-of-several-entries', { path, line: at.line, titles: titles.join(', ') });
+  }
+  if ('isDefault' in refusal) {
+    const { id, isDefault, ...named } = refusal;
+    return tell('error', inFamily('error', { ...named, selector: isDefault ? 'default' : shellWord(id) }));
   }
   return tell('error', inFamily('error', refusal));
 }

@@ -10,6 +10,7 @@ import type {
   Report,
   WordReport,
 } from './report.ts';
+import { shellWord } from './shell-word.ts';
 import { evidenceLine, renderSupportTable } from './support-table.ts';
 import type { Paint, TextOptions } from './text-options.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -170,11 +171,6 @@ function backupSection({ root, backup, backups }: Report, { say }: TextOptions):
     return `${visibleText(id)}  ${visibleText(createdAt)}  ${say(`backup.${kind}`)}  ${files.map(visibleText).join(' ')}${undone}\n`;
   });
   return lines.join('');
-}
-
-/** A word as a shell reads it back. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function outcomeSection({ outcome, unrestored }: Report, { say, paint }: TextOptions): string {

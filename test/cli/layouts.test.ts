@@ -1,6 +1,6 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { copyFixture, runCli, treeOf } from './run-cli.ts';
 
 const DEFAULTS = '/etc/default/grub';
@@ -251,3 +251,54 @@ test.each(['nixos', 'guix', 'openwrt'])(
     expect(runCli(['set', 'quiet', '--yes', '--root', root]).exitCode, 'nothing to do').toBe(0);
   },
 );
+
+describe('the entry that boots next is never left out in silence', () => {
+  const arch = 'boot/loader/entries/arch.conf';
+  const makeRecovery = (root: string) => {
+    const text = readFileSync(join(root, arch), 'latin1');
+    writeFileSync(join(root, arch), text.replace(/^options .*$/m, '$& single'), 'latin1');
+  };
+
+  test('a default entry for recovery: refused with its name and the way on, also where it is the only one', () => {
+    const root = copyFixture('systemd-boot');
+    makeRecovery(root);
+    const { exitCode, stderr } = runCli(['set', 'mitigations=off', '--yes', '--root', root]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/boots next, Arch Linux, is one for recovery.*--entries default/);
+    rmSync(join(root, 'boot/loader/entries/arch-lts.conf'));
+    expect(runCli(['unset', 'single', '--yes', '--root', root]).stderr).toMatch(/--entries all/);
+    expect(runCli(['unset', 'single', '--yes', '--entries', 'default', '--root', root]).exitCode).toBe(0);
+    expect(treeOf(root)[`/${arch}`]).not.toContain('single');
+  });
+
+  test('nothing is refused where the words are there already', () => {
+    const root = copyFixture('systemd-boot');
+    makeRecovery(root);
+    expect(runCli(['set', 'single', '--entries', 'default', '--yes', '--root', root]).exitCode).toBe(0);
+  });
+
+  test('a default entry whose image can’t be read', () => {
+    const root = copyFixture('arch');
+    writeFileSync(join(root, 'boot/vmlinuz-linux-lts'), Buffer.alloc(512));
+    const before = treeOf(root);
+    const { exitCode, stderr } = runCli(['set', 'audit=1', '--yes', '--root', root]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/boots next.*\/boot\/vmlinuz-linux-lts/);
+    expect(treeOf(root)).toEqual(before);
+  });
+
+  test('those left alone are named with the reason', () => {
+    const root = copyFixture('centos-7.3');
+    const { stderr } = runCli(['set', 'audit=1', '--dry-run', '--root', root]);
+    expect(stderr).toMatch(/a rescue entry: CentOS Linux \(0-rescue-/);
+  });
+
+  test('--entries RELEASE means the normal entries of that kernel', () => {
+    const root = copyFixture('debian-12');
+    const release = '6.1.0-40-amd64';
+    const { stdout } = runCli(['set', 'audit=1', '--dry-run', '--entries', release, '--root', root]);
+    const added = stdout.split('\n').filter((line) => line.startsWith('+\t'));
+    expect(added.length).toBeGreaterThan(0);
+    for (const line of added) expect(line).not.toContain(' single');
+  });
+});

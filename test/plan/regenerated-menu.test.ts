@@ -14,6 +14,7 @@ function entry(text: string): BootEntry {
   return {
     title: title.replace('*', ''),
     id: '',
+    image: '/vmlinuz',
     kind: title.includes('Other') ? 'foreign' : 'normal',
     kernelPath: `/boot/vmlinuz-${release}`,
     release,

@@ -65,7 +65,11 @@ describe('whole by their types', () => {
   test('plan', () => {
     type Told = Exclude<
       PlanRefusal['code'],
-      'guarded-words' | 'line-too-long' | 'line-not-editable' | 'line-of-several-entries'
+      | 'guarded-words'
+      | 'line-too-long'
+      | 'line-not-editable'
+      | 'line-of-several-entries'
+      | `next-boot-${string}`
     >;
     expectTypeOf<InFamily<'error', Extract<PlanRefusal, { code: Told }>>>().toExtend<Sentence>();
     expectTypeOf<`error.${PlanRefusal['code']}`>().toExtend<MessageCode>();

@@ -312,7 +312,11 @@ export const english = {
     '{release}: it is not known whether this kernel has the problem. Which remedy do you want? (none: change nothing)',
   'note.measure-first':
     'Nothing was changed. Watch SUnreclaim in /proc/meminfo over some days: where it grows with every container that goes, this kernel leaks.',
-  'note.entries-left-alone': 'Left as they are: {count} (recovery, rescue, another system, or not selected).',
+  'note.left-alone.normal': 'Left as it is, for it was not selected: {titles}.',
+  'note.left-alone.recovery': 'Left as it is, for recovery: {titles}.',
+  'note.left-alone.rescue': 'Left as it is, a rescue entry: {titles}.',
+  'note.left-alone.foreign': 'Left as it is, of another system: {titles}.',
+  'note.left-alone.unknown-kernel': 'Left as it is, for its kernel can’t be told: {titles}.',
   'note.line-of-several-entries':
     '{path}:{line} makes several entries and is edited once for all of them: {titles}.',
   'note.unset-nowhere': '{word} stands nowhere: looked at the lines of {count} entries and at {places}.',
@@ -444,6 +448,14 @@ export const english = {
     'With the grub.cfg that would be made another entry boots: {after}, not {before}. Nothing was written. Leave --regenerate out, or --force.',
   'error.mounted-read-only':
     '{path} is on {point}, which is mounted read-only (EROFS). Make it writable (mount -o remount,rw {point}), then run again. Nothing was written.',
+  'error.next-boot-recovery':
+    'The entry that boots next, {title}, is one for recovery and would stay without the words. To change it as well: --entries all; only it: --entries {selector}. Nothing was written.',
+  'error.next-boot-rescue':
+    'The entry that boots next, {title}, is a rescue entry and would stay without the words. To change it as well: --entries all; only it: --entries {selector}. Nothing was written.',
+  'error.next-boot-foreign':
+    'The entry that boots next, {title}, belongs to another system and would stay without the words. Change it there, or make an entry of this system the default first. Nothing was written.',
+  'error.next-boot-unknown-kernel':
+    'The entry that boots next, {title}, would stay without the words: what its kernel {image} is can’t be read. Put that image right, or make another entry the default first. Nothing was written.',
   'error.kept-by-system':
     '{system} makes its boot configuration from {place}: an edit of the files would be lost. Change it there, then run {command}. Nothing was written.',
   'error.kept-by-file':

@@ -295,7 +295,11 @@ export const chinese: Catalogue = {
   'ask.affected': '{release}：不清楚该内核是否存在该问题。要采用哪种补救办法？（none：不作改动）',
   'note.measure-first':
     '没有作任何改动。请连续几天观察 /proc/meminfo 中的 SUnreclaim：如果它随着每个退出的容器增长，该内核就在泄漏。',
-  'note.entries-left-alone': '保持不变的启动项：{count} 个（恢复模式、救援、其他系统或未选中）。',
+  'note.left-alone.normal': '未选中，保持不变：{titles}。',
+  'note.left-alone.recovery': '恢复模式启动项，保持不变：{titles}。',
+  'note.left-alone.rescue': '救援启动项，保持不变：{titles}。',
+  'note.left-alone.foreign': '属于其他系统，保持不变：{titles}。',
+  'note.left-alone.unknown-kernel': '无法识别其内核，保持不变：{titles}。',
   'note.line-of-several-entries': '{path}:{line} 生成多个条目，只编辑一次即对全部生效：{titles}。',
   'note.unset-nowhere': '{word} 不在任何地方：已查看 {count} 个条目的命令行以及 {places}。',
   'note.unset-near': '与 {word} 相近的是 {near}。',
@@ -414,6 +418,14 @@ export const chinese: Catalogue = {
     '使用将要生成的 grub.cfg 时会启动另一个启动项：{after}，而不是 {before}。没有写入任何内容。请去掉 --regenerate，或加上 --force。',
   'error.mounted-read-only':
     '{path} 位于 {point}，后者以只读方式挂载（EROFS）。请改为可写（mount -o remount,rw {point}），然后再次运行。没有写入任何内容。',
+  'error.next-boot-recovery':
+    '下次启动的启动项 {title} 用于恢复模式，不会得到这些参数。要一并修改，请用 --entries all；只修改它，请用 --entries {selector}。没有写入任何内容。',
+  'error.next-boot-rescue':
+    '下次启动的启动项 {title} 是救援启动项，不会得到这些参数。要一并修改，请用 --entries all；只修改它，请用 --entries {selector}。没有写入任何内容。',
+  'error.next-boot-foreign':
+    '下次启动的启动项 {title} 属于其他系统，不会得到这些参数。请在那个系统中修改，或先把本系统的启动项设为默认。没有写入任何内容。',
+  'error.next-boot-unknown-kernel':
+    '下次启动的启动项 {title} 不会得到这些参数：无法识别它的内核 {image}。请修复该映像，或先把其他启动项设为默认。没有写入任何内容。',
   'error.kept-by-system':
     '{system} 根据 {place} 生成引导配置，直接改文件会丢失。请在那里修改，然后运行 {command}。没有写入任何内容。',
   'error.kept-by-file': '{system} 的参数保存在 {place} 中。请在那里修改，下次启动时生效。没有写入任何内容。',
