@@ -7,6 +7,7 @@ const entry = (kind: BootEntry['kind'], isDefault = false): BootEntry => ({
   id: `id of ${kind}`,
   kind,
   release: kind === 'foreign' || kind === 'unknown-kernel' ? undefined : `1.0-${kind}`,
+  image: '/vmlinuz',
   kernelPath: undefined,
   isDefault,
   isNext: false,
