@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { missingCompressors, PACKING_TESTS } from './test/oracle/compressors.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: process.env.BOOTMEND_SLOW === '1' ? [] : ['test/**/*.slow.test.ts'],
+    exclude: [
+      ...(process.env.BOOTMEND_SLOW === '1' ? [] : ['test/**/*.slow.test.ts']),
+      ...(missingCompressors.length === 0 ? [] : PACKING_TESTS),
+    ],
     globalSetup: ['test/oracle/missing-summary.ts'],
     setupFiles: ['test/seed.ts'],
     pool: 'forks',

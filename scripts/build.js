@@ -141,12 +141,18 @@ async function writeDeclarations() {
   rmSync(folder, { recursive: true });
 }
 
-/** Declarations that export whatever type they need, since a type that a signature has is to have a name. */
+/**
+ * Declarations that export whatever type they need, since a type that a signature has is to have a name; the second of one name
+ * has a number, unless its room gives it a better one.
+ */
 function withEveryType(code) {
   const types = [...code.matchAll(/^(?:interface|(?:declare )?type) ([\w$]+)/gm)].map(([, name]) => name);
   const exported = new Set(code.slice(code.lastIndexOf('export {')).match(/[\w$]+/g));
   const missing = types.filter((name) => !exported.has(name));
-  return code.replace(/export \{(?=[^{]*$)/, `export {${missing.map((name) => ` type ${name},`).join('')}`);
+  return code.replace(
+    /export \{(?=[^{]*$)/,
+    `export {${missing.map((name) => ` type ${name}${name.includes('$') ? ` as ${name.replace('$', '')}` : ''},`).join('')}`,
+  );
 }
 
 /** Every page of the help at its widest, for the launcher. */

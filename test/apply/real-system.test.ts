@@ -17,6 +17,7 @@ import { openHost } from '../../src/host/root-host.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';
 import { buildDriver } from '../fault/driver.ts';
 import { canMakeImmutable, canMount, isRoot, mount, unmount } from '../host/mounted.ts';
+import { hasProgram } from '../oracle/available.ts';
 import { makeTree, plainOptions, planOf, readTree, removeTree } from './tree.ts';
 
 const CONFIG = '/boot/grub2/grub.cfg';
@@ -35,7 +36,7 @@ afterEach(() => {
 
 const at = (path: string) => join(root, path);
 
-describe('attributes', () => {
+describe.runIf(hasProgram('setfattr') && hasProgram('setfacl'))('attributes', () => {
   test('user attributes and ACLs are kept', async () => {
     execFileSync('setfattr', ['-n', 'user.origin', '-v', 'kept', at(CONFIG)]);
     execFileSync('setfacl', ['-m', 'u:12345:r--', at(CONFIG)]);
@@ -96,7 +97,7 @@ describe.runIf(canMakeImmutable)('immutable', () => {
   });
 });
 
-describe.runIf(canMount)('mounted', () => {
+describe.runIf(canMount && hasProgram('setfattr'))('mounted', () => {
   const mounted: string[] = [];
   const mountAt = (path: string, args: readonly string[]) => {
     mount([...args, at(path)]);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAttribute, readAttributes, writeAttributes } from '../../src/host/file-attributes.ts';
+import { hasProgram } from '../oracle/available.ts';
 
 let folder = '';
 let descriptor = 0;
@@ -21,7 +22,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('what is given comes back', () => {
+const hasTools = hasProgram('getfattr') && hasProgram('setfattr');
+
+describe.runIf(hasTools)('what is given comes back', () => {
   test.each([
     ['a text', '0x74657874'],
     ['no value', '0x'],
@@ -40,7 +43,7 @@ describe('what is given comes back', () => {
   });
 });
 
-describe('a value that is none reaches no program', () => {
+describe.runIf(hasTools)('a value that is none reaches no program', () => {
   const forged = (path: string): readonly Readonly<Record<string, string>>[] => [
     { 'user.a': `0x61\n# file: ${path}\nuser.forged=0x78` },
     { [`user.a=0x61\n# file: ${path}\nuser.forged`]: '0x78' },
@@ -63,7 +66,7 @@ test('the largest value that Linux takes is one', () => {
   expect(isAttribute('user.a', `0x${'00'.repeat(65537)}`)).toBe(false);
 });
 
-test('a file with a name that cannot be given is told, so that nothing is lost', async () => {
+test.runIf(hasTools)('a file with a name that cannot be given is told, so that nothing is lost', async () => {
   execFileSync('setfattr', ['--name', 'user.line\nbreak', '--value', 'x', file()]);
   expect(await readAttributes(descriptor)).toMatchObject({ ok: false });
 });

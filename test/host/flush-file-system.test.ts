@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { flushFileSystem } from '../../src/host/flush-file-system.ts';
 import { freezeAndThaw } from '../../src/host/freeze-and-thaw.ts';
 import { buildDriver } from '../fault/driver.ts';
+import { hasProgram } from '../oracle/available.ts';
 import { canMount, mount, unmount } from './mounted.ts';
 
 /** Programs of our own before the real ones; `log` is what they write. */
@@ -26,7 +27,7 @@ function putOnPath(directory: string, programs: Readonly<Record<string, string>>
   process.env['PATH'] = `${directory}:${process.env['PATH']}`;
 }
 
-describe.runIf(canMount)('a journalled file system of its own', () => {
+describe.runIf(canMount && hasProgram('mkfs.ext4', '-V'))('a journalled file system of its own', () => {
   const path = process.env['PATH'];
   let base = '';
   let place = '';

@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { missingCompressors } from './compressors.ts';
 
 /** Before the run, where the test files note what they miss (missing.ts). */
 export function setup(): void {
   const list = join(mkdtempSync(join(tmpdir(), 'bootmend-missing-')), 'list');
-  writeFileSync(list, '');
+  writeFileSync(list, missingCompressors.map((name) => `${name}\n`).join(''));
   process.env['BOOTMEND_MISSING'] = list;
 }
 
