@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
@@ -8,7 +8,7 @@ import { recover } from '../../src/apply/recover.ts';
 import { recordReadings } from '../../src/host/readings.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { interceptOperations, type Operation } from '../fault/operations.ts';
-import { canMount, mount, unmount } from '../host/mounted.ts';
+import { canMount, isRoot, mount, unmount } from '../host/mounted.ts';
 import { applyUntil, isFirstCleanup } from './cut-short.ts';
 import { makeTree, plainOptions, planOf, removeTree } from './tree.ts';
 
@@ -243,6 +243,14 @@ describe('where the journal cannot be emptied', () => {
     await applyPlan(running('frozen'), change('new\n', 'newer\n'), plainOptions);
     expect(originals()).toHaveLength(1);
   });
+});
+
+test.runIf(isRoot)('a record that others may have written removes nothing', async () => {
+  await applyPlan(running('in-journal'), change('old\n', 'new\n'), plainOptions);
+  chmodSync(join(root, '/var/lib/bootmend/kept-originals.json'), 0o666);
+  writeFileSync(join(root, BOOT_ID), 'second\n');
+  await applyPlan(running('frozen'), change('new\n', 'newer\n'), plainOptions);
+  expect(originals()).toHaveLength(1);
 });
 
 describe('a file that somebody writes to in place', () => {

@@ -32,6 +32,10 @@ describe('mountinfo', () => {
     expect(mountHolding(twice, '/boot/vmlinuz')?.source).toBe('/dev/sdc9');
   });
 
+  test('a line without the dash in front of the file system is left out', () => {
+    expect(parseMountinfo('30 22 8:2 / /boot rw shared:1 ext4 /dev/sda2 rw\n')).toEqual([]);
+  });
+
   test('this machine has a root', () => {
     expect(mountHolding(parseMountinfo(readFileSync('/proc/self/mountinfo', 'latin1')), '/')?.point).toBe(
       '/',
