@@ -11,7 +11,7 @@ const project = join(import.meta.dirname, '..');
 const LONGEST_MS = 240_000;
 const within = (folder, names) => names.split(' ').map((name) => join(folder, name));
 const ROOMS = [
-  { room: 'src/apply', tests: within('test/apply', 'apply-plan recover rollback state-trust') },
+  { room: 'src/apply', tests: within('test', 'apply fault/system-errors fault/interruption') },
   {
     room: 'src/host',
     tests: within('test/host', 'root-host file-attributes mountinfo same-place flush run-in-root'),

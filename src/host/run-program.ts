@@ -3,7 +3,6 @@ import { programEnvironment } from './program-environment.ts';
 
 /** What a program is given beside its arguments. */
 export interface RunOptions {
-  readonly input?: Uint8Array;
   /** Becomes descriptor 3 of the program. */
   readonly descriptor?: number;
   /** After which the program is ended. */
@@ -25,12 +24,10 @@ export async function runProgram(
   options: RunOptions = {},
 ): Promise<RunResult & { readonly timedOut: boolean }> {
   const { execa } = await import('execa');
-  const stdin = options.input === undefined ? 'ignore' : 'pipe';
   // execa passes any descriptor on; its types know the first few numbers only.
   const inherited = options.descriptor === undefined ? [] : [options.descriptor as 3];
   const result = await execa(program, args, {
-    stdio: [stdin, 'pipe', 'pipe', ...inherited],
-    ...(options.input === undefined ? {} : { input: options.input }),
+    stdio: ['ignore', 'pipe', 'pipe', ...inherited],
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     env: options.environment ?? programEnvironment(),

@@ -168,6 +168,18 @@ describe.runIf(canEnter)('a program in a root', () => {
     expect(names).toContain('null');
   });
 
+  test('confined, is found below a directory of the machine that is hidden else', async () => {
+    const other = mkdtempSync('/run/bootmend-root-');
+    try {
+      makeEnterable(other, []);
+      writeFileSync(join(other, 'program'), '#!/bin/busybox sh\necho here\n', { mode: 0o755 });
+      const result = await runInRoot(other, '/program', new Map(), false);
+      expect(result.ok && result.stdout.toString()).toBe('here\n');
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
   test('is not run where nothing confines it and it is not trusted', async () => {
     prepare('echo was here > /tmp/written');
     vi.stubEnv('PATH', withoutBubblewrap(root));

@@ -285,6 +285,12 @@ describe('the variables of the defaults file', () => {
     ]);
     expect(await changed(`${both}GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT=""\n`, 'normal')).toHaveLength(1);
   });
+
+  test('what loses its last word there holds a blank, as an empty one would stand in for nothing', async () => {
+    const facts = await factsOf(tree(`${both}GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT="x"\n`));
+    const planned = planGoal(facts, goalOf(facts, removing('x')), 'normal', false);
+    expect(linesOf(planned)).toEqual([`${DEFAULTS}: GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT=" "`]);
+  });
 });
 
 describe('before anything is written', () => {
