@@ -107,7 +107,7 @@ export async function readKernelImage(
     setupTable: setup.table.bounds,
     paramTable: param?.bounds,
     tokens,
-    names: findNamePlaces(parts(), unlisted),
+    names: unlisted.length === 0 ? [] : findNamePlaces(parts(), unlisted),
     cmdlineBytes: headerCmdlineBytes(file),
     ikconfig: readIkconfig(image),
   };
