@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { hasProgram } from '../oracle/available.ts';
 import { copyFixture, treeOf } from './run-cli.ts';
+import { withUnfinishedChange } from './unfinished-tree.ts';
 
 /** A real terminal: tmux runs the command, types, and shows the screen. */
 const SOCKET = `bootmend-test-${process.pid}`;
@@ -50,3 +51,19 @@ test.runIf(isThere).each([
   if (isWritten) expect(treeOf(root)).not.toEqual(before);
   else expect(treeOf(root)).toEqual(before);
 });
+
+test.runIf(isThere)(
+  'at a terminal a change that was cut short is settled only when that is agreed to',
+  async () => {
+    const root = withUnfinishedChange();
+    const before = treeOf(root);
+    open(root);
+    const question = await screenWith('Settle it now?');
+    expect(question.replaceAll(/\s+/g, ' ')).toMatch(
+      /A change of \/etc\/default\/grub .* was cut short \(backup 2/,
+    );
+    tmux('send-keys', 'Enter');
+    expect(await screenWith('exit=')).toContain('exit=3');
+    expect(treeOf(root)).toEqual(before);
+  },
+);

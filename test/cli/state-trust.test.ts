@@ -13,30 +13,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { canMount, isRoot } from '../host/mounted.ts';
 import { commandLine, copyFixture, runCli, treeOf } from './run-cli.ts';
+import { withUnfinishedChange } from './unfinished-tree.ts';
 
 const STRANGER = 4711;
 const STATE = 'var/lib/bootmend';
 const BACKUPS = `${STATE}/backups`;
-
-/** A change that was cut short before anything was written, and a set of a plan that is done. */
-function withUnfinishedChange(): string {
-  const root = copyFixture('centos-7.3');
-  runCli(['set', 'nosmt', '--yes', '--root', root]);
-  const [setId = ''] = readdirSync(join(root, BACKUPS));
-  const { planId, files, directories } = JSON.parse(
-    readFileSync(join(root, BACKUPS, setId, 'manifest.json'), 'utf8'),
-  );
-  const hashes = files.map(({ path, beforeSha256, afterSha256 }: Record<string, string>) => ({
-    path,
-    beforeSha256,
-    afterSha256,
-  }));
-  writeFileSync(
-    join(root, STATE, 'journal-undo.json'),
-    JSON.stringify({ version: 1, setId, planId, files: hashes, directories }),
-  );
-  return root;
-}
 
 describe('a change that was cut short', () => {
   test.each([['set', 'quiet'], ['fix'], ['rollback']])(
