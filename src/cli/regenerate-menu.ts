@@ -132,10 +132,11 @@ type Read = { readonly ok: true; readonly menu: BootMenuFacts } | Refusal;
 /** The menu with what it names that the one before did not: new kernels, other files. */
 async function readMenu(
   host: Host,
-  { rules, configPath, rootSource }: GrubSources,
+  { rules, platform, configPath, rootSource }: GrubSources,
   texts: ReadonlyMap<string, string>,
 ): Promise<Read> {
-  const read = await readGrubSources(host, rules, configPath, texts.get(configPath) ?? '', rootSource);
+  const config = { path: configPath, text: texts.get(configPath) ?? '' };
+  const read = await readGrubSources(host, rules, platform, config, rootSource);
   const sources = withTexts(read.sources, texts);
   const reading = readBootEntries(sources);
   if (reading.ok) return { ok: true, menu: { sources, ...reading } };

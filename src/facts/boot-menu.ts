@@ -6,6 +6,7 @@ import { parseGrubScript } from '../grub/script/parser.ts';
 import type { ScriptFile } from '../grub/script/script-file.ts';
 import { excerpt, positionAt } from '../grub/text-position.ts';
 import type { GrubSources } from './boot-sources.ts';
+import { loaderVariables } from './loader-variables.ts';
 
 /** The menu that the files make, and the files that it asked for without finding them among the sources. */
 export type BootMenuReading =
@@ -62,17 +63,14 @@ function evaluate(sources: GrubSources, main: ScriptFile, isNextEntryHonoured: b
   };
   const menu = evaluateMenu({
     ...main,
-    variables: new Map([
-      ['prefix', sources.prefix],
-      ['config_directory', sources.prefix],
-      ['config_file', sources.configPath],
-    ]),
+    variables: loaderVariables(sources),
     readScript: (path) => {
       const realPath = find(path);
       const found = realPath === undefined ? undefined : scriptFile(sources, realPath);
       return found?.ok ? found.file : undefined;
     },
     readEnvironment: (path) => {
+      if (path !== undefined && pathInRoot(path) === undefined) return 'unknown';
       const realPath = find(path ?? `${sources.prefix}/grubenv`);
       const text = realPath === undefined ? undefined : sources.texts.get(realPath);
       const variables = text === undefined ? undefined : grubVariables(text);
@@ -83,8 +81,10 @@ function evaluate(sources: GrubSources, main: ScriptFile, isNextEntryHonoured: b
       return variables;
     },
     testFile: (operator, path) => {
-      if (pathInRoot(path) === undefined) return undefined;
-      const realPath = find(path);
+      const named = pathInRoot(path.replace(/\/+$/, '') || '/');
+      if (named === undefined) return undefined;
+      const realPath = find(named);
+      if (sources.directories.has(named)) return operator === '-d' || operator === '-e';
       if (realPath === undefined || operator === '-d') return false;
       return operator !== '-s' || sources.texts.get(realPath) !== '';
     },
@@ -131,13 +131,15 @@ function grubVariables(text: string): Map<string, string> | undefined {
 }
 
 /**
- * A path that GRUB names, without its device; undefined where a variable in it isn't known. `(hd0,1)/grub2/custom.cfg`
- * and `/grub2/custom.cfg` are the same to us: which disk it is can't be told from here. A path without a device is on
- * `$root`, so that `($root)/vmlinuz` is the same as `/vmlinuz`.
+ * A path that GRUB names, in the tree of its `$root`, where a path without a device lies; undefined where a variable in it
+ * isn't known, and on another device: which disk that is can't be told from here.
  */
 export function pathInRoot(path: string): string | undefined {
-  if (path.startsWith('($root)')) return pathInRoot(path.slice('($root)'.length));
-  if (path.includes('$')) return undefined;
-  const withoutDevice = path.startsWith('(') ? path.slice(path.indexOf(')') + 1) : path;
-  return withoutDevice.startsWith('/') ? withoutDevice : undefined;
+  const inDevice = path.startsWith('($root)') ? path.slice('($root)'.length) : path;
+  return inDevice.startsWith('/') && !inDevice.includes('$') ? inDevice : undefined;
+}
+
+/** The same where the device does not matter, as that of a kernel whose name is its release. */
+export function pathOnAnyDevice(path: string): string | undefined {
+  return pathInRoot(path.replace(/^\([^)]*\)/, ''));
 }

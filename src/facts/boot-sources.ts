@@ -41,10 +41,21 @@ export interface GrubSources extends CommonSources {
   readonly kind: 'grub2';
   /** The directory of grub.cfg as the host sees it: GRUB's `$prefix`. */
   readonly prefix: string;
+  readonly platform: GrubPlatform;
   /** Paths as a script names them to paths with links resolved; undefined for those that are not there. */
   readonly resolved: ReadonlyMap<string, string | undefined>;
+  /** Those of the paths that a script names which are directories. */
+  readonly directories: ReadonlySet<string>;
   /** Directories of entry files as GRUB names them; undefined for those that are not there. */
   readonly entryDirectories: ReadonlyMap<string, readonly EntryFile[] | undefined>;
+}
+
+/** What the GRUB that boots was built for; undefined where that can't be told. */
+export interface GrubPlatform {
+  /** `$grub_platform`: pc, efi, ieee1275 … */
+  readonly name: string | undefined;
+  /** `$grub_cpu`: i386, x86_64, arm64 … */
+  readonly processor: string | undefined;
 }
 
 export interface SystemdBootSources extends CommonSources {

@@ -6,6 +6,7 @@ import type { BootMenuFacts } from './boot-menu-facts.ts';
 import { type DefaultsReading, readDefaultsFiles } from './defaults-files.ts';
 import { type BootFamily, type FamilyRules, familyRules, recognizeFamily } from './family.ts';
 import { type GeneratorScripts, readGeneratorScripts } from './generator-scripts.ts';
+import { findGrubPlatform } from './grub-platform.ts';
 import { type KernelCmdlineReading, readKernelCmdline } from './kernel-cmdline.ts';
 import { gatherKernels, type KernelFacts, type KernelLocation } from './kernels.ts';
 import { type Firmware, readFirmware } from './layout/firmware.ts';
@@ -115,7 +116,7 @@ async function readMenus(machine: Host, host: Host): Promise<MenusGathering> {
   const rootSource = fstab.find(({ point }) => point === '/')?.source;
   const read =
     loader.kind === 'grub2'
-      ? await readGrub(host, rules, loader, rootSource)
+      ? await readGrub(host, rules, loader, firmware, rootSource)
       : await readSystemdBoot(host, rules, loader, firmware, rootSource);
   const decided = { surroundings, family, osRelease, loader, generatorScripts };
   return read.ok ? { ok: true, ...decided, menus: read.menus } : read;
@@ -150,12 +151,15 @@ async function readGrub(
   host: Host,
   rules: FamilyRules,
   { configs }: GrubFinding,
+  firmware: Firmware,
   rootSource: string | undefined,
 ): Promise<MenusReading> {
   const menus: BootMenuFacts[] = [];
-  for (const { path, text } of configs) {
+  for (const config of configs) {
+    const { path, text } = config;
     if (text.trim() === '') return refuse({ code: 'config-empty', path });
-    const menu = menuFacts(await readGrubSources(host, rules, path, text, rootSource), path);
+    const platform = await findGrubPlatform(host, config, firmware);
+    const menu = menuFacts(await readGrubSources(host, rules, platform, config, rootSource), path);
     if (!menu.ok) return menu;
     menus.push(menu.menu);
   }

@@ -20,7 +20,7 @@ import {
   type ScriptLine,
   type SharedOptions,
 } from './boot-entry.ts';
-import { type BootMenuReading, pathInRoot } from './boot-menu.ts';
+import { type BootMenuReading, pathOnAnyDevice } from './boot-menu.ts';
 import type { EntryFile, GrubSources } from './boot-sources.ts';
 import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
 import { lastAnswer } from './last-answer.ts';
@@ -104,7 +104,7 @@ function entryFilesOf(
   const given = call.words.find((word) => word.startsWith('/') || word.startsWith('('));
   const first = given ?? (blsdir?.known === true && blsdir.text !== '' ? blsdir.text : '/loader/entries');
   for (const directory of [first, '/boot/loader/entries']) {
-    const named = pathInRoot(directory);
+    const named = pathOnAnyDevice(directory);
     if (named === undefined) continue;
     if (!sources.entryDirectories.has(named)) {
       wantedDirectories.add(named);

@@ -1,10 +1,11 @@
 import { isEnvironmentBlock } from '../grub/environment-block.ts';
 import type { Host } from '../host/host.ts';
 import type { BootEntriesReading, WantedSources } from './boot-entry.ts';
-import { endOfReading, pathInRoot, readBootMenu } from './boot-menu.ts';
+import { endOfReading, pathOnAnyDevice, readBootMenu } from './boot-menu.ts';
 import type {
   BootSources,
   EntryFile,
+  GrubPlatform,
   GrubSources,
   KernelImage,
   SystemdBootDirectory,
@@ -13,7 +14,7 @@ import type {
 import type { FamilyRules } from './family.ts';
 import { grubEntries } from './grub-entries.ts';
 import type { Firmware } from './layout/firmware.ts';
-import type { SystemdBootFinding, UnreadPath } from './layout/loader-finding.ts';
+import type { DecidingConfig, SystemdBootFinding, UnreadPath } from './layout/loader-finding.ts';
 import { exists, namesIn, readText } from './layout/read-text.ts';
 import { locateKernel } from './locate-kernel.ts';
 import { readSystemdBootEntries } from './systemd-boot-entries.ts';
@@ -27,7 +28,7 @@ const MAXIMUM_ENTRY_BYTES = 64 << 10;
 const MAXIMUM_ENTRIES = 10_000;
 const ENTRIES = '/loader/entries';
 /** A file that a script tests for or takes in, by its path from the root of its device or from GRUB's own directory. */
-const NAMED_FILE = /(?:-[efs]|source) +"?(\$\{?(?:prefix|config_directory)\}?)?(\/[\w./-]+)/g;
+const NAMED_FILE = /(?:-[defs]|source) +"?(\$\{?(?:prefix|config_directory)\}?)?(\/[\w./-]+)/g;
 
 export interface BootSourcesReading {
   readonly sources: BootSources;
@@ -39,6 +40,7 @@ export interface BootSourcesReading {
 interface Collected {
   readonly texts: Map<string, string>;
   readonly resolved: Map<string, string | undefined>;
+  readonly directories: Set<string>;
   readonly entryDirectories: Map<string, readonly EntryFile[] | undefined>;
   readonly kernels: Map<string, KernelImage | undefined>;
   readonly unread: UnreadPath[];
@@ -47,15 +49,13 @@ interface Collected {
 /**
  * Read a grub.cfg with every file that it draws in and every kernel that it names.
  *
- * @param configPath links resolved
- * @param configText latin1
  * @param rootSource what /etc/fstab names for `/`
  */
 export async function readGrubSources(
   host: Host,
   rules: FamilyRules,
-  configPath: string,
-  configText: string,
+  platform: GrubPlatform,
+  { path: configPath, text: configText }: Pick<DecidingConfig, 'path' | 'text'>,
   rootSource: string | undefined,
 ): Promise<BootSourcesReading> {
   const prefix = configPath.slice(0, configPath.lastIndexOf('/'));
@@ -63,7 +63,7 @@ export async function readGrubSources(
   collected.texts.set(configPath, configText);
   const machineId = await readMachineId(host);
   const common = { rules, configPath, rootSource, machineId };
-  const sources: GrubSources = { kind: 'grub2', prefix, ...common, ...collected };
+  const sources: GrubSources = { kind: 'grub2', prefix, platform, ...common, ...collected };
   for (const path of filesNamedIn(configText, prefix)) await resolve(host, path, collected);
   let menu = readBootMenu(sources);
   for (let round = 0; round < MAXIMUM_ROUNDS && menu.ok && menu.wanted.length > 0; round += 1) {
@@ -117,6 +117,7 @@ function collect(): Collected {
   return {
     texts: new Map(),
     resolved: new Map(),
+    directories: new Set(),
     entryDirectories: new Map(),
     kernels: new Map(),
     unread: [],
@@ -159,9 +160,17 @@ function candidates(path: string): readonly string[] {
 }
 
 /** A file that a script names, with its text; one that is larger than any such file is not taken for missing. */
-async function resolve(host: Host, path: string, { texts, resolved, unread }: Collected): Promise<void> {
+async function resolve(
+  host: Host,
+  path: string,
+  { texts, resolved, directories, unread }: Collected,
+): Promise<void> {
   for (const candidate of candidates(path)) {
     const file = await readText(host, candidate, MAXIMUM_SCRIPT_BYTES);
+    if (!file.ok && file.reason === 'not-a-file' && (await isDirectory(host, candidate))) {
+      directories.add(path);
+      break;
+    }
     const isLarge = file.ok ? isTooMuch(file.text) : file.reason === 'too-large';
     if (isLarge) unread.push({ path: candidate, reason: 'too-large' });
     if (!file.ok || isLarge) continue;
@@ -170,6 +179,11 @@ async function resolve(host: Host, path: string, { texts, resolved, unread }: Co
     return;
   }
   resolved.set(path, undefined);
+}
+
+async function isDirectory(host: Host, path: string): Promise<boolean> {
+  const found = await host.status(path);
+  return found.ok && found.status.kind === 'directory';
 }
 
 function isTooMuch(text: string): boolean {
@@ -228,7 +242,7 @@ async function findKernel(host: Host, image: string): Promise<KernelImage | unde
 
 /** Where a file that the menu names lies on the host; undefined where it is not there. */
 export async function findOnHost(host: Host, path: string): Promise<string | undefined> {
-  const named = pathInRoot(path);
+  const named = pathOnAnyDevice(path);
   for (const candidate of named === undefined ? [] : candidates(named)) {
     const found = await host.status(candidate);
     if (found.ok && found.status.kind === 'file') return candidate;

@@ -11,6 +11,7 @@ import {
 } from './evaluation.ts';
 import { flowRules } from './flow-commands.ts';
 import { addMenuItem } from './menu-commands.ts';
+import { withRootDevice } from './root-device.ts';
 import { evaluateTest } from './test-expression.ts';
 import { variableRules } from './variable-commands.ts';
 
@@ -18,12 +19,12 @@ import { variableRules } from './variable-commands.ts';
 function test(evaluation: Evaluation, call: Call): Status {
   const { testFile, readEnvironment } = evaluation.sources;
   const prefix = evaluation.environment.get('prefix')?.text ?? '';
-  const holds = evaluateTest(call.words, (operator, path) => {
+  const holds = evaluateTest(call.words, (operator, given) => {
+    const path = withRootDevice(evaluation.environment, given);
     const found = testFile?.(operator, path);
     if (found !== undefined || !path.endsWith('/grubenv')) return found;
-    return (
-      readEnvironment(path === `${prefix}/grubenv` ? undefined : path) !== undefined && operator !== '-d'
-    );
+    const block = readEnvironment(path === `${prefix}/grubenv` ? undefined : path);
+    return block === 'unknown' ? undefined : block !== undefined && operator !== '-d';
   });
   return holds === undefined ? undefined : Number(!holds);
 }

@@ -9,6 +9,7 @@ import {
   reportProblem,
   type Status,
 } from './evaluation.ts';
+import { withRootDevice } from './root-device.ts';
 import type { ScriptFile } from './script-file.ts';
 
 /** Runs the commands of a body. */
@@ -49,7 +50,7 @@ export function executeFile(
 function namedFile(evaluation: Evaluation, call: Call): ScriptFile | undefined {
   const path = call.words[0];
   if (path === undefined || call.words.length !== 1) return undefined;
-  const file = evaluation.sources.readScript(path.text);
+  const file = evaluation.sources.readScript(withRootDevice(evaluation.environment, path.text));
   if (file === undefined) {
     reportProblem(evaluation, 'config-unreadable', placeOf(call.file, call.command.start), path.text);
   }

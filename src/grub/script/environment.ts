@@ -27,9 +27,49 @@ export function unknownValue(name: string, assignments: readonly Place[]): MenuV
   return { text: `$${name}`, known: false, alternatives: undefined, assignments };
 }
 
+/** Stands for every variable that is not listed, where something unseen may have set any; no variable has this name. */
+const ANY_OTHER = '*';
+
+/** What is known of a variable; undefined where it is not set. */
+export function lookUp(environment: Environment, name: string): Variable | undefined {
+  const variable = environment.get(name);
+  const other = variable === undefined ? environment.get(ANY_OTHER) : undefined;
+  return other === undefined ? variable : { ...unknownValue(name, other.assignments), exported: false };
+}
+
+/** Unset a variable. */
+export function unsetVariable(environment: Environment, name: string): void {
+  if (environment.has(ANY_OTHER)) environment.set(name, { ...knownValue('', []), exported: false });
+  else environment.delete(name);
+}
+
+/** What GRUB itself sets, which no environment block is made to hold. */
+const ownVariables = new Set([
+  'root',
+  'prefix',
+  'cmdpath',
+  'config_file',
+  'config_directory',
+  'chosen',
+  'grub_cpu',
+  'grub_platform',
+]);
+
+/** What decides the menu although no command need name it. */
+const decidingVariables = ['default', 'fallback', 'timeout', 'saved_entry', 'next_entry', 'kernelopts'];
+
+/** Any variable may have got any value at a place, but for GRUB's own. */
+export function forgetVariables(environment: Environment, place: Place): void {
+  for (const name of [...environment.keys(), ...decidingVariables]) {
+    if (ownVariables.has(name) || name.startsWith('feature_')) continue;
+    assign(environment, name, unknownValue(name, [place]));
+  }
+  environment.set(ANY_OTHER, { ...unknownValue(ANY_OTHER, [place]), exported: false });
+}
+
 /** Exports a variable, making it empty if it was not set (grub-core/kern/env.c `grub_env_export`). */
 export function exportVariable(environment: Environment, name: string): void {
-  const variable = environment.get(name) ?? knownValue('', []);
+  const variable = lookUp(environment, name) ?? knownValue('', []);
   environment.set(name, { ...variable, exported: true });
 }
 
@@ -62,8 +102,8 @@ function mergeVariables(name: string, one: Variable | undefined, other: Variable
 export function mergeEnvironments(one: Environment, other: Environment): Environment {
   const merged: Environment = new Map();
   for (const name of new Set([...one.keys(), ...other.keys()])) {
-    const left = one.get(name);
-    const right = other.get(name);
+    const left = lookUp(one, name);
+    const right = lookUp(other, name);
     merged.set(name, left !== undefined && left === right ? left : mergeVariables(name, left, right));
   }
   return merged;

@@ -13,7 +13,10 @@ import type { ScriptFile } from './script-file.ts';
 
 /** The configuration to evaluate, and what is known of the machine. */
 export interface MenuInput extends ScriptFile, MenuSources {
-  /** What the environment holds before the script runs, such as `root` and `prefix`. */
+  /**
+   * What the environment holds before the script runs, such as `root` and `prefix`; `$name` stands for what is not known in a
+   * value.
+   */
   readonly variables: ReadonlyMap<string, string>;
   /** Whether an unquoted `\xHH` stays as it is, as in Red Hat's GRUB. */
   readonly keepsHexEscapes?: boolean;
@@ -39,7 +42,9 @@ const features = [
 function firstEnvironment(variables: ReadonlyMap<string, string>): Environment {
   const environment: Environment = new Map();
   for (const name of features) environment.set(name, { ...knownValue('y', []), exported: true });
-  for (const [name, text] of variables) environment.set(name, { ...knownValue(text, []), exported: true });
+  for (const [name, text] of variables) {
+    environment.set(name, { ...knownValue(text, []), known: !text.includes('$'), exported: true });
+  }
   return environment;
 }
 

@@ -10,8 +10,11 @@ import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
 export interface MenuSources {
   /** The file that `source` or `configfile` names; undefined where it can't be read or parsed. */
   readonly readScript: (path: string) => ScriptFile | undefined;
-  /** The variables of an environment block; no path means GRUB's own (`$prefix/grubenv`). */
-  readonly readEnvironment: (path: string | undefined) => ReadonlyMap<string, string> | undefined;
+  /**
+   * The variables of an environment block; no path means GRUB's own (`$prefix/grubenv`). Undefined where none is there, or
+   * none that GRUB would load; `unknown` where that can't be told.
+   */
+  readonly readEnvironment: (path: string | undefined) => ReadonlyMap<string, string> | 'unknown' | undefined;
   /** What `test -e`, `-f`, `-s` and `-d` would find; undefined where that can't be told. */
   readonly testFile?: (operator: '-e' | '-f' | '-s' | '-d', path: string) => boolean | undefined;
 }

@@ -2,6 +2,7 @@ import type { BootWord } from './boot-line.ts';
 import { commandRules } from './commands.ts';
 import { runConfigFile, runSource } from './config-files.ts';
 import { runFor, runIf, runLoop } from './control-flow.ts';
+import { lookUp } from './environment.ts';
 import {
   type Body,
   bodyPlace,
@@ -38,7 +39,7 @@ function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly S
   const context: WordContext = {
     parameters,
     keepsHexEscapes,
-    variable: (name) => (name === '?' ? statusVariable(status) : environment.get(name)),
+    variable: (name) => (name === '?' ? statusVariable(status) : lookUp(environment, name)),
   };
   const budget = { left: mostExpansion };
   const expanded: BootWord[] = [];

@@ -55,6 +55,7 @@ export interface MenuVariable {
 export type MenuProblemCode =
   | 'config-unreadable'
   | 'config-not-evaluated'
+  | 'environment-unknown'
   | 'environment-unreadable'
   | 'recursion-too-deep'
   | 'too-many-commands';

@@ -3,7 +3,7 @@ import { parseLeadingNumber } from '../menu/leading-number.ts';
 /** What `test` finds out about files; undefined where that can't be told. */
 export type FileTest = (operator: '-e' | '-f' | '-s' | '-d', path: string) => boolean | undefined;
 
-/** An argument of `test`; the text of one that is not known can only serve as a path. */
+/** An argument of `test`; in the text of one that is not known `$name` stands for what is not. */
 export interface TestWord {
   readonly text: string;
   readonly known: boolean;
@@ -59,6 +59,12 @@ function either(left: Truth, right: Truth): Truth {
   return left === undefined || right === undefined ? undefined : false;
 }
 
+/** Whether a word is not empty: something is left of one that is not known where more than variables stand in it. */
+function isSomething(word: TestWord | undefined): Truth {
+  if (word === undefined || word.known) return word !== undefined && word.text !== '';
+  return /^(?:\$\w*)*$/.test(word.text) ? undefined : true;
+}
+
 /** One test of two or three words, or nothing where none stands here. */
 function readTest(reader: Reader): { readonly value: Truth } | undefined {
   const { words, at } = reader;
@@ -73,7 +79,8 @@ function readTest(reader: Reader): { readonly value: Truth } | undefined {
   const operator = first.text;
   if (operator === '-n' || operator === '-z') {
     reader.at += 2;
-    return { value: second.known ? (second.text !== '') === (operator === '-n') : undefined };
+    const some = isSomething(second);
+    return { value: some === undefined ? undefined : some === (operator === '-n') };
   }
   if (operator !== '-d' && operator !== '-e' && operator !== '-f' && operator !== '-s') return undefined;
   reader.at += 2;
@@ -105,7 +112,7 @@ function readExpression(reader: Reader, depth: number): Truth {
     else if (word === '-o') {
       any = either(any, all);
       all = true;
-    } else if (word !== '-a') take(operand?.known ? word !== '' : undefined);
+    } else if (word !== '-a') take(isSomething(operand));
   }
   return either(any, all);
 }

@@ -1,5 +1,13 @@
 import type { BootWord } from './boot-line.ts';
-import { assign, exportVariable, knownValue, unknownValue } from './environment.ts';
+import {
+  assign,
+  exportVariable,
+  forgetVariables,
+  knownValue,
+  lookUp,
+  unknownValue,
+  unsetVariable,
+} from './environment.ts';
 import {
   type Call,
   type CommandRule,
@@ -9,12 +17,14 @@ import {
   reportProblem,
   type Status,
 } from './evaluation.ts';
+import { rootValue, withRootDevice } from './root-device.ts';
 
 /** Assigns what stands on both sides of a word's first `=`. */
 export function assignWord(evaluation: Evaluation, word: BootWord): void {
   const equals = word.text.indexOf('=');
   const name = word.text.slice(0, equals);
-  const text = word.text.slice(equals + 1);
+  const given = word.text.slice(equals + 1);
+  const text = name === 'root' ? rootValue(given) : given;
   const variable = word.variables.length === 1 ? word.variables[0] : undefined;
   // The candidates of a value that is nothing but one undecided variable.
   const alternatives =
@@ -34,7 +44,7 @@ function set(evaluation: Evaluation, call: Call): Status {
 function unset(evaluation: Evaluation, call: Call): Status {
   const name = call.words[0]?.text;
   if (name === undefined) return exitStatus.badArgument;
-  evaluation.environment.delete(name);
+  unsetVariable(evaluation.environment, name);
   return exitStatus.done;
 }
 
@@ -89,25 +99,52 @@ function read(evaluation: Evaluation, call: Call): Status {
   return undefined;
 }
 
-function loadEnvironment(evaluation: Evaluation, call: Call): Status {
+interface EnvironmentCall {
+  /** undefined where GRUB's own block is meant. */
+  readonly path: string | undefined;
+  /** Of the variables to take; none where all are. */
+  readonly names: readonly BootWord[];
+}
+
+function environmentCall({ words }: Call): EnvironmentCall {
   let path: string | undefined;
-  const names: string[] = [];
-  for (let at = 0; at < call.words.length; at += 1) {
-    const word = call.words[at]?.text ?? '';
-    if (word.startsWith('--file=')) path = word.slice('--file='.length);
-    else if (word === '-f' || word === '--file') {
+  const names: BootWord[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    const text = word?.text ?? '';
+    if (text.startsWith('--file=')) path = text.slice('--file='.length);
+    else if (text === '-f' || text === '--file') {
       at += 1;
-      path = call.words[at]?.text;
-    } else if (!word.startsWith('-')) names.push(word);
+      path = words[at]?.text;
+    } else if (word !== undefined && !text.startsWith('-')) names.push(word);
   }
-  const loaded = evaluation.sources.readEnvironment(path);
-  if (loaded === undefined) {
-    reportProblem(evaluation, 'environment-unreadable', callPlace(call), path ?? '');
+  return { path, names };
+}
+
+/** `load_env`; what a block that can't be located may set is unknown from then on. */
+function loadEnvironment(evaluation: Evaluation, call: Call): Status {
+  const { environment, sources } = evaluation;
+  const { path, names } = environmentCall(call);
+  const loaded = sources.readEnvironment(path === undefined ? undefined : withRootDevice(environment, path));
+  if (loaded === undefined || loaded === 'unknown') {
+    reportProblem(
+      evaluation,
+      loaded === undefined ? 'environment-unreadable' : 'environment-unknown',
+      callPlace(call),
+      path ?? '',
+    );
+  }
+  if (loaded === undefined) return undefined;
+  if (loaded === 'unknown') {
+    if (names.length === 0 || names.some(({ known }) => !known)) {
+      forgetVariables(environment, callPlace(call));
+    }
+    for (const { text } of names) forget(evaluation, text, call);
     return undefined;
   }
   for (const [name, text] of loaded) {
-    if (names.length > 0 && !names.includes(name)) continue;
-    assign(evaluation.environment, name, knownValue(text, [callPlace(call)]));
+    if (names.length > 0 && !names.some((wanted) => wanted.text === name)) continue;
+    assign(environment, name, knownValue(text, [callPlace(call)]));
   }
   return exitStatus.done;
 }
@@ -115,7 +152,7 @@ function loadEnvironment(evaluation: Evaluation, call: Call): Status {
 function step(by: number): CommandRule {
   return (evaluation, call) => {
     const name = call.words[0]?.text;
-    const variable = name === undefined ? undefined : evaluation.environment.get(name);
+    const variable = name === undefined ? undefined : lookUp(evaluation.environment, name);
     if (name === undefined) return exitStatus.badArgument;
     const number = variable?.known ? Number.parseInt(variable.text, 10) : Number.NaN;
     if (Number.isNaN(number)) forget(evaluation, name, call);

@@ -122,6 +122,12 @@ describe('what an entry hands to its loader, as GRUB boots it', () => {
       args: ['/v', '2'],
     },
     {
+      rule: 'root has no parentheses, however it is set',
+      config: 'menuentry x {\nset root=(hd0,1)\nlinux /v ($root)/a\n}\n',
+      path: [0],
+      args: ['/v', '(hd0,1)/a'],
+    },
+    {
       rule: 'a name with a dash is set but never read',
       config: 'menuentry x {\nset a-b=1\nset a=2\nlinux /v $a-b\n}\n',
       path: [0],
