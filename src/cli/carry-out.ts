@@ -15,6 +15,7 @@ import type { Message, Report } from '../report/report.ts';
 import { carryOutPlan, type HowToApply } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { laterWarnings } from './describe-later.ts';
+import { unseenRefusal } from './describe-unseen.ts';
 import { EXIT } from './exit-code.ts';
 import { factsRefusalMessage } from './facts-refusal-message.ts';
 import { regenerateMenu } from './regenerate-menu.ts';
@@ -35,8 +36,9 @@ export async function carryOut(
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   const unreadable = laterKernelsRefusal(facts);
-  if (unreadable !== undefined) {
-    const messages = [...report.messages, factsRefusalMessage(unreadable)];
+  const refusal = unseenRefusal(facts) ?? (unreadable && factsRefusalMessage(unreadable));
+  if (refusal !== undefined) {
+    const messages = [...report.messages, refusal];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   const planned = planGoal(facts, goal, which, options.force);

@@ -120,8 +120,25 @@ export interface BootEntries {
   /** The environment blocks that GRUB loads, links resolved, the last one last. */
   readonly environmentPaths: readonly string[];
   readonly sharedOptions: SharedOptions | undefined;
+  readonly unseen: readonly UnseenPart[];
   /** What the sources do not tell of yet, as the menu names it. */
   readonly wanted: WantedSources;
+}
+
+/** A place where the menu goes on in a way that can't be followed from here. */
+export interface UnseenPart {
+  readonly code:
+    | 'config-not-evaluated'
+    | 'config-unreadable'
+    | 'config-unknown'
+    | 'environment-unknown'
+    | 'recursion-too-deep'
+    | 'default-leads-elsewhere';
+  readonly place: Place;
+  /** The command or the path, as it is written there. */
+  readonly found: string;
+  /** Whether entries of the menu, or the one that boots, may be missing from what is seen. */
+  readonly hidesEntries: boolean;
 }
 
 export interface WantedSources {

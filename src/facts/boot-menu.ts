@@ -65,9 +65,11 @@ function evaluate(sources: GrubSources, main: ScriptFile, isNextEntryHonoured: b
     ...main,
     variables: loaderVariables(sources),
     readScript: (path) => {
+      if (pathInRoot(path) === undefined) return 'unknown';
       const realPath = find(path);
-      const found = realPath === undefined ? undefined : scriptFile(sources, realPath);
-      return found?.ok ? found.file : undefined;
+      if (realPath === undefined) return undefined;
+      const found = scriptFile(sources, realPath);
+      return found.ok ? found.file : 'unknown';
     },
     readEnvironment: (path) => {
       if (path !== undefined && pathInRoot(path) === undefined) return 'unknown';

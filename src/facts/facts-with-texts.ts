@@ -32,8 +32,8 @@ function menuWithTexts(menu: BootMenuFacts, texts: ReadonlyMap<string, string>):
   const sources = withTexts(menu.sources, texts);
   const reading = readBootEntries(sources);
   if (!reading.ok) return menu;
-  const { entries, choice, environmentPaths, sharedOptions } = reading;
-  return { sources, entries, choice, environmentPaths, sharedOptions };
+  const { entries, choice, environmentPaths, sharedOptions, unseen } = reading;
+  return { sources, entries, choice, environmentPaths, sharedOptions, unseen };
 }
 
 function defaultsWithTexts(reading: DefaultsReading, texts: ReadonlyMap<string, string>): DefaultsReading {

@@ -200,9 +200,9 @@ function menuFacts({ sources, reading, unread }: BootSourcesReading, path: strin
   }
   const [unreadable] = unread;
   if (unreadable !== undefined) return refuse({ code: 'config-unreadable', ...unreadable });
-  const { entries, choice, environmentPaths, sharedOptions } = reading;
+  const { entries, choice, environmentPaths, sharedOptions, unseen } = reading;
   if (entries.length === 0) return refuse({ code: 'no-entries', path });
-  return { ok: true, menu: { sources, entries, choice, environmentPaths, sharedOptions } };
+  return { ok: true, menu: { sources, entries, choice, environmentPaths, sharedOptions, unseen } };
 }
 
 /** Why what later kernels get can't be edited: it must be as readable as what boots next. Reading needs neither. */

@@ -19,6 +19,7 @@ import {
   type EntryDraft,
   type ScriptLine,
   type SharedOptions,
+  type UnseenPart,
 } from './boot-entry.ts';
 import { type BootMenuReading, pathOnAnyDevice } from './boot-menu.ts';
 import type { EntryFile, GrubSources } from './boot-sources.ts';
@@ -26,6 +27,7 @@ import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from
 import { lastAnswer } from './last-answer.ts';
 import { type OptionVariable, readOptionsLine } from './options-line.ts';
 import { markOtherSystems } from './other-systems.ts';
+import { unseenParts } from './unseen-parts.ts';
 
 /**
  * The entries of a GRUB menu: those of its scripts, and where `blscfg` stands those of the entry files.
@@ -55,7 +57,26 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
   const wanted = { entryDirectories: [...context.wantedDirectories], kernels: [...wantedKernels] };
   const sharedOptions = sharedOptionsOf(lasting.items, context);
   const marked = markOtherSystems(entries, sources.rootSource);
-  return { ok: true, entries: marked, choice: chosen.choice, environmentPaths, sharedOptions, wanted };
+  const placed = placedEntries(items, []);
+  const unseen = unseenParts(reading, [...leadsElsewhere(placed, chosen), ...leadsElsewhere(placed, next)]);
+  return {
+    ok: true,
+    entries: marked,
+    choice: chosen.choice,
+    environmentPaths,
+    sharedOptions,
+    unseen,
+    wanted,
+  };
+}
+
+/** That a default entry loads nothing itself, but goes on in another configuration. */
+function leadsElsewhere(placed: readonly PlacedEntry[], { position }: ChosenEntry): readonly UnseenPart[] {
+  const item = placed.find(({ path }) => path.join('>') === position)?.item;
+  if (item?.from !== 'script' || item.entry.bootLines.length > 0) return [];
+  const [path] = item.entry.configFiles;
+  if (path === undefined) return [];
+  return [{ code: 'default-leads-elsewhere', place: item.entry.place, found: path, hidesEntries: true }];
 }
 
 interface MenuContext {

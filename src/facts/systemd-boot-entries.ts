@@ -42,7 +42,8 @@ export function readSystemdBootEntries(sources: SystemdBootSources): BootEntries
   const wanted: BootEntries['wanted'] = { entryDirectories: [], kernels: [...wantedKernels] };
   const told = defaultChoice(ids, choice, sources);
   const marked = markOtherSystems(entries, sources.rootSource);
-  return { ok: true, entries: marked, choice: told, environmentPaths: [], sharedOptions: undefined, wanted };
+  const none = { environmentPaths: [], sharedOptions: undefined, unseen: [] };
+  return { ok: true, entries: marked, choice: told, ...none, wanted };
 }
 
 function mountPointOf({ entryDirectories }: SystemdBootSources, { path }: Pick<EntryFile, 'path'>): string {

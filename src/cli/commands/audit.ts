@@ -20,6 +20,7 @@ import type { EntryReport, Message, Report, RunningReport } from '../../report/r
 import type { CommandContext } from '../command-context.ts';
 import { describeLater, laterWarnings, unreadableLater } from '../describe-later.ts';
 import { describeLayout } from '../describe-layout.ts';
+import { unseenWarnings } from '../describe-unseen.ts';
 import { EXIT } from '../exit-code.ts';
 import { factsRefusalMessage } from '../facts-refusal-message.ts';
 
@@ -40,6 +41,7 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
   const running = await auditRunning(host, facts.osRelease, kernels);
   const later = auditLater(facts, kernels, audited);
   const messages = [
+    ...unseenWarnings(facts),
     ...unreadableLater(facts),
     ...audited.flatMap((entry) => entry.messages),
     ...laterWarnings(facts),

@@ -13,6 +13,7 @@ import { planRefusalMessage } from '../../report/plan-refusal-message.ts';
 import type { ChangedFile, Message, Report } from '../../report/report.ts';
 import { carryOutPlan, type HowToApply } from '../carry-out-plan.ts';
 import type { CommandContext } from '../command-context.ts';
+import { unseenRefusal } from '../describe-unseen.ts';
 import { EXIT, rollbackExit } from '../exit-code.ts';
 import { factsRefusalMessage } from '../facts-refusal-message.ts';
 
@@ -117,7 +118,8 @@ async function wordsOnly({ host }: CommandContext, files: Rollback['files']): Pr
     original === undefined || ours === undefined ? [] : [{ path, original, ours }],
   );
   const unreadable = laterKernelsRefusal(gathered.facts);
-  if (unreadable !== undefined) return { ok: false, message: factsRefusalMessage(unreadable) };
+  const refusal = unseenRefusal(gathered.facts) ?? (unreadable && factsRefusalMessage(unreadable));
+  if (refusal !== undefined) return { ok: false, message: refusal };
   const changes: FileChange[] = [];
   for (const menu of gathered.facts.menus) {
     const { goal, which } = goalTakenBack(menu.sources, changed);

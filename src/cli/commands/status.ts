@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { describeChoice, describeEntries, describeHazards, describeKernels } from '../describe.ts';
 import { describeLater, laterWarnings, unreadableLater } from '../describe-later.ts';
 import { describeLayout } from '../describe-layout.ts';
+import { unseenWarnings } from '../describe-unseen.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { unfinishedChange } from '../unfinished-change.ts';
@@ -27,6 +28,11 @@ export async function status(context: CommandContext): Promise<Report> {
     ...(chosen === undefined ? {} : { choice: chosen }),
     ...describeLater(facts),
     hazards: describeHazards([...choice.hazards, ...changeHazards(facts, [])]),
-    messages: [...unreadableLater(facts), ...laterWarnings(facts), ...(await unfinishedChange(context.host))],
+    messages: [
+      ...unseenWarnings(facts),
+      ...unreadableLater(facts),
+      ...laterWarnings(facts),
+      ...(await unfinishedChange(context.host)),
+    ],
   };
 }

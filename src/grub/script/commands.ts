@@ -1,4 +1,5 @@
 import { bootCommands, takeBootLine } from './boot-commands.ts';
+import { forgetVariables } from './environment.ts';
 import {
   type Call,
   type CommandRule,
@@ -49,6 +50,7 @@ function loaderEntries(evaluation: Evaluation, call: Call): Status {
 function notEvaluated(evaluation: Evaluation, call: Call): Status {
   const { start, end } = call.command;
   reportProblem(evaluation, 'config-not-evaluated', callPlace(call), call.file.text.slice(start, end));
+  forgetVariables(evaluation.environment, callPlace(call));
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { exportedVariables, knownValue } from './environment.ts';
+import { exportedVariables, forgetVariables, knownValue } from './environment.ts';
 import {
   type Body,
   type Call,
@@ -51,10 +51,11 @@ function namedFile(evaluation: Evaluation, call: Call): ScriptFile | undefined {
   const path = call.words[0];
   if (path === undefined || call.words.length !== 1) return undefined;
   const file = evaluation.sources.readScript(withRootDevice(evaluation.environment, path.text));
-  if (file === undefined) {
-    reportProblem(evaluation, 'config-unreadable', placeOf(call.file, call.command.start), path.text);
-  }
-  return file;
+  if (file !== undefined && file !== 'unknown') return file;
+  const place = placeOf(call.file, call.command.start);
+  reportProblem(evaluation, file === undefined ? 'config-unreadable' : 'config-unknown', place, path.text);
+  if (file === 'unknown') forgetVariables(evaluation.environment, place);
+  return undefined;
 }
 
 /** `source` and `.` */

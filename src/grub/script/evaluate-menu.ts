@@ -62,6 +62,7 @@ function beginEvaluation(input: MenuInput): Evaluation {
     bootLines: [],
     searched: undefined,
     configFiles: undefined,
+    inEntry: false,
     parameters: undefined,
     chosen: '',
     status: null,
@@ -95,6 +96,7 @@ function runChosen(evaluation: Evaluation, { pending, environment, depth }: Chos
   evaluation.bootLines = pending.bootLines;
   evaluation.searched = undefined;
   evaluation.configFiles = pending.configFiles;
+  evaluation.inEntry = !pending.submenu;
   evaluation.parameters = pending.parameters;
   evaluation.conditions = 0;
   evaluation.mayHaveEnded = false;

@@ -8,8 +8,8 @@ import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
 
 /** What the evaluation asks about the machine. Paths are as the script names them, unknown variables as `$name`. */
 export interface MenuSources {
-  /** The file that `source` or `configfile` names; undefined where it can't be read or parsed. */
-  readonly readScript: (path: string) => ScriptFile | undefined;
+  /** The file that `source` or `configfile` names; undefined where it isn't there, `unknown` where that can't be told or read. */
+  readonly readScript: (path: string) => ScriptFile | 'unknown' | undefined;
   /**
    * The variables of an environment block; no path means GRUB's own (`$prefix/grubenv`). Undefined where none is there, or
    * none that GRUB would load; `unknown` where that can't be told.
@@ -71,6 +71,8 @@ export interface Evaluation {
   searched: string | undefined;
   /** Where `configfile` leads; undefined while the configuration itself runs. */
   configFiles: string[] | undefined;
+  /** The body of an entry runs: what it adds is no part of the menu. */
+  inEntry: boolean;
   parameters: readonly Argument[] | undefined;
   chosen: string;
   /** Of the last command; null before the first one. */
@@ -136,6 +138,13 @@ export function callPlace(call: Call): Place {
   return placeOf(call.file, call.command.start);
 }
 
+/** GRUB too stops at its depth, and passes over a file that is not there: what it makes of them was seen. */
+const mayHideEntries: ReadonlySet<MenuProblemCode> = new Set([
+  'config-not-evaluated',
+  'config-unknown',
+  'too-many-commands',
+]);
+
 /** Notes what keeps the evaluation from seeing everything. */
 export function reportProblem(
   evaluation: Evaluation,
@@ -143,7 +152,8 @@ export function reportProblem(
   place: Place,
   detail: string,
 ): void {
-  evaluation.problems.push({ code, place, detail, conditional: isConditional(evaluation) });
+  const hidesEntries = mayHideEntries.has(code) && !evaluation.inEntry;
+  evaluation.problems.push({ code, place, detail, hidesEntries, conditional: isConditional(evaluation) });
 }
 
 /** Takes steps from those that the evaluation may still make; once they are used up, nothing runs any more. */

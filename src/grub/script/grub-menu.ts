@@ -54,6 +54,7 @@ export interface MenuVariable {
 /** What kept the evaluation from seeing everything; docs/grub-script.md says what is followed. */
 export type MenuProblemCode =
   | 'config-unreadable'
+  | 'config-unknown'
   | 'config-not-evaluated'
   | 'environment-unknown'
   | 'environment-unreadable'
@@ -65,6 +66,8 @@ export interface MenuProblem {
   readonly code: MenuProblemCode;
   readonly place: Place;
   readonly detail: string;
+  /** Whether it may keep entries of the menu from being seen. */
+  readonly hidesEntries: boolean;
   /** Whether a condition that can't be known decides about it. */
   readonly conditional: boolean;
 }

@@ -322,6 +322,17 @@ export const english = {
   'note.unset-nowhere': '{word} stands nowhere: looked at the lines of {count} entries and at {places}.',
   'note.unset-near': 'Near to {word} stands {near}.',
   'note.console-device': 'Of several consoles the last one, {device}, becomes /dev/console.',
+  'unseen.config-not-evaluated': 'what this command runs or reads can’t be followed',
+  'unseen.config-unreadable': 'this file is not there',
+  'unseen.config-unknown':
+    'this file lies where it can’t be read from here, or can’t be read as a GRUB script',
+  'unseen.environment-unknown': 'this environment block lies where it can’t be read from here',
+  'unseen.recursion-too-deep': 'commands stand so deep in one another here that GRUB stops',
+  'unseen.default-leads-elsewhere':
+    'the entry that boots goes on in this configuration, which is not followed',
+  'warning.menu-unseen': '{path}:{line}:{column}: {found}: {@unseen}.',
+  'warning.menu-entries-unseen':
+    '{path}:{line}:{column}: {found}: {@unseen}. Entries may be missing here, and nothing is edited.',
   'warning.later-unknown':
     '{from}: what this brings to the lines of later kernels is known only when grub-mkconfig runs ({@unknown}).',
   'warning.later-line-cut':
@@ -388,6 +399,8 @@ export const english = {
   'error.config-empty':
     '{path} is empty. Make it anew with grub2-mkconfig or update-grub, then run again. Nothing was written.',
   'error.no-entries': '{path} has no entry that boots Linux. Nothing was written.',
+  'error.menu-entries-unseen':
+    '{path}:{line}:{column}: {found}: {@unseen}, so entries may be missing from what is seen. Put literal entries in its place, then run again. Nothing was written.',
   'error.config-not-parsed':
     '{path}:{line}:{column}: {@problem}; seen: {found}. Mend the file ("grub-script-check {path}" helps), then run again. Nothing was written.',
   'error.unreadable.missing': '{path} is not there. Nothing was written.',

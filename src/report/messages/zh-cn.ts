@@ -304,6 +304,15 @@ export const chinese: Catalogue = {
   'note.unset-nowhere': '{word} 不在任何地方：已查看 {count} 个条目的命令行以及 {places}。',
   'note.unset-near': '与 {word} 相近的是 {near}。',
   'note.console-device': '有多个控制台时，最后一个 {device} 成为 /dev/console。',
+  'unseen.config-not-evaluated': '无法得知此命令会运行或读取什么',
+  'unseen.config-unreadable': '此文件不存在',
+  'unseen.config-unknown': '此文件所在的位置无法从这里读取，或者它不是可读的 GRUB 脚本',
+  'unseen.environment-unknown': '此环境块所在的位置无法从这里读取',
+  'unseen.recursion-too-deep': '此处的命令嵌套过深，GRUB 会在这里停下',
+  'unseen.default-leads-elsewhere': '将要启动的启动项会转到此配置，而此配置不会被继续读取',
+  'warning.menu-unseen': '{path}:{line}:{column}：{found}：{@unseen}。',
+  'warning.menu-entries-unseen':
+    '{path}:{line}:{column}：{found}：{@unseen}。这里可能缺少启动项，因此不会编辑任何内容。',
   'warning.later-unknown':
     '{from}：此处给以后内核的命令行带来什么，只有运行 grub-mkconfig 时才知道（{@unknown}）。',
   'warning.later-line-cut':
@@ -366,6 +375,8 @@ export const chinese: Catalogue = {
   'error.config-empty':
     '{path} 是空文件。请用 grub2-mkconfig 或 update-grub 重新生成，然后再次运行。没有写入任何内容。',
   'error.no-entries': '{path} 中没有启动 Linux 的启动项。没有写入任何内容。',
+  'error.menu-entries-unseen':
+    '{path}:{line}:{column}：{found}：{@unseen}，因此看到的启动项可能不全。请在此处改用直接写出的启动项，然后再次运行。没有写入任何内容。',
   'error.config-not-parsed':
     '{path}:{line}:{column}: {@problem}；此处内容：{found}。请修正该文件（可借助 "grub-script-check {path}"），然后再次运行。没有写入任何内容。',
   'error.unreadable.missing': '{path} 不存在。没有写入任何内容。',

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { copyFixture, runCli } from './run-cli.ts';
+
+const CONFIG = 'boot/grub/grub.cfg';
+const READS_ONLY = 0;
+const REFUSED = 3;
+const UNCHANGED_BY_DRY_RUN = 0;
+
+function withScript(before: string, after = ''): string {
+  const root = copyFixture('debian-12');
+  const path = join(root, CONFIG);
+  writeFileSync(path, `${before}${readFileSync(path, 'latin1')}${after}`, 'latin1');
+  return root;
+}
+
+function messagesOf(words: readonly string[], root: string) {
+  const { exitCode, stdout } = runCli([...words, '--root', root, '--json']);
+  const { messages } = JSON.parse(stdout) as { messages: { code: string; data: Record<string, unknown> }[] };
+  const unseen = messages.filter(({ code }) => /menu-(?:entries-)?unseen$/.test(code));
+  return { exitCode, unseen: unseen.map(({ code, data }) => [code, data['unseen'], data['line']]) };
+}
+
+test.each([
+  ['eval', 'set x=b\neval "$x"\n', 'config-not-evaluated', 2],
+  ['a menu in another language', 'legacy_source /boot/menu.lst\n', 'config-not-evaluated', 1],
+  ["another device's file", 'source (hd1)/x.cfg\n', 'config-unknown', 1],
+  ['a file that only GRUB finds', 'configfile $cmdpath/x.cfg\n', 'config-unknown', 1],
+])('%s may bring entries: said when looking, refused when changing', (_, script, unseen, line) => {
+  const root = withScript(script);
+  const said = ['warning.menu-entries-unseen', unseen, line];
+  expect(messagesOf(['status'], root)).toEqual({ exitCode: READS_ONLY, unseen: [said] });
+  expect(messagesOf(['audit'], root).unseen).toEqual([said]);
+  const refused = messagesOf(['set', 'nosmt', '--dry-run'], root);
+  expect(refused).toEqual({ exitCode: REFUSED, unseen: [['error.menu-entries-unseen', unseen, line]] });
+});
+
+test.each([
+  ['an environment block elsewhere', 'load_env -f (hd1)/grubenv theme\n', '', 'environment-unknown'],
+  ['a file that is not there', 'source /boot/none.cfg\n', '', 'config-unreadable'],
+  [
+    'eval in an entry',
+    '',
+    "menuentry 'x' {\neval y\nlinux /boot/vmlinuz-6.1.0-40-amd64 ro\n}\n",
+    'config-not-evaluated',
+  ],
+])('%s hides no entry: said, and no reason to refuse', (_, before, after, unseen) => {
+  const root = withScript(before, after);
+  expect(messagesOf(['status'], root).unseen).toEqual([['warning.menu-unseen', unseen, expect.anything()]]);
+  expect(messagesOf(['set', 'nosmt', '--dry-run'], root)).toEqual({
+    exitCode: UNCHANGED_BY_DRY_RUN,
+    unseen: [],
+  });
+});
+
+test('a default entry that only leads to another configuration is said, and nothing is changed', () => {
+  const root = withScript("menuentry 'Other' {\nconfigfile /boot/other.cfg\n}\nset default=0\n");
+  const config = join(root, CONFIG);
+  writeFileSync(config, `${readFileSync(config, 'latin1')}\nset default=0\n`, 'latin1');
+  expect(messagesOf(['status'], root).unseen).toEqual([
+    ['warning.menu-entries-unseen', 'default-leads-elsewhere', 1],
+  ]);
+  expect(messagesOf(['set', 'nosmt', '--dry-run'], root).exitCode).toBe(REFUSED);
+});
+
+test('an endless loop in front of the menu is refused by its place', () => {
+  const { exitCode, stdout } = runCli([
+    'status',
+    '--json',
+    '--root',
+    withScript('while true; do true; done\n'),
+  ]);
+  expect(exitCode).toBe(REFUSED);
+  expect(JSON.parse(stdout).messages).toMatchObject([
+    { code: 'error.config-not-parsed', data: { problem: 'too-many-commands', line: 1 } },
+  ]);
+});
