@@ -258,6 +258,12 @@ describe('where grub-mkconfig would end, or reading does', () => {
       bash: 'stopped: command-fails 1:1',
     },
     { name: 'set +e', text: 'set +e\nfalse\nGRUB_X=a', dash: '=a', bash: '=a' },
+    {
+      name: 'set +e in one branch',
+      text: 'if [ -f /b ]; then set +e; fi\nfalse\nGRUB_X=a',
+      dash: '=a',
+      bash: '=a',
+    },
     { name: 'exit', text: 'GRUB_X=a\nexit 0', dash: 'stopped: exit 2:1', bash: 'stopped: exit 2:1' },
     {
       name: 'read-only',
