@@ -59,6 +59,14 @@ describe('a whole System.map', () => {
     });
   });
 
+  test.each(['cgroup_memory', 'cgroup_memory.llvm.123', 'cgroup_memory.constprop.0'])(
+    'a module’s symbol %s is none of the kernel’s',
+    (symbol) => {
+      expect(hasSymbol(`ffffffffc0201000 t ${symbol}\t[acme]\n`, 'cgroup_memory')).toBe(false);
+      expect(hasSymbol(`ffffffff81201000 t ${symbol}\n`, 'cgroup_memory')).toBe(true);
+    },
+  );
+
   test('a handler whose token leaves no variable behind does not know the token', () => {
     const withoutFlag = DEBIAN_9.replace(/^.* cgroup_memory_nokmem\n/m, '');
     expect(inMap(withoutFlag, NOKMEM)).toMatchObject({ says: 'absent', code: 'symbols.token-missing' });

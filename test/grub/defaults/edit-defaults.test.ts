@@ -38,6 +38,38 @@ function append(text: string, shell: ShellName = 'dash'): string {
   return typeof result === 'string' ? result : (result[0] ?? '');
 }
 
+describe('a word in between', () => {
+  test.each([
+    {
+      rule: 'a word that holds a variable is skipped over',
+      text: 'GRUB_X="a $V b"\n',
+      index: 2,
+      after: 'GRUB_X="a new=1 $V b"\n',
+    },
+    {
+      rule: 'a word that another variable brings is not, going to the left',
+      text: 'P=b\nGRUB_X="a $P"\n',
+      index: 2,
+      after: 'P=b\nGRUB_X="a $P new=1"\n',
+    },
+    {
+      rule: 'nor going to the right',
+      text: 'P=b\nGRUB_X="$P a"\n',
+      index: 0,
+      after: 'P=b\nGRUB_X="$P a new=1"\n',
+    },
+    {
+      rule: 'nor is a --',
+      text: 'P=--\nGRUB_X="$P a"\n',
+      index: 0,
+      after: 'no-safe-place 2:1 GRUB_X="$P a"',
+    },
+  ])('$rule', ({ text, index, after }) => {
+    const result = edit([text], [insert(index)]);
+    expect(typeof result === 'string' ? result : result[0]).toBe(after);
+  });
+});
+
 describe('a new word behind the last one', () => {
   test.each([
     { name: 'double quotes', text: 'GRUB_X="a b"\n', after: 'GRUB_X="a b new=1"\n' },

@@ -323,6 +323,63 @@ describe('what cannot be known', () => {
     expect(menu.variables.get('n')?.alternatives).toEqual(['d', '']);
   });
 
+  test.each([
+    {
+      rule: 'a loop that may run any number of times leaves no candidates',
+      script: 'set m=a\nwhile loadfont a; do set m=b; done\n',
+      m: { known: false, alternatives: undefined, exported: false },
+    },
+    {
+      rule: 'a copy of an undecided variable has its candidates',
+      script: 'if loadfont a; then set n=b; else set n=c; fi\nset m=$n\n',
+      m: { known: false, alternatives: ['b', 'c'] },
+    },
+    {
+      rule: 'a value that holds more than the variable has none',
+      script: 'if loadfont a; then set n=b; else set n=c; fi\nset m=x$n\n',
+      m: { known: false, alternatives: undefined },
+    },
+    {
+      rule: 'what was assigned anew is the one candidate of its branch',
+      script:
+        'if loadfont a; then set m=b; else set m=c; fi\nif loadfont a; then set m=d; else set m=e; fi\n',
+      m: { known: false, alternatives: ['d', 'e'] },
+    },
+    {
+      rule: 'candidates of one branch and of the other are told once',
+      script: 'set m=b\nif loadfont a; then set m=c; fi\nif loadfont a; then set m=b; fi\n',
+      m: { known: false, alternatives: ['b', 'c'] },
+    },
+    {
+      rule: 'a branch that makes it unknown leaves none',
+      script: 'set m=b\nif loadfont a; then read m; fi\n',
+      m: { known: false, alternatives: undefined },
+    },
+    {
+      rule: 'eight candidates are told',
+      script: `set m=0\n${[1, 2, 3, 4, 5, 6, 7].map((n) => `if loadfont a; then set m=${n}; fi\n`).join('')}`,
+      m: { known: false, alternatives: ['7', '6', '5', '4', '3', '2', '1', '0'] },
+    },
+    {
+      rule: 'nine are too many',
+      script: `set m=0\n${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `if loadfont a; then set m=${n}; fi\n`).join('')}`,
+      m: { known: false, alternatives: undefined },
+    },
+    {
+      rule: 'exported in one branch is exported',
+      script: 'set m=b\nif loadfont a; then export m; fi\n',
+      m: { known: true, text: 'b', exported: true },
+    },
+  ])('$rule', ({ script, m }) => {
+    expect(menuOf(script).variables.get('m')).toMatchObject(m);
+  });
+
+  test('a loop leaves what it does not change', () => {
+    const { variables } = menuOf('set m=a\nwhile loadfont a; do set n=b; done\n');
+    expect(variables.get('m')).toMatchObject({ known: true, text: 'a' });
+    expect(variables.get('n')).toMatchObject({ known: false, alternatives: undefined });
+  });
+
   test('branches that agree decide', () => {
     const menu = menuOf('if loadfont a; then set m=b; else set m=b; fi\n');
     expect(menu.variables.get('m')).toMatchObject({ text: 'b', known: true });

@@ -296,6 +296,11 @@ describe('inconclusive', () => {
       file: buildRaw('arm64', { ...arm64, ...few(10) }).bytes,
       reason: 'no-base-address',
     },
+    {
+      name: 'a raw image whose names are pointed to under two bases',
+      file: linkedTwice(),
+      reason: 'ambiguous-base-address',
+    },
     { name: 'a table with too few records', file: buildElf(few(40)).bytes, reason: 'no-setup-table' },
     {
       name: 'a record damaged in the middle of the table',
@@ -307,6 +312,25 @@ describe('inconclusive', () => {
       file: damaged(
         (bytes, { setupAt }) => void bytes.writeUInt32LE(7, setupAt + 24 * (defaultSetup.length - 1) + 16),
       ),
+      reason: 'damaged-setup-table',
+    },
+    {
+      name: 'a table with neither init= nor cgroup_disable=',
+      file: buildElf({
+        setup: defaultSetup.filter(({ name }) => name !== 'init=' && name !== 'cgroup_disable='),
+      }).bytes,
+      reason: 'no-setup-table',
+    },
+    {
+      name: 'a table with few well-known names',
+      file: buildElf({
+        setup: [{ name: 'init=' }, ...Array.from({ length: 60 }, (_, i) => ({ name: `filler${i}=` }))],
+      }).bytes,
+      reason: 'no-setup-table',
+    },
+    {
+      name: 'a second record of a well-known name, which a damaged one cuts off in front',
+      file: cutInFront('quiet'),
       reason: 'damaged-setup-table',
     },
     {
@@ -335,11 +359,24 @@ describe('inconclusive', () => {
     expect(result).toEqual({ ok: false, reason: 'no-decompressor', data: { program: 'zstd' } });
   });
 
-  test('a damaged record of __param leaves that table out', async () => {
-    const { paramTable } = await read(
-      damaged((bytes, { paramAt }) => void bytes.writeUInt16LE(0xffff, paramAt + 40 * 12 + 24)),
-    );
-    expect(paramTable).toBeUndefined();
+  test.each([
+    { rule: 'its last records', params: defaultParams, record: 45 },
+    { rule: 'its first records', params: defaultParams.toReversed(), record: 14 },
+  ])('a damaged record of __param that cuts off $rule leaves that table out', async ({ params, record }) => {
+    const { bytes, paramAt } = buildElf({ params });
+    bytes.writeUInt16LE(0xffff, paramAt + 40 * record + 24);
+    expect((await read(bytes)).paramTable).toBeUndefined();
+  });
+
+  test('records with none of the well-known names are not taken for __param', async () => {
+    const params = Array.from({ length: 60 }, (_, i) => `driver.option${i}`);
+    expect((await read(buildElf({ params }).bytes)).paramTable).toBeUndefined();
+  });
+
+  test('a record of another array in front of the table cuts nothing', async () => {
+    const { parameters } = await read(cutInFront('pins'));
+    expect(parameters.map(({ name }) => name)).not.toContain('pins');
+    expect(parameters.map(({ name }) => name)).toContain('last=');
   });
 });
 
@@ -376,6 +413,23 @@ function withWrongSize(file: Buffer): Buffer {
   const payloadEnd = 5 * 512 + changed.readUInt32LE(0x248) + changed.readUInt32LE(0x24c);
   changed.writeUInt32LE(elf.length - 1, payloadEnd - 4);
   return changed;
+}
+
+/** The table once more, behind the image, as if the strings stood 64 KiB further up. */
+function linkedTwice(): Buffer {
+  const { bytes, setupAt } = buildRaw('arm64', arm64);
+  const table = Buffer.from(bytes.subarray(setupAt, setupAt + defaultSetup.length * 24));
+  for (let at = 0; at < table.length; at += 8) {
+    if (at % 24 !== 16) table.writeBigUInt64LE(table.readBigUInt64LE(at) + 0x10000n, at);
+  }
+  return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 7), table]);
+}
+
+/** The table behind a record of some name and one whose flag is none. */
+function cutInFront(name: string): Buffer {
+  const { bytes, setupAt } = buildElf({ setup: [{ name }, { name: 'damaged' }, ...defaultSetup] });
+  bytes.writeUInt32LE(7, setupAt + 24 + 16);
+  return bytes;
 }
 
 /** The table once more, in the room that the segment has behind __param. */
