@@ -2,7 +2,7 @@ import { kernelWordCount } from '../cmdline/cmdline.ts';
 import { parseParameter } from '../cmdline/parameter.ts';
 import { userSpaceReading } from '../cmdline/user-space.ts';
 import type { ParameterSupport } from '../kernel/parameter-support.ts';
-import { compareNumbers, parseRelease } from '../kernel/release.ts';
+import { FIRST_TO_UNQUOTE_WORDS, isNotBefore } from '../kernel/release.ts';
 
 /** `known`: somebody reads the word; `none`: nobody does; `unknown`: it can't be told. */
 export type WordEffect = 'known' | 'none' | 'unknown';
@@ -28,7 +28,6 @@ export function wordEffect(word: string, supportOf: SupportOf): WordEffect {
 
 /** Commit 51e158c12aca: what follows a bare `--` is init's. */
 const FIRST_TO_STOP_AT_DASHES = [3, 15];
-const FIRST_TO_STOP_AT_QUOTED_DASHES = [4, 10];
 
 /**
  * The effect of each word of a whole line. Behind a bare `--` a word of the kernel's has none: init gets it.
@@ -56,14 +55,9 @@ export function lineEffects(
  */
 export function kernelWordCountFor(words: readonly string[], release: string): number {
   if (!isNotBefore(release, FIRST_TO_STOP_AT_DASHES)) return words.length;
-  if (isNotBefore(release, FIRST_TO_STOP_AT_QUOTED_DASHES)) return kernelWordCount(words);
+  if (isNotBefore(release, FIRST_TO_UNQUOTE_WORDS)) return kernelWordCount(words);
   const end = words.indexOf('--');
   return end === -1 ? words.length : end;
-}
-
-/** A release that can't be told counts as a new one. */
-function isNotBefore(release: string, first: readonly number[]): boolean {
-  return compareNumbers(parseRelease(release)?.numbers ?? first, first) >= 0;
 }
 
 function initWordEffect(word: string, supportOf: SupportOf): WordEffect {

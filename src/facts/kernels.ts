@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts';
 import { readKernelConfig } from '../kernel/config.ts';
 import { isAnswered } from '../kernel/image/image-evidence.ts';
 import { readImageRelease } from '../kernel/image/stated-release.ts';
-import type { KernelReadings } from '../kernel/parameter-support.ts';
+import { type KernelReadings, wordAsTaken } from '../kernel/parameter-support.ts';
 import { readSymbols } from '../kernel/symbols.ts';
 import { hostImage, type ImageFile } from './image-file.ts';
 import { type ModuleAnswers, moduleEvidence, moduleOf, readModules } from './module-parameters.ts';
@@ -54,7 +54,7 @@ export async function gatherKernels(
       systemMap: await readMap(host, release),
       kallsyms: isRunning ? await readKallsyms(host) : undefined,
       config: await readConfig(host, release),
-      image: image ?? (await readImageAt(host, imagePath, file, words)),
+      image: image ?? (await readImageAt(host, imagePath, file, wordsAsTaken(release, words))),
       modules: new Map(),
     });
   }
@@ -71,8 +71,14 @@ export async function askKernels(
   words: readonly string[],
 ): Promise<readonly KernelFacts[]> {
   const asked: KernelFacts[] = [];
-  for (const kernel of kernels) asked.push(await askKernel(host, kernel, words));
+  for (const kernel of kernels) {
+    asked.push(await askKernel(host, kernel, wordsAsTaken(kernel.release, words)));
+  }
   return asked;
+}
+
+function wordsAsTaken(release: string, words: readonly string[]): readonly string[] {
+  return words.map((word) => wordAsTaken(release, word));
 }
 
 async function askKernel(host: Host, kernel: KernelFacts, words: readonly string[]): Promise<KernelFacts> {
@@ -159,7 +165,8 @@ export async function kernelOfFiles(
   words: readonly string[],
 ): Promise<KernelFacts> {
   const { map, release, osRelease } = given;
-  const image = given.image && (await readImage(host, given.image, words));
+  const stated = (given.image && readImageRelease(given.image.head)) ?? release ?? '';
+  const image = given.image && (await readImage(host, given.image, wordsAsTaken(stated, words)));
   const ofImage = image?.outcome.ok
     ? image.outcome.reading.release
     : given.image && readImageRelease(given.image.head);

@@ -1,8 +1,9 @@
 import { isCommaList, listTokens } from '../cmdline/comma-list.ts';
-import { parseParameter } from '../cmdline/parameter.ts';
+import { parseEarlyParameter, parseParameter } from '../cmdline/parameter.ts';
 import { configEvidence, type KernelConfig } from './config.ts';
 import { EVIDENCE_SOURCES, type Evidence, type EvidenceStrength } from './evidence.ts';
 import { type IgnoredValue, ignoredValue } from './ignored-values.ts';
+import { FIRST_TO_UNQUOTE_WORDS, isNotBefore } from './release.ts';
 import { setupSymbolsOf } from './setup-symbols.ts';
 import type { Distribution } from './support-table.ts';
 import { symbolEvidence } from './symbol-evidence.ts';
@@ -41,8 +42,17 @@ export interface KernelReadings {
  */
 export function supportOf(kernel: KernelReadings, parameter: string): ParameterSupport {
   const ignored = ignoredValue(kernel.release, kernel.distribution, parameter);
-  const support = supportOfWord(kernel, parameter);
+  const support = { ...supportOfWord(kernel, wordAsTaken(kernel.release, parameter)), parameter };
   return ignored === undefined ? support : { ...support, ignored };
+}
+
+/**
+ * The word whose name is the one that a kernel looks for: `quiet"` for a `"quiet"` before 4.10, else the word itself. By
+ * this word the kernel's files have to be asked.
+ */
+export function wordAsTaken(release: string, word: string): string {
+  const { name, value } = parseEarlyParameter(word);
+  return value !== undefined || isNotBefore(release, FIRST_TO_UNQUOTE_WORDS) ? word : name;
 }
 
 function supportOfWord(kernel: KernelReadings, parameter: string): ParameterSupport {

@@ -28,3 +28,11 @@ export function compareNumbers(a: readonly number[], b: readonly number[]): numb
   }
   return Math.sign(a.length - b.length);
 }
+
+/** The first whose next_arg() takes the quotes off a word without `=`, such as `"quiet"` and `"--"`. */
+export const FIRST_TO_UNQUOTE_WORDS: readonly number[] = [4, 10];
+
+/** Whether a release is `first` or a later one; one that can't be told counts as new. */
+export function isNotBefore(release: string, first: readonly number[]): boolean {
+  return compareNumbers(parseRelease(release)?.numbers ?? first, first) >= 0;
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditLine } from '../../src/diagnosis/audit.ts';
+import { kernelWordCountFor } from '../../src/diagnosis/word-effect.ts';
 import { gatherKernels, type KernelFacts } from '../../src/facts/kernels.ts';
 import { hostOf } from '../facts/tree.ts';
 import { buildElf, buildModule, defaultSetup } from '../kernel/image/build-kernel.ts';
@@ -141,6 +142,35 @@ test('without the kernel, only user space is known', () => {
     'unknown',
     'unknown',
   ]);
+});
+
+// Sources: next_arg() in kernel/params.c of v3.10, v4.9 and v4.10; do_early_param(), obsolete_checksetup() in init/main.c.
+test.each([
+  { release: '3.10.0-514.el7.x86_64', word: '"panic_on"', effect: 'none', suggestion: 'panic_on' },
+  { release: '4.9.0-19-amd64', word: '"panic_on"', effect: 'none', suggestion: 'panic_on' },
+  { release: '4.9.0-19-amd64', word: 'panic_on', effect: 'known', suggestion: undefined },
+  { release: '4.9.0-19-amd64', word: '"root=/dev/sda1"', effect: 'known', suggestion: undefined },
+  { release: '4.10.0', word: '"panic_on"', effect: 'known', suggestion: undefined },
+  { release: '6.1.0-test-amd64', word: '"panic_on"', effect: 'known', suggestion: undefined },
+  // Its handler gets what follows the name, a quote, and decides.
+  { release: '4.9.0-19-amd64', word: '"rootwait"', effect: 'unknown', suggestion: undefined },
+])('$release: $word is $effect', async ({ release, word, effect, suggestion }) => {
+  const { words } = await audit(word, release);
+  expect(words).toMatchObject([{ word, effect, suggestion }]);
+});
+
+// Sources: commit 51e158c12aca (3.15) for `--`; next_arg() as above for `"--"`.
+test.each([
+  { release: '3.10.0-514.el7.x86_64', words: ['a', '--', 'b'], count: 3 },
+  { release: '3.14.79', words: ['a', '"--"', 'b'], count: 3 },
+  { release: '3.15.0', words: ['a', '--', 'b'], count: 1 },
+  { release: '4.9.0-19-amd64', words: ['a', '"--"', 'b'], count: 3 },
+  { release: '4.9.0-19-amd64', words: ['a', '"--"', 'b', '--', 'c'], count: 3 },
+  { release: '4.10.0', words: ['a', '"--"', 'b'], count: 1 },
+  { release: 'unknown', words: ['a', '"--"', 'b'], count: 1 },
+  { release: '6.1.0', words: ['a', 'b'], count: 2 },
+])('$release reads $count of $words itself', ({ release, words, count }) => {
+  expect(kernelWordCountFor(words, release)).toBe(count);
 });
 
 const variables = (count: number) => Array.from({ length: count }, (_, index) => `unclaimed${index}=1`);
