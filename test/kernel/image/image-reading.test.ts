@@ -324,9 +324,17 @@ describe('inconclusive', () => {
     {
       name: 'a table with few well-known names',
       file: buildElf({
-        setup: [{ name: 'init=' }, ...Array.from({ length: 60 }, (_, i) => ({ name: `filler${i}=` }))],
+        setup: [
+          ...defaultSetup.slice(0, 9),
+          ...Array.from({ length: 60 }, (_, i) => ({ name: `filler${i}=` })),
+        ],
       }).bytes,
       reason: 'no-setup-table',
+    },
+    {
+      name: 'a record damaged in two fields, with nothing well-known behind it',
+      file: cutBehind(),
+      reason: 'damaged-setup-table',
     },
     {
       name: 'a second record of a well-known name, which a damaged one cuts off in front',
@@ -429,6 +437,16 @@ function linkedTwice(): Buffer {
 function cutInFront(name: string): Buffer {
   const { bytes, setupAt } = buildElf({ setup: [{ name }, { name: 'damaged' }, ...defaultSetup] });
   bytes.writeUInt32LE(7, setupAt + 24 + 16);
+  return bytes;
+}
+
+/** The table, a record with neither name nor flag, and more records. */
+function cutBehind(): Buffer {
+  const more = Array.from({ length: 20 }, (_, i) => ({ name: `more${i}=` }));
+  const { bytes, setupAt } = buildElf({ setup: [...defaultSetup, { name: 'damaged' }, ...more] });
+  const at = setupAt + 24 * defaultSetup.length;
+  bytes.fill(0, at, at + 8);
+  bytes.writeUInt32LE(7, at + 16);
   return bytes;
 }
 
