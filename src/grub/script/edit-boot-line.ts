@@ -15,6 +15,8 @@ export type BootLineProblemCode =
   | 'word-from-variable'
   /** The new word would stand between words that one variable brings. */
   | 'inside-variable'
+  /** A block in braces is the last word: GRUB reads no word behind it. */
+  | 'block-argument'
   /** The line has no image behind which words could stand. */
   | 'no-image';
 
@@ -175,6 +177,12 @@ function removeWord(editor: LineEditor, index: number): void {
   editor.edits.push({ offset: start, length: end - start, replacement: continuesToNothing ? '\n' : '' });
 }
 
+/** The block in braces that the command has for its last word. */
+function blockOf({ image, words, sourceWords }: BootLine): BootWord | undefined {
+  const last = words.at(-1) ?? image;
+  return last !== undefined && last.span.start >= (sourceWords.at(-1)?.end ?? 0) ? last : undefined;
+}
+
 /**
  * The changes to the line's file that make these changes to its words, and no others. A new word comes directly behind
  * the last byte of the word in front of it, with one blank; a removed word takes the blanks in front of it along.
@@ -189,6 +197,8 @@ function removeWord(editor: LineEditor, index: number): void {
 export function editBootLine(line: BootLine, edits: readonly WordEdit[]): BootLineEditing {
   const slots = wordSlots(line.words.length, edits);
   const editor: LineEditor = { text: line.file.text, line, slots, edits: [], problem: undefined };
+  const block = blockOf(line);
+  if (block !== undefined && edits.length > 0) refuse(editor, 'block-argument', block.place, block.text);
   for (const [index, { inserted, replacement }] of slots.entries()) {
     if (inserted.length > 0) insertWords(editor, index, inserted);
     if (replacement?.length === 0) removeWord(editor, index);

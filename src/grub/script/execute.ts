@@ -56,6 +56,16 @@ function expandWords(evaluation: Evaluation, file: ScriptFile, words: readonly S
   return expanded;
 }
 
+/** A block in braces is a word of its own, as it is written, to all but those commands that run it. */
+function blockWord({ file, command }: Call): BootWord[] {
+  const last = command.words.at(-1);
+  if (command.block === undefined || last === undefined) return [];
+  const span = { start: file.script.text.indexOf('{', last.end), end: command.end };
+  const text = readSpan(file.script.text, span);
+  const place = placeOf(file, span.start);
+  return [{ text, known: true, single: true, place, span, variables: [], pattern: false }];
+}
+
 function callFunction(evaluation: Evaluation, body: Body, parameters: readonly BootWord[]): Status {
   const outer = { parameters: evaluation.parameters, loops: evaluation.loops };
   evaluation.parameters = parameters;
@@ -75,6 +85,8 @@ function dispatch(evaluation: Evaluation, call: Call): Status {
     const status = words.length === 0 ? exitStatus.badArgument : dispatch(evaluation, { ...call, words });
     return status === undefined || words.length === 0 ? status : Number(status === 0);
   }
+  const runsBlock = first.text === 'menuentry' || first.text === 'submenu';
+  if (!runsBlock) words.push(...blockWord(call));
   const named = { ...call, name: first.text, words };
   const run = (body: Body) => executeList(evaluation, body);
   if (first.text === 'source' || first.text === '.') return runSource(evaluation, named, run);

@@ -50,6 +50,8 @@ export const englishProblems = {
   'problem.no-break-space': 'a no-break space, which is a blank to the kernel',
   'problem.not-a-byte': 'a character that is not one byte',
   'problem.too-long': 'the word is longer than GRUB can read',
+  'problem.block-argument':
+    'GRUB takes these braces for one word, behind which none can stand; quote it first',
   'problem.word-from-variable': 'the word comes from a variable; change it where the variable is set',
   'problem.word-not-editable':
     'the word comes from another variable, a command or a default; change it where that is set',

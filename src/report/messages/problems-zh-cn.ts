@@ -49,6 +49,7 @@ export const chineseProblems: Readonly<Record<keyof typeof englishProblems, stri
   'problem.no-break-space': '不换行空格，内核会把它当作空格',
   'problem.not-a-byte': '有不是单个字节的字符',
   'problem.too-long': '参数太长，GRUB 读不完',
+  'problem.block-argument': 'GRUB 把这对花括号当作一个单词，其后不能再有单词；请先给它加引号',
   'problem.word-from-variable': '这个参数来自变量；请在设置该变量的地方修改',
   'problem.word-not-editable': '这个参数来自其他变量、命令或默认值；请在设置它的地方修改',
   'problem.other-variable': '另一个变量也由此处的内容构成，会随之改变',

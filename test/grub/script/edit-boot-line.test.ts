@@ -193,6 +193,9 @@ describe('what is refused', () => {
   };
 
   test.each([
+    { text: 'linux /v ro {a,b}\n', edits: [insert(2)], code: 'block-argument' },
+    { text: 'linux /v ro {a,b}\n', edits: [replace(0, 'rw')], code: 'block-argument' },
+    { text: 'linux {a}\n', edits: [insert(0)], code: 'block-argument' },
     { text: fromVariable, edits: [remove(0)], code: 'word-from-variable', variable },
     { text: fromVariable, edits: [replace(1, 'X')], code: 'word-from-variable', variable },
     { text: fromVariable, edits: [insert(1)], code: 'inside-variable', variable },
