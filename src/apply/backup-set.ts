@@ -27,6 +27,7 @@ export type BackupListing =
   /** Not used, for what is wrong with its name or its manifest. */
   | { readonly id: string; readonly isDamaged: true; readonly fault: StateFault };
 
+/** The sets, damaged ones among them, or why they can't be listed. */
 export type BackupList =
   | { readonly ok: true; readonly sets: readonly BackupListing[] }
   | { readonly ok: false; readonly problem: ApplyProblem };
@@ -37,6 +38,7 @@ export type Side = 'before' | 'after';
 const MANIFEST = 'manifest.json';
 const MAX_MANIFEST_BYTES = 4 << 20;
 
+/** The directory of a backup set, as the host sees it. */
 export function setPath(id: string): string {
   return `${BACKUPS_PATH}/${id}`;
 }

@@ -39,6 +39,7 @@ export interface Journal {
   readonly isUndoing: boolean;
 }
 
+/** Whether a change was left unfinished; `damaged`: there was one, and what it says can't be used. */
 export type JournalReading =
   | { readonly kind: 'none' }
   | { readonly kind: 'unfinished'; readonly journal: Journal }

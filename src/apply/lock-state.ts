@@ -3,6 +3,7 @@ import type { Directory, HeldLock } from '../host/writable-host.ts';
 import { type ApplyProblem, refused, systemProblem } from './problem.ts';
 import { STATE_PATH } from './state-directory.ts';
 
+/** How to wait for the lock of our state. */
 export interface LockOptions {
   /** How long another holder is waited for. */
   readonly lockWaitMs?: number;

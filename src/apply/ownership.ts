@@ -26,6 +26,7 @@ const LAST_ID = 2 ** 32 - 2;
 const upTo = (last: number): Rule =>
   that((value) => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= last);
 
+/** The form of `FileOwnership` in a JSON record. */
 export const isOwnership: Rule = recordOf({
   mode: upTo(0o7777),
   uid: upTo(LAST_ID),

@@ -64,11 +64,13 @@ interface OfSet {
   readonly setId: string;
 }
 
+/** Why nothing was written, or not all, as a code with a sentence in every language. */
 export type ApplyProblemCode = keyof ApplyProblemData;
 
 /** What a user lacks: a writable directory, to be the owner, to be in the group, or leave to change it. */
 export type WritingNeed = 'directory' | 'owner' | 'group' | 'change';
 
+/** A code with its data. */
 export type ApplyProblem = {
   [Code in ApplyProblemCode]: { readonly code: Code; readonly data: ApplyProblemData[Code] };
 }[ApplyProblemCode];

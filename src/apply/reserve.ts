@@ -13,6 +13,7 @@ const BYTES = 256 << 10;
 
 const NO_SPACE = new Set<unknown>(['ENOSPC', 'EDQUOT']);
 
+/** Whether a full disk or quota was the cause. */
 export function isForWantOfSpace(problem: ApplyProblem): boolean {
   return NO_SPACE.has(systemCodeOf(problem));
 }

@@ -56,12 +56,15 @@ interface OfSet {
 
 type RollbackProblemCode = keyof RollbackProblemData;
 
+/** Why a backup set can't be used, with its data. */
 export type BackupProblem = {
   [Code in RollbackProblemCode]: { readonly code: Code; readonly data: RollbackProblemData[Code] };
 }[RollbackProblemCode];
 
+/** Why nothing can be taken back. */
 export type RollbackProblem = BackupProblem | Distrust;
 
+/** What was read of the sets that a rollback takes back, or why it can't be. */
 export type RollbackReading =
   | { readonly ok: true; readonly rollback: Rollback }
   | { readonly ok: false; readonly problem: RollbackProblem };
@@ -73,6 +76,7 @@ export interface RollbackConflict extends RollbackFile {
   readonly ownershipChanges: readonly OwnershipChange[];
 }
 
+/** What a rollback would write, and what stands against it. */
 export interface RollbackEdits {
   /** Files to put back; those that are as they were before are left out. */
   readonly changes: readonly FileChange[];

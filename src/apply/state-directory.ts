@@ -116,10 +116,12 @@ export function openProblem(path: string, result: HostResult<object> & { readonl
   return systemProblem('open', path, result.systemCode ?? result.reason);
 }
 
+/** The directory of an absolute path; `/` for what lies there. */
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 }
 
+/** What follows a path's last slash. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

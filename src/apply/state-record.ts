@@ -6,6 +6,7 @@ export type StateFault =
   /** Its first part that is not as bootmend writes it, `files[0].ownership.mode`; `-` for the whole. */
   { readonly code: 'damaged'; readonly part: string } | { readonly code: 'newer'; readonly version: number };
 
+/** A record of our state, or what is wrong with it. */
 export type RecordReading<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly fault: StateFault };
@@ -31,10 +32,12 @@ export function readRecord(
   return part === undefined ? { ok: true, value } : damaged(part.replace(/^\./, ''));
 }
 
+/** The refusal of a record for one part of it. */
 export function damaged(part: string): { readonly ok: false; readonly fault: StateFault } {
   return { ok: false, fault: { code: 'damaged', part } };
 }
 
+/** A rule of one condition. */
 export function that(holds: (value: unknown) => boolean): Rule {
   return (value) => (holds(value) ? undefined : '');
 }
@@ -52,6 +55,7 @@ export function recordOf(fields: Readonly<Record<string, Rule>>): Rule {
   };
 }
 
+/** An array of at least so many items that all keep a rule. */
 export function listOf(rule: Rule, fewest = 0): Rule {
   return (value) => {
     if (!Array.isArray(value) || value.length < fewest) return '';
@@ -63,6 +67,7 @@ export function listOf(rule: Rule, fewest = 0): Rule {
   };
 }
 
+/** Null, or what keeps a rule. */
 export function orNull(rule: Rule): Rule {
   return (value) => (value === null ? undefined : rule(value));
 }
@@ -88,6 +93,7 @@ export const isPath: Rule = that((value) => {
     .every((name) => name !== '' && name !== '.' && name !== '..');
 });
 
+/** Whether a value of JSON is an object, which arrays and null are not. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -29,6 +29,7 @@ export interface Target extends ExaminedFile {
   readonly directory: Directory;
 }
 
+/** The files of a plan as they were found, held open, or why they can't be changed. */
 export type Examination =
   | {
       readonly ok: true;
@@ -58,6 +59,7 @@ export async function examineFiles(host: ChangeableHost, edits: readonly FileEdi
   return { ok: true, files, missing: [...missing] };
 }
 
+/** Lets go of the directories that an examination holds open. */
 export function closeFiles(files: readonly ExaminedFile[]): void {
   for (const { directory } of files) directory?.close();
 }

@@ -64,6 +64,7 @@ import { type ExaminedFile, hasChanged, type Target } from './target.ts';
  * xfs.c of GRUB, which have no journal code; ostree-sysroot-deploy.c, which freezes for the same reason.
  */
 
+/** What an application is for, and how it is made. */
 export interface ApplyOptions extends LockOptions {
   readonly kind: Manifest['kind'];
   /** With `rollback`: the sets that it takes back. */
@@ -79,6 +80,7 @@ export interface ApplyOptions extends LockOptions {
   readonly clock: () => Date;
 }
 
+/** One application under way. */
 export interface Transaction extends ApplyOptions {
   readonly plan: Plan;
   readonly setId: string;
@@ -92,6 +94,7 @@ export type VerifyWritten = (
   files: readonly { readonly path: string; readonly text: string | undefined }[],
 ) => Promise<{ readonly path: string; readonly detail: string } | undefined>;
 
+/** How an application ended: written, refused before anything was, or taken back as far as that went. */
 export type TransactionResult =
   | { readonly kind: 'applied'; readonly notes: readonly ApplyNote[] }
   | { readonly kind: 'refused'; readonly problem: ApplyProblem }

@@ -15,6 +15,7 @@ export interface OptionDefinition {
   readonly placeholder?: string;
 }
 
+/** A command as parser, help, completion and manual page know it. */
 export interface CommandDefinition {
   readonly name: CommandName;
   /** The words after the command; `[X]` optional, `X..` one or more, as yargs writes them. */
@@ -22,6 +23,7 @@ export interface CommandDefinition {
   readonly options: readonly OptionName[];
 }
 
+/** Every option of every command. */
 export const OPTIONS = {
   root: { type: 'text', placeholder: 'DIR' },
   json: { type: 'flag' },
@@ -48,8 +50,10 @@ export const OPTIONS = {
   release: { type: 'text', placeholder: 'STRING' },
 } as const satisfies Record<string, OptionDefinition>;
 
+/** An option's name without its dashes. */
 export type OptionName = keyof typeof OPTIONS;
 
+/** A command's name as it is typed. */
 export type CommandName =
   | 'status'
   | 'fix'
@@ -82,6 +86,7 @@ const EDITING: readonly OptionName[] = [
   'force',
 ];
 
+/** The commands in the order in which help shows them. */
 export const COMMANDS: readonly CommandDefinition[] = [
   { name: 'status', options: [] },
   { name: 'fix', options: [...EDITING, 'problem', 'remedy'] },

@@ -6,8 +6,10 @@ import {
   type OptionDefinition,
 } from './command-table.ts';
 
+/** A shell that has a completion script. */
 export type Shell = 'bash' | 'zsh' | 'fish';
 
+/** The shells of `completion`, in the order in which they are offered. */
 export const SHELLS: readonly Shell[] = ['bash', 'zsh', 'fish'];
 
 /** A script that completes bootmend's commands, options and their values, to be sourced by that shell. */

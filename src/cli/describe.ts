@@ -7,6 +7,7 @@ import type { ChoiceReport, EntryReport, HazardReport, KernelReport } from '../r
 
 /** The parts of a report that facts, diagnosis, choice and plan make. */
 
+/** The entries of a diagnosis as the report shows them. */
 export function describeEntries({ entries }: Diagnosis): readonly EntryReport[] {
   return entries.map(({ entry, cmdline, words }) => ({
     title: entry.title,
@@ -20,6 +21,7 @@ export function describeEntries({ entries }: Diagnosis): readonly EntryReport[] 
   }));
 }
 
+/** The kernels of a diagnosis as the report shows them, each with the remedy that was chosen for it. */
 export function describeKernels(
   { kernels, problem }: Diagnosis,
   choices: readonly KernelChoice[],
@@ -60,6 +62,7 @@ export function describeChoice(
   return { remedy: choice.remedy, words: remedyWords(choice.remedy), because };
 }
 
+/** Hazards as the report shows them. */
 export function describeHazards(hazards: readonly Hazard[]): readonly HazardReport[] {
   return hazards.map(({ id, isBlocking, isAccepted, path, setting }) => ({
     id,

@@ -9,6 +9,7 @@ export type GatheredForCommand =
   | { readonly ok: true; readonly start: Pick<Report, 'command' | 'root'>; readonly facts: HostFacts }
   | { readonly ok: false; readonly report: Report };
 
+/** The facts of the command's host, or the report that refuses it. */
 export async function gatherOrRefuse({ invocation, host }: CommandContext): Promise<GatheredForCommand> {
   const start = { command: invocation.command, root: host.root };
   const gathered = await gather(host);

@@ -1,3 +1,4 @@
+/** What a person answered; `interrupted` by Ctrl-C or the end of the input. */
 export type Answer = 'yes' | 'no' | 'interrupted';
 
 /** Ask a question whose default is No. Ctrl-C and Ctrl-D are `interrupted`. */

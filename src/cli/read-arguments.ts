@@ -14,12 +14,14 @@ import {
 } from './command-table.ts';
 import type { Invocation, InvocationOptions } from './invocation.ts';
 
+/** What the arguments ask for, or what is wrong with them. */
 export type ArgumentsReading =
   | { readonly kind: 'invocation'; readonly invocation: Invocation }
   /** Help is asked for: of one command, or of all. */
   | { readonly kind: 'help'; readonly topic: CommandName | undefined }
   | Misuse;
 
+/** Arguments that can't be followed. */
 export interface Misuse {
   readonly kind: 'misuse';
   /** The command, where one is named. */

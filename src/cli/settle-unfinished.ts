@@ -10,6 +10,7 @@ import { isForWriting, mayWrite } from './invocation.ts';
 import { confirm } from './prompt.ts';
 import { otherOwner, unfinishedChange } from './unfinished-change.ts';
 
+/** What was done about an earlier change that did not end. */
 export interface Settling {
   readonly messages: readonly Message[];
   /** Set where a person must look before anything else is written. */

@@ -8,6 +8,7 @@ export interface Cmdline {
   readonly tail: string;
 }
 
+/** A parameter with its place in the command line it was read from. */
 export interface PlacedParameter extends Parameter {
   /** The white space in front of the word. */
   readonly gap: string;

@@ -9,6 +9,7 @@ import { isSameName } from './parameter.ts';
  */
 const COMMA_LIST_PARAMETERS: readonly string[] = ['cgroup.memory', 'cgroup_disable', 'cgroup_no_v1'];
 
+/** Whether a parameter's value is a list of tokens that the kernel compares one by one. */
 export function isCommaList(name: string): boolean {
   return COMMA_LIST_PARAMETERS.some((known) => isSameName(known, name));
 }

@@ -15,6 +15,7 @@ export interface AuditedLine {
   readonly findings: readonly LineFinding[];
 }
 
+/** A word with what becomes of it, and what may have been meant. */
 export interface AuditedWord {
   readonly word: string;
   readonly from: string;

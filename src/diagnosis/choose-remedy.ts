@@ -2,8 +2,10 @@ import type { Verdict } from '../kernel/parameter-support.ts';
 import type { Exposure } from './exposure.ts';
 import { REMEDIES, type Remedy, type RemedyDefinition, type RemedyName } from './remedy.ts';
 
+/** What `--remedy` can ask for. */
 export type RequestedRemedy = 'auto' | RemedyName;
 
+/** All that decides on the remedy of one kernel. */
 export interface RemedyQuestion {
   readonly exposure: Exposure;
   /** Those of the problem, mildest first. */
@@ -18,6 +20,7 @@ export interface RemedyQuestion {
   readonly hazardous: readonly RemedyName[];
 }
 
+/** Why a remedy was chosen or passed over. */
 export type ChoiceReason =
   | 'not-exposed'
   | 'disabled-already'
@@ -29,6 +32,7 @@ export type ChoiceReason =
   | 'requested-unproven'
   | 'requested-without-effect';
 
+/** Why no remedy was chosen though one is needed. */
 export type ChoiceRefusal =
   | 'command-line-fixed'
   | 'exposure-unknown'
@@ -37,6 +41,7 @@ export type ChoiceRefusal =
   | 'remedy-too-hard'
   | 'remedy-without-effect';
 
+/** The remedy of one kernel, or why it is refused. */
 export type RemedyChoice =
   | { readonly ok: true; readonly remedy: Remedy; readonly because: readonly ChoiceReason[] }
   | { readonly ok: false; readonly refusal: ChoiceRefusal; readonly because: readonly ChoiceReason[] };

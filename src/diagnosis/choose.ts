@@ -19,6 +19,7 @@ export interface KernelChoice {
   readonly refusal: ChoiceRefusal | undefined;
 }
 
+/** What is to be done about all kernels of a host. */
 export interface Choice {
   readonly kernels: readonly KernelChoice[];
   /** Of the remedies that were chosen, or would have been but for a hazard. */

@@ -26,6 +26,7 @@ export interface Diagnosis {
   readonly entries: readonly EntryDiagnosis[];
 }
 
+/** A kernel of the menu, judged. */
 export interface KernelDiagnosis {
   readonly release: string;
   readonly isRunning: boolean;
@@ -41,6 +42,7 @@ export interface KernelDiagnosis {
   readonly isCmdlineFixed: boolean;
 }
 
+/** An entry of the menu with the effect of its words. */
 export interface EntryDiagnosis {
   readonly entry: BootEntry;
   readonly cmdline: string;

@@ -14,6 +14,7 @@ interface RowData {
   readonly confidence: string;
 }
 
+/** By what it is told whether a kernel has the problem. */
 export type ExposureReason =
   | {
       readonly code:

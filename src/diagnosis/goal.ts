@@ -9,6 +9,7 @@ export interface Goal {
   readonly shared: WordGoal;
 }
 
+/** A kernel and what was chosen for it. */
 export interface KernelRemedy {
   readonly release: string;
   readonly isDefault: boolean;
@@ -17,6 +18,7 @@ export interface KernelRemedy {
   readonly proven: readonly RemedyName[];
 }
 
+/** Where one line serves kernels that want different words. */
 export type GoalWarning = 'shared-line-serves-unexposed' | 'shared-line-serves-default-only';
 
 /**

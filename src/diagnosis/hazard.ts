@@ -62,6 +62,7 @@ export function changeHazards(
   return hazards;
 }
 
+/** Whether a hazard blocks and nobody has accepted it. */
 export function isStandingAgainst(hazard: Hazard): boolean {
   return hazard.isBlocking && !hazard.isAccepted;
 }

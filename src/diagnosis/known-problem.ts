@@ -42,6 +42,7 @@ export const PROBLEMS: Readonly<Record<ProblemName, KnownProblem>> = {
   },
 };
 
+/** What `--problem` can name, in the order of the table. */
 export const PROBLEM_NAMES = Object.keys(PROBLEMS) as readonly ProblemName[];
 
 /** Whether one kernel has a problem. */

@@ -82,8 +82,10 @@ export const REMEDIES = {
   },
 } as const satisfies Readonly<Record<string, RemedyDefinition>>;
 
+/** A remedy as `--remedy` names it. */
 export type RemedyName = keyof typeof REMEDIES;
 
+/** The hazard that a remedy always brings. */
 export type RemedyCost = (typeof REMEDIES)[RemedyName]['cost'];
 
 /** `none` where a kernel needs no remedy. */

@@ -40,6 +40,7 @@ export interface OptionsLine extends CommonLine {
   readonly words: readonly OptionsWord[];
 }
 
+/** A word of an entry's options with how and where it is written. */
 export interface OptionsWord extends EntryWord {
   /** As it is spelt where it stands, quoted for its reader. */
   readonly source: string;
@@ -110,10 +111,12 @@ export function bootEntry({ isOfOtherMachine, ...draft }: EntryDraft, { kernels 
   };
 }
 
+/** The entries of a menu, or the file that is against it and why. */
 export type BootEntriesReading =
   | ({ readonly ok: true } & BootEntries)
   | { readonly ok: false; readonly path: string; readonly problem: GrubProblem };
 
+/** A boot menu as its loader would make it. */
 export interface BootEntries {
   readonly entries: readonly BootEntry[];
   readonly choice: DefaultChoice;
@@ -141,6 +144,7 @@ export interface UnseenPart {
   readonly hidesEntries: boolean;
 }
 
+/** What has to be read for the menu to be told whole. */
 export interface WantedSources {
   readonly entryDirectories: readonly string[];
   readonly kernels: readonly string[];

@@ -37,6 +37,7 @@ interface CommonSources {
   readonly machineId: string | undefined;
 }
 
+/** What was read for GRUB's menu. */
 export interface GrubSources extends CommonSources {
   readonly kind: 'grub2';
   /** The directory of grub.cfg as the host sees it: GRUB's `$prefix`. */
@@ -58,12 +59,14 @@ export interface GrubPlatform {
   readonly processor: string | undefined;
 }
 
+/** What was read for systemd-boot's menu. */
 export interface SystemdBootSources extends CommonSources {
   readonly kind: 'systemd-boot';
   readonly entryDirectories: readonly SystemdBootDirectory[];
   readonly choice: SystemdBootChoice;
 }
 
+/** A directory of entry files with what it holds. */
 export interface SystemdBootDirectory {
   /** The file system's own root, as the host sees it: paths in the entries count from there. */
   readonly mountPoint: string;

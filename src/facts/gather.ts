@@ -68,6 +68,7 @@ interface Refused {
   readonly refusal: FactsRefusal;
 }
 
+/** What decides what boots on a host, or why it can't be told. */
 export type Gathering = { readonly ok: true; readonly facts: HostFacts } | Refused;
 
 /** Read all that decides what boots on a host, and what its kernels are. */

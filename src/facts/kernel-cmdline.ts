@@ -21,6 +21,7 @@ export type KernelCmdlineReading =
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: HostRefusal }
   | { readonly kind: 'not-parsed'; readonly path: string; readonly problem: GrubProblem };
 
+/** The file from which kernel-install makes the words of later entries. */
 export interface KernelCmdlineFound {
   readonly kind: 'read';
   /** Links resolved. */
@@ -29,6 +30,7 @@ export interface KernelCmdlineFound {
   readonly file: KernelCmdlineFile;
 }
 
+/** The file is not there; kernel-install takes its words from elsewhere. */
 export interface KernelCmdlineMissing {
   readonly kind: 'missing';
   readonly path: string;
@@ -42,6 +44,7 @@ export interface KernelCmdlineMissing {
 const CMDLINE_FILE = '/etc/kernel/cmdline';
 const VENDOR_FILE = '/usr/lib/kernel/cmdline';
 
+/** Read /etc/kernel/cmdline and, where it is missing, what stands in for it; `not-read` where nothing makes entries from it. */
 export async function readKernelCmdline(
   host: Host,
   menus: readonly BootMenuFacts[],

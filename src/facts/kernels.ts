@@ -19,6 +19,7 @@ export interface KernelFacts extends KernelReadings {
   readonly modules: ModuleAnswers;
 }
 
+/** A release and where its image lies; undefined where no image is known. */
 export interface KernelLocation {
   readonly release: string;
   readonly imagePath: string | undefined;

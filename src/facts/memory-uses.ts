@@ -32,6 +32,7 @@ export type Sign =
   /** A setting in a file, or in every file of a directory (`/` at the end) whose name ends so. */
   | { readonly settingIn: string; readonly suffix?: string; readonly pattern: RegExp };
 
+/** A use of the memory controller, and by what signs it is there. */
 export interface MemoryUse {
   readonly kind: MemoryUseKind;
   readonly signs: readonly Sign[];

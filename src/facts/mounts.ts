@@ -19,6 +19,7 @@ export interface Mounts {
 const FSTAB = '/etc/fstab';
 const MOUNTINFO = '/proc/self/mountinfo';
 
+/** The lines of /etc/fstab; none where it can't be read. */
 export async function readFstab(host: Host): Promise<readonly FstabEntry[]> {
   const fstab = await host.read(FSTAB, 1 << 20);
   return fstab.ok ? parseFstab(fstab.bytes.toString('latin1')) : [];

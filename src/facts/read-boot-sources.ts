@@ -30,6 +30,7 @@ const ENTRIES = '/loader/entries';
 /** A file that a script tests for or takes in, by its path from the root of its device or from GRUB's own directory. */
 const NAMED_FILE = /(?:-[defs]|source) +"?(\$\{?(?:prefix|config_directory)\}?)?(\/[\w./-]+)/g;
 
+/** The files of a loader, and the menu that they make. */
 export interface BootSourcesReading {
   readonly sources: BootSources;
   readonly reading: BootEntriesReading;

@@ -36,6 +36,7 @@ export interface LaterLine {
   readonly entry: { readonly title: string; readonly id: string } | undefined;
 }
 
+/** A word of a line that the generator will write, with where it comes from. */
 export interface LaterWord {
   readonly text: string;
   /**
@@ -52,12 +53,14 @@ export interface LaterWord {
 /** Why a part can't be known: by reading the defaults files, or because grub-mkconfig or kernel-install decides it. */
 export type UnknownCause = UnknownReason | 'terminal' | 'running-kernel';
 
+/** A part of the line that reading can't decide, with its reason and place. */
 export interface UnknownPart {
   readonly because: UnknownCause;
   /** `path:line` */
   readonly from: string;
 }
 
+/** Text of a value that reaches no kernel, and what ends the line in front of it. */
 export interface LostText {
   readonly text: string;
   /** `path:line` of what ends the line. */

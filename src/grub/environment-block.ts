@@ -13,6 +13,7 @@ export interface EnvironmentBlock {
   readonly records: readonly EnvironmentRecord[];
 }
 
+/** One variable of the block, unescaped, with its place in the text. */
 export interface EnvironmentRecord {
   readonly name: string;
   readonly value: string;
@@ -21,6 +22,7 @@ export interface EnvironmentRecord {
   readonly end: number;
 }
 
+/** Why a text is no environment block, or can't be changed. */
 export type EnvironmentBlockCode =
   /** GRUB does not take it for an environment block. */
   | 'no-signature'
@@ -35,6 +37,7 @@ export type EnvironmentBlockCode =
   /** The records would not fit. */
   | 'no-room';
 
+/** Why a change of the block is refused. */
 export interface EnvironmentBlockProblem extends Problem<EnvironmentBlockCode> {
   /** With `no-room`: bytes of padding that are left, and how many more than now the records would take. */
   readonly freeBytes?: number;

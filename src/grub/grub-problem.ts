@@ -20,4 +20,5 @@ export type GrubProblemCode =
   /** The menu of a script is endless. */
   | Extract<MenuProblemCode, 'too-many-commands'>;
 
+/** Whatever can be wrong with a file of the boot configuration, with its place. */
 export type GrubProblem = Problem<GrubProblemCode>;

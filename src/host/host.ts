@@ -14,6 +14,7 @@ export interface FileStatus {
   readonly links: number;
 }
 
+/** Why a host gives no answer about a path; `outside-root`: a link leads out of `--root`. */
 export type HostRefusal =
   | 'missing'
   | 'not-a-file'
@@ -24,6 +25,7 @@ export type HostRefusal =
   | 'too-large'
   | 'input-output';
 
+/** What was asked of a host, or why it was not given; `systemCode` is Node's (`EIO` …) where the system refused. */
 export type HostResult<Value> =
   | ({ readonly ok: true } & Value)
   | { readonly ok: false; readonly reason: HostRefusal; readonly systemCode?: string };
@@ -36,11 +38,13 @@ export interface ProgramResult {
   readonly isMissing: boolean;
 }
 
+/** How a program ended that bytes were put through. */
 export interface FilterResult extends ProgramResult {
   /** No place for temporary files holds what goes into the program or what comes out. */
   readonly lacksRoom: boolean;
 }
 
+/** How a program ended that was run for its output, with what it complained of. */
 export interface RunResult extends ProgramResult {
   readonly stderr: string;
 }

@@ -11,6 +11,7 @@ export interface ShownDisk {
   readonly minor: string;
 }
 
+/** A symbolic link that the confined program is to find, and where it leads. */
 export interface ShownLink {
   readonly path: string;
   readonly target: string;

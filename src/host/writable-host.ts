@@ -9,6 +9,7 @@ export type AttributesResult<Value> =
   | ({ readonly ok: true } & Value)
   | { readonly ok: false; readonly missingProgram?: string; readonly detail: string };
 
+/** The lock, or why it was not had: another process holds it, no `flock` is there, or it failed. */
 export type LockResult =
   | { readonly ok: true; readonly lock: HeldLock }
   | {

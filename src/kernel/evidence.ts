@@ -9,6 +9,7 @@ export const EVIDENCE_SOURCES = [
   'behaviour',
 ] as const;
 
+/** Where evidence comes from, as reports name it. */
 export type EvidenceSource = (typeof EVIDENCE_SOURCES)[number];
 
 /** What one piece of evidence says about the parameter: the kernel takes it, ignores it, or nothing can be told. */
@@ -148,6 +149,7 @@ interface Release {
   readonly release: string;
 }
 
+/** What was seen, as a code with a sentence in every language. */
 export type EvidenceCode = keyof EvidenceData;
 
 /** A code with its data. */

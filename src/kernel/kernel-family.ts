@@ -40,6 +40,7 @@ export type KernelFamily =
   | 'deepin'
   | 'elrepo';
 
+/** Who built a kernel, as far as its release string tells. */
 export interface KernelOrigin {
   /** undefined for a builder that isn't known here. */
   readonly family: KernelFamily | undefined;

@@ -11,6 +11,7 @@ export interface SymbolReading {
   readonly reachesEnd: boolean;
 }
 
+/** Why a missing symbol proves nothing in this list. */
 export type SymbolGap =
   | 'empty'
   | 'not-a-symbol-list'

@@ -14,6 +14,7 @@ import { applyTextEdits } from '../grub/text-edit.ts';
 import { type PlanProblem, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { revisedWords } from './revised-words.ts';
 
+/** The changed texts of the defaults files by path, or why there are none. */
 export type DefaultsTexts =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
   | RefusedPlanning;

@@ -9,6 +9,7 @@ import { editOptionsLine } from './edit-options-line.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { revisedWords } from './revised-words.ts';
 
+/** The changed texts of the files with entries by path, or why there are none. */
 export type EntryTexts = { readonly ok: true; readonly texts: ReadonlyMap<string, string> } | RefusedPlanning;
 
 /**

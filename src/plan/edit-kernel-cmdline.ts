@@ -6,6 +6,7 @@ import type { FileChange } from './build-plan.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { revisedWords } from './revised-words.ts';
 
+/** The change of /etc/kernel/cmdline, none where it is as it should be, or why it can't be made. */
 export type KernelCmdlineChanges =
   | { readonly ok: true; readonly changes: readonly FileChange[] }
   | RefusedPlanning;

@@ -8,6 +8,7 @@ import { literalGoal } from './later-problem.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { revisedWords } from './revised-words.ts';
 
+/** The changes of scripts in /etc/grub.d, or why they can't be made. */
 export type LiteralChanges = { readonly ok: true; readonly changes: readonly FileChange[] } | RefusedPlanning;
 
 /**

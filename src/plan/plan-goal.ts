@@ -23,6 +23,7 @@ import { editSharedOptions } from './shared-options.ts';
 import { menuDifference } from './verify-menu.ts';
 import { overlongLine, wantedWords } from './wanted-words.ts';
 
+/** A plan, which may be empty, or why there is none. */
 export type Planning = { readonly ok: true; readonly plan: Plan } | RefusedPlanning;
 
 /**

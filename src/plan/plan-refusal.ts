@@ -87,6 +87,7 @@ export interface RefusedPlanning {
   readonly refusal: PlanRefusal;
 }
 
+/** A refusal as the result of planning. */
 export function refusePlan(refusal: PlanRefusal): RefusedPlanning {
   return { ok: false, refusal };
 }

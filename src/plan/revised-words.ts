@@ -4,6 +4,7 @@ import { mountsRoot } from '../cmdline/root-mount.ts';
 import type { WordEdit } from '../cmdline/word-edit.ts';
 import { type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 
+/** The edits, none where the words meet the goal already, or why they are refused. */
 export type RevisedWords = { readonly ok: true; readonly edits: readonly WordEdit[] } | RefusedPlanning;
 
 /**

@@ -89,6 +89,7 @@ function isShared(line: EntryLine, index: number): boolean {
   return place?.kind === 'variable' && place.name === SHARED_VARIABLE;
 }
 
+/** The changed text of the file with the shared words by path, or why there is none. */
 export type SharedTexts =
   | { readonly ok: true; readonly texts: ReadonlyMap<string, string> }
   | RefusedPlanning;

@@ -5,8 +5,13 @@ import type { Message } from './report.ts';
 /** A message of one level; the data are those that the sentence of the code needs. */
 type Teller = <Code extends MessageCode>(...said: Said<Code>) => Message;
 
+/** A message of what went wrong. */
 export const error: Teller = (...said) => message('error', said);
+
+/** A message of what a person should look at. */
 export const warning: Teller = (...said) => message('warning', said);
+
+/** A message of what is worth knowing. */
 export const note: Teller = (...said) => message('info', said);
 
 /** A sentence, or a message once more, as a message of this level. */

@@ -44,10 +44,13 @@ export interface Report {
   readonly messages: readonly Message[];
 }
 
+/** How a command ended, as the schema names it. */
 export type OutcomeKind = 'unchanged' | 'planned' | 'applied' | 'refused' | 'failed-restored';
 
+/** A sentence with its weight. */
 export type Message = Sentence & { readonly level: 'info' | 'warning' | 'error' };
 
+/** What boots the machine, and from which files. */
 export interface LayoutReport {
   readonly family: string;
   readonly loader: CodesOf<'loader'>;
@@ -72,6 +75,7 @@ export type LayoutFile = {
   };
 }[CodesOf<'role'>];
 
+/** Whether a kernel takes a parameter, and what says so. */
 export interface SupportReport {
   readonly verdict: Verdict;
   /** Strongest first. */
@@ -82,6 +86,7 @@ export interface SupportReport {
   readonly cost?: RemedyCost | undefined;
 }
 
+/** A kernel of the menu and what was found out of it. */
 export interface KernelReport {
   readonly release: string;
   readonly running: boolean;
@@ -94,6 +99,7 @@ export interface KernelReport {
   readonly reading?: { readonly milliseconds: number; readonly cached: boolean };
 }
 
+/** An entry of the menu with its words. */
 export interface EntryReport {
   readonly title: string;
   readonly id: string;
@@ -105,6 +111,7 @@ export interface EntryReport {
   readonly words: readonly WordReport[];
 }
 
+/** A word of a command line, where it stands (`path:line`), and whether anybody reads it. */
 export interface WordReport {
   readonly word: string;
   readonly effect: 'known' | 'none' | 'unknown';
@@ -140,6 +147,7 @@ export interface DriftReport {
   readonly onlyLater: readonly PlacedWord[];
 }
 
+/** A word and where it stands (`path:line`). */
 export interface PlacedWord {
   readonly word: string;
   readonly from: string;
@@ -152,12 +160,14 @@ export interface RunningReport {
   readonly words: readonly WordReport[];
 }
 
+/** What was chosen for a kernel, and why. */
 export interface ChoiceReport {
   readonly remedy: Remedy;
   readonly words: readonly string[];
   readonly because: readonly Sentence[];
 }
 
+/** What the chosen remedy could break, and the setting that says so. */
 export interface HazardReport {
   readonly id: HazardId;
   readonly blocking: boolean;
@@ -181,6 +191,7 @@ export interface OwnershipChange {
   readonly after: string | undefined;
 }
 
+/** The edits of a plan, with checksums in hexadecimal; undefined for a file that is not there. */
 export interface PlanReport {
   readonly id: string;
   readonly edits: readonly (ChangedFile & {
@@ -189,11 +200,13 @@ export interface PlanReport {
   })[];
 }
 
+/** A backup set and its directory. */
 export interface BackupReport {
   readonly id: string;
   readonly path: string;
 }
 
+/** A backup set with when and for what it was made. */
 export interface BackupListing extends BackupReport {
   readonly createdAt: string;
   readonly kind: 'apply' | 'rollback';

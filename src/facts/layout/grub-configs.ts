@@ -4,6 +4,7 @@ import { type GrubConfigOutline, outlineGrubConfig } from './grub-config.ts';
 import type { DecidingConfig, LayoutEvidence, UnreadPath } from './loader-finding.ts';
 import { exists, readText, type TextRead } from './read-text.ts';
 
+/** Every grub.cfg that was looked for, by what it is to this machine. */
 export interface GrubConfigs {
   readonly deciding: readonly DecidingConfig[];
   readonly inactive: readonly string[];

@@ -38,6 +38,7 @@ export interface LayoutEvidence {
 /** `too-many`: a directory with more files than are read (docs/limits.md). */
 export type UnreadReason = HostRefusal | 'too-many';
 
+/** A path that could not be read, and why. */
 export interface UnreadPath {
   readonly path: string;
   readonly reason: UnreadReason;
@@ -55,6 +56,7 @@ export interface DecidingConfig {
   readonly firmware: 'efi' | 'bios' | 'any';
 }
 
+/** GRUB boots this machine. */
 export interface GrubFinding {
   readonly kind: 'grub2';
   /** Where there is more than one, it can't be told which the machine reads: both decide. */
@@ -65,6 +67,7 @@ export interface GrubFinding {
   readonly unread: readonly UnreadPath[];
 }
 
+/** systemd-boot boots this machine. */
 export interface SystemdBootFinding {
   readonly kind: 'systemd-boot';
   readonly loaderConf: string | undefined;
@@ -73,6 +76,7 @@ export interface SystemdBootFinding {
   readonly evidence: readonly LayoutEvidence[];
 }
 
+/** Something boots this machine that is not edited here. */
 export interface RefusedFinding {
   readonly kind: 'refused';
   readonly layout: RefusedLayout;
@@ -89,4 +93,5 @@ export interface MissingFinding {
   readonly unread: readonly UnreadPath[];
 }
 
+/** Which loader boots a machine, and by what evidence. */
 export type LoaderFinding = GrubFinding | SystemdBootFinding | RefusedFinding | MissingFinding;

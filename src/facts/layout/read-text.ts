@@ -7,6 +7,7 @@ export type TextRead =
 
 const MAXIMUM_BYTES = 1 << 24;
 
+/** A file's text, latin1, with its real path, or why it can't be read; one of more than `maximumBytes` is `too-large`. */
 export async function readText(host: Host, path: string, maximumBytes = MAXIMUM_BYTES): Promise<TextRead> {
   const file = await host.read(path, maximumBytes);
   if (!file.ok) return { ok: false, path, reason: file.reason };
@@ -19,6 +20,7 @@ export async function namesIn(host: Host, path: string): Promise<readonly string
   return listed.ok ? listed.names : [];
 }
 
+/** Whether there is anything at a path that the host can look at. */
 export async function exists(host: Host, path: string): Promise<boolean> {
   return (await host.status(path)).ok;
 }

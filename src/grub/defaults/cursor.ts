@@ -13,6 +13,7 @@ import type {
 /** Nodes inside nodes: some sixty levels of commands, which a file of settings never reaches and the stack holds. */
 const deepestNesting = 500;
 
+/** A here-document that was asked for and whose lines follow the line that is being read. */
 export interface PendingHereDocument {
   readonly delimiter: string;
   readonly isQuoted: boolean;
@@ -44,6 +45,7 @@ export interface Grammar {
   readonly parseList: (cursor: Cursor, until: readonly string[]) => List;
 }
 
+/** A cursor in front of a text's first byte; `depth` counts the nesting around it. */
 export function cursorAtStart(text: string, depth: number, grammar: Grammar): Cursor {
   return {
     text,
@@ -57,6 +59,7 @@ export function cursorAtStart(text: string, depth: number, grammar: Grammar): Cu
   };
 }
 
+/** Whether nothing is left to read. */
 export function isAtEnd(cursor: Cursor): boolean {
   return cursor.offset >= cursor.text.length;
 }
@@ -66,10 +69,12 @@ export function peek(cursor: Cursor, ahead = 0): string {
   return cursor.text.charAt(cursor.offset + ahead);
 }
 
+/** Whether the text goes on like this at the cursor. */
 export function startsWith(cursor: Cursor, text: string): boolean {
   return cursor.text.startsWith(text, cursor.offset);
 }
 
+/** Note a problem, unless there is one already, and stop reading. */
 export function fail(cursor: Cursor, code: DefaultsSyntaxCode, offset = cursor.offset): void {
   if (cursor.problem === undefined) {
     cursor.problem = { code, at: positionAt(cursor.text, offset), found: excerpt(cursor.text, offset) };

@@ -25,6 +25,7 @@ export interface ValueByte {
   readonly index: number;
 }
 
+/** The words that GRUB makes of a variable's value, and what ends them. */
 export interface DefaultsWords {
   readonly words: readonly DefaultsWord[];
   readonly bytes: readonly ValueByte[];

@@ -12,6 +12,7 @@ export interface DefaultsSource {
   readonly file: DefaultsFile;
 }
 
+/** A problem in one of the files that grub-mkconfig sources. */
 export interface DefaultsProblem<Code extends string = string> extends Problem<Code> {
   readonly at: Place;
 }
@@ -36,6 +37,7 @@ export type DefaultsValue =
       readonly expansion: ShellValue;
     };
 
+/** The variables once all files are sourced. */
 export interface DefaultsValues {
   readonly get: (name: string) => DefaultsValue;
   /** Every name that the files assign, in the order of their first assignment. */

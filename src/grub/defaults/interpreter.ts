@@ -18,11 +18,13 @@ type LostCode =
   | 'unfollowed-command'
   | 'too-complex';
 
+/** Why the run ends for certain, or can't be followed. */
 export type StopCode = EndCode | LostCode;
 
 /** The exit status of a command as far as reading can tell. */
 export type Status = 'success' | 'failure' | 'unknown';
 
+/** Why and where the run stopped. */
 export interface Stop {
   readonly code: StopCode;
   readonly path: string;
@@ -47,6 +49,7 @@ export interface Interpreter {
   stepsLeft: number;
 }
 
+/** A piece that can't be known for what stands at a node. */
 export function unknownHere(
   interpreter: Interpreter,
   because: UnknownReason,

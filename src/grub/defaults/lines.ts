@@ -35,6 +35,7 @@ export function wordAhead(cursor: Cursor): string {
   return endsWord(cursor.text.charAt(end)) ? cursor.text.slice(cursor.offset, end) : '';
 }
 
+/** Read a keyword that has to follow, newlines and comments in front of it included; else fail. */
 export function takeKeyword(cursor: Cursor, keyword: string): void {
   skipLines(cursor);
   if (wordAhead(cursor) !== keyword || !takeMark(cursor, keyword)) fail(cursor, 'syntax');

@@ -7,6 +7,7 @@ import type { Redirection, Word } from './syntax.ts';
 /** Longest first. POSIX.1-2017, 2.7; `<<<`, `&>` and `&>>` are bash's. */
 const operators = ['<<<', '<<-', '<<', '<&', '<>', '<', '&>>', '&>', '>>', '>&', '>|', '>'];
 
+/** Whether a redirection follows, its number included. */
 export function isRedirectionAhead(cursor: Cursor): boolean {
   const next = cursor.text.charAt(digitsEnd(cursor));
   return next === '<' || next === '>' || startsWith(cursor, '&>');
@@ -18,6 +19,7 @@ function digitsEnd(cursor: Cursor): number {
   return end;
 }
 
+/** Read all redirections that follow, blanks between them included. */
 export function parseRedirections(cursor: Cursor): readonly Redirection[] {
   const redirections: Redirection[] = [];
   skipBlanks(cursor);
@@ -28,6 +30,7 @@ export function parseRedirections(cursor: Cursor): readonly Redirection[] {
   return redirections;
 }
 
+/** Read one redirection; one that dash and bash take differently fails with `shells-differ`. */
 export function parseRedirection(cursor: Cursor): Redirection {
   const start = cursor.offset;
   return takeNode(cursor, () => {

@@ -9,6 +9,7 @@ import { forgetEverything } from './state.ts';
 import type { SimpleCommand } from './syntax.ts';
 import { unknownValue } from './value.ts';
 
+/** Run assignments and a command by name; under `set -e` the run ends where it fails untested. */
 export function runSimpleCommand(
   interpreter: Interpreter,
   command: SimpleCommand,

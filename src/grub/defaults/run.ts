@@ -50,6 +50,7 @@ function runPipeline(interpreter: Interpreter, pipeline: Pipeline, isTested: boo
   return status === 'success' ? 'failure' : 'success';
 }
 
+/** Run one command and tell its status; `isTested` where a failure does not end the shell (`if`, `&&`, `!`). */
 export function runCommand(interpreter: Interpreter, command: Command, isTested: boolean): Status {
   interpreter.stepsLeft -= 1;
   if (interpreter.stepsLeft <= 0) lose(interpreter, 'too-complex', command);

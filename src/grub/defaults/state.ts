@@ -10,6 +10,7 @@ export interface State {
   stopsOnError: boolean;
 }
 
+/** What the shell of grub-mkconfig begins with, which runs under `set -e`. */
 export function initialState(): State {
   return {
     variables: new Map(),
@@ -19,6 +20,7 @@ export function initialState(): State {
   };
 }
 
+/** A state that can be changed without changing the other. */
 export function copyState(state: State): State {
   return {
     variables: new Map(state.variables),

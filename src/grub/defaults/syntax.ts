@@ -15,6 +15,7 @@ export interface Leaf<Kind extends LeafKind> {
   readonly text: string;
 }
 
+/** What the bytes of a leaf are to the shell. */
 export type LeafKind =
   | 'literal'
   | 'escape'
@@ -27,6 +28,7 @@ export type LeafKind =
   | 'comment'
   | 'mark';
 
+/** A node and the bytes that it takes, `end` not included; its children cover them without a gap. */
 export interface Span {
   readonly kind: string;
   readonly offset: number;
@@ -62,6 +64,7 @@ export interface ParameterExpansion extends Span {
   readonly isQuoted: boolean;
 }
 
+/** What `${…}` does with the variable: `length` is `${#x}`, `pattern` `${x%y}` and its like, `other` what only bash has. */
 export type ParameterOperator =
   | ':-'
   | '-'
@@ -75,15 +78,18 @@ export type ParameterOperator =
   | 'length'
   | 'other';
 
+/** `$(…)`. */
 export interface CommandSubstitution extends Span {
   readonly kind: 'command-substitution';
   readonly body: List;
 }
 
+/** `$((…))`. */
 export interface ArithmeticExpansion extends Span {
   readonly kind: 'arithmetic';
 }
 
+/** A piece of a word, by its quoting and expansion. */
 export type WordPart =
   | WordLeaf
   | Leaf<'continuation'>
@@ -92,6 +98,7 @@ export type WordPart =
   | CommandSubstitution
   | ArithmeticExpansion;
 
+/** A word as it is written, before quotes are undone and variables replaced. */
 export interface Word extends Span {
   readonly kind: 'word';
   readonly parts: readonly WordPart[];
@@ -102,6 +109,7 @@ export interface ArrayValue extends Span {
   readonly kind: 'array';
 }
 
+/** `name=value`; `+=` is bash's. */
 export interface Assignment extends Span {
   readonly kind: 'assignment';
   readonly name: string;
@@ -110,6 +118,7 @@ export interface Assignment extends Span {
   readonly value: Word | ArrayValue;
 }
 
+/** `>file` and its like, with the number in front. */
 export interface Redirection extends Span {
   readonly kind: 'redirection';
   readonly operator: string;
@@ -122,6 +131,7 @@ export interface HereDocument extends Span {
   readonly parts: readonly WordPart[];
 }
 
+/** Assignments and a command with its arguments; either may be missing. */
 export interface SimpleCommand extends Span {
   readonly kind: 'simple-command';
   /** In front of the command's name, or alone. */
@@ -132,12 +142,14 @@ export interface SimpleCommand extends Span {
   readonly redirections: readonly Redirection[];
 }
 
+/** `{ …; }` or `( … )`. */
 export interface GroupCommand extends Span {
   readonly kind: 'group' | 'subshell';
   readonly body: List;
   readonly redirections: readonly Redirection[];
 }
 
+/** `if` with its `elif` branches; `otherwise` is that of `else`. */
 export interface IfCommand extends Span {
   readonly kind: 'if';
   readonly branches: readonly { readonly condition: List; readonly body: List }[];
@@ -145,6 +157,7 @@ export interface IfCommand extends Span {
   readonly redirections: readonly Redirection[];
 }
 
+/** `while` or `until`. */
 export interface LoopCommand extends Span {
   readonly kind: 'while' | 'until';
   readonly condition: List;
@@ -152,6 +165,7 @@ export interface LoopCommand extends Span {
   readonly redirections: readonly Redirection[];
 }
 
+/** `for name in words`. */
 export interface ForCommand extends Span {
   readonly kind: 'for';
   readonly name: string;
@@ -160,6 +174,7 @@ export interface ForCommand extends Span {
   readonly redirections: readonly Redirection[];
 }
 
+/** `case subject in`. */
 export interface CaseCommand extends Span {
   readonly kind: 'case';
   readonly subject: Word;
@@ -169,6 +184,7 @@ export interface CaseCommand extends Span {
   readonly redirections: readonly Redirection[];
 }
 
+/** A function; defining it runs nothing. */
 export interface FunctionDefinition extends Span {
   readonly kind: 'function';
   readonly name: string;
@@ -182,6 +198,7 @@ export interface BashTest extends Span {
   readonly redirections: readonly Redirection[];
 }
 
+/** What a pipeline is made of. */
 export type Command =
   | SimpleCommand
   | GroupCommand
@@ -192,12 +209,14 @@ export type Command =
   | FunctionDefinition
   | BashTest;
 
+/** Commands joined by pipes, of which one alone is a pipeline, too. */
 export interface Pipeline extends Span {
   readonly kind: 'pipeline';
   readonly isNegated: boolean;
   readonly commands: readonly Command[];
 }
 
+/** Pipelines joined by `&&` and `||`, up to what separates them from the next. */
 export interface AndOr extends Span {
   readonly kind: 'and-or';
   readonly first: Pipeline;
@@ -205,6 +224,7 @@ export interface AndOr extends Span {
   readonly separator: ';' | '&' | undefined;
 }
 
+/** Commands one after another. */
 export interface List extends Span {
   readonly kind: 'list';
   readonly items: readonly AndOr[];
@@ -235,6 +255,7 @@ export interface DefaultsFile {
   readonly bashSyntax: readonly number[];
 }
 
+/** Why a text is no shell program for both dash and bash, or none that can be followed. */
 export type DefaultsSyntaxCode =
   | 'syntax'
   | 'unclosed-quote'
@@ -245,6 +266,7 @@ export type DefaultsSyntaxCode =
   | 'too-deep'
   | 'shells-differ';
 
+/** The first place of a file that can't be read. */
 export type DefaultsSyntaxProblem = Problem<DefaultsSyntaxCode>;
 
 /** The file's bytes, from its leaves: identical to the text that was parsed. */

@@ -50,6 +50,7 @@ export interface UnknownPiece {
   readonly offset: number;
 }
 
+/** A piece of a value: known bytes with their place, or something that can't be known. */
 export type ValuePiece = LiteralPiece | UnknownPiece;
 
 /** What a variable holds, as far as reading can tell. A value with an unknown piece may also be unset. */
@@ -60,16 +61,19 @@ export interface ShellValue {
   readonly steps: readonly AssignmentStep[];
 }
 
+/** The value of a variable that is not set. */
 export const unset: ShellValue = { isSet: false, pieces: [], steps: [] };
 
 /** Far more than any command line has: a value that doubles itself stops growing here. */
 const mostPieces = 4096;
 const mostBytes = 65_536;
 
+/** A value that is nothing but one unknown piece. */
 export function unknownValue(piece: UnknownPiece): ShellValue {
   return { isSet: true, pieces: [piece], steps: [] };
 }
 
+/** The pieces, or a single `too-long` one at this place where they are too many. */
 export function limited(pieces: readonly ValuePiece[], path: string, offset: number): readonly ValuePiece[] {
   const bytes = pieces.reduce((sum, piece) => sum + (piece.kind === 'literal' ? piece.text.length : 0), 0);
   if (pieces.length <= mostPieces && bytes <= mostBytes) return pieces;

@@ -17,6 +17,7 @@ export interface LoaderEntry {
   readonly lines: readonly LoaderEntryLine[];
 }
 
+/** A line of an entry file with its place. */
 export interface LoaderEntryLine {
   /** With its newline, where it has one. */
   readonly text: string;
@@ -32,6 +33,7 @@ export interface LoaderEntryField {
   readonly line: LoaderEntryLine;
 }
 
+/** Why an entry file can't be edited. */
 export type LoaderEntryCode = OptionProblemCode | 'no-linux';
 
 /** The lines of an entry; every text is one. */

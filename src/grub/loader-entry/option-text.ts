@@ -14,6 +14,7 @@ import { expandOptions, optionVariables } from './expand-options.ts';
  */
 export type LoaderEntryReader = 'grub-el8' | 'grub-blsuki' | 'systemd-boot';
 
+/** Why the words of an options text can't be changed. */
 export type OptionProblemCode =
   | WordProblemCode
   /** The new word holds a `$`, which blscfg takes for a variable wherever it stands. */

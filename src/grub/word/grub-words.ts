@@ -14,6 +14,7 @@ export interface GrubWord {
   readonly end: number;
 }
 
+/** The words that GRUB's lexer makes of a text, and what ends them. */
 export interface GrubWords {
   readonly words: readonly GrubWord[];
   /**

@@ -8,6 +8,7 @@ export interface Segment {
   readonly addressLow: number;
 }
 
+/** Size and byte order of a machine's words. */
 export interface WordFormat {
   readonly wordBytes: 4 | 8;
   readonly isLittleEndian: boolean;
@@ -68,6 +69,7 @@ export function highHalf(words: Words, at: number): number {
   return words.view.getUint32(words.isLittleEndian ? at + 4 : at, words.isLittleEndian);
 }
 
+/** Whether the word at a file offset is zero, of the size that the space has. */
 export function isZeroWord(space: AddressSpace, at: number): boolean {
   return lowHalf(space, at) === 0 && highHalf(space, at) === 0;
 }

@@ -3,6 +3,7 @@ import { textPlaces } from './text-places.ts';
 /** How `linux_banner` begins (init/version.c). */
 export const bannerStart = 'Linux version ';
 
+/** The line by which a kernel names itself (`linux_banner`, init/version.c). */
 export interface Banner {
   /** `uname -r` of this kernel. */
   readonly release: string;

@@ -2,6 +2,7 @@ import { highHalf, lowHalf, type Words } from './address-space.ts';
 import { type KnownString, rangeAround } from './known-names.ts';
 import { visitMarkedWords } from './scan-words.ts';
 
+/** The address of a raw image's first byte, in two halves of 32 bits, or why it can't be told. */
 export type BaseAddress =
   | {
       readonly ok: true;

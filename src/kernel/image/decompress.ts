@@ -3,6 +3,7 @@ import type { Compression } from './compression.ts';
 /** An unpacked kernel is at most this large; a stream that gives more is no kernel. The largest seen has 66 MB. */
 export const mostImageBytes = 0x10000000;
 
+/** The bytes of an unpacked stream, or why there are none. */
 export type Decompressed =
   | {
       readonly ok: true;

@@ -65,6 +65,10 @@ const ROWS: readonly Row[] = [
   ['arch/loongarch/kernel/relocate.c', ['loongarch64'], [6, 3], undefined, 'nokaslr'],
 ];
 
+/**
+ * The code that reads the command line itself, without a table: source file, architectures, releases `from` up to but
+ * without `before`.
+ */
 export const EARLY_READERS: readonly EarlyReader[] = ROWS.map(
   ([source, architectures, from, before, ...names]) => ({ source, architectures, from, before, names }),
 );

@@ -22,6 +22,7 @@ export interface ElfSegment {
   readonly memoryBytes: number;
 }
 
+/** A section header of an ELF file; offsets and sizes in bytes of the file. */
 export interface ElfSection {
   readonly name: string;
   /** `sh_type`, and the sections that `sh_link` and `sh_info` name by their index. */
@@ -32,6 +33,7 @@ export interface ElfSection {
   readonly sizeBytes: number;
 }
 
+/** What the headers of an ELF file say. */
 export interface ElfFile {
   readonly machine: number;
   readonly wordBytes: 4 | 8;

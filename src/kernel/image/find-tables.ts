@@ -12,8 +12,10 @@ import {
   setupRecord,
 } from './parameter-table.ts';
 
+/** Why no table counts: none has the well-known names, several do, or a damaged record cuts it. */
 export type TableProblem = 'no-setup-table' | 'ambiguous-setup-table' | 'damaged-setup-table';
 
+/** The `obs_kernel_param` table of an image, or why none counts. */
 export type SetupTable =
   | { readonly ok: true; readonly table: ParameterTable }
   | { readonly ok: false; readonly reason: TableProblem };

@@ -44,6 +44,7 @@ export interface ImageReading {
 /** Why nothing can be told: never to be read as an absence. */
 export type ImageProblem = UnpackProblem | LayoutProblem | TableProblem | 'release-mismatch';
 
+/** What was read out of an image, or why nothing was. */
 export type ImageResult =
   | { readonly ok: true; readonly reading: ImageReading }
   | {

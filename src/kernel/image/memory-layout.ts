@@ -11,6 +11,7 @@ import type { KnownString } from './known-names.ts';
 import type { Container } from './payload.ts';
 import { relativeType, relocate } from './relocation.ts';
 
+/** The machine that an image is for; `unknown` for a raw one that does not tell. */
 export type Architecture =
   | 'x86_64'
   | 'x86'
@@ -25,8 +26,10 @@ export type Architecture =
   | 'mips'
   | 'unknown';
 
+/** Why an image's addresses can't be told. */
 export type LayoutProblem = 'damaged-elf' | 'no-base-address' | 'ambiguous-base-address';
 
+/** An image as its own pointers see it, or why that can't be told. */
 export type MemoryLayout =
   | {
       readonly ok: true;

@@ -10,6 +10,7 @@ export interface NameReading {
   readonly places: readonly NamePlace[];
 }
 
+/** A place where code could find the text of a name. */
 export interface NamePlace {
   /** `boot-code` is what unpacks the kernel: the real-mode part and the decompressor. */
   readonly part: 'kernel' | 'boot-code';

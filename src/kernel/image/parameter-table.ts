@@ -34,6 +34,7 @@ export interface TableBounds {
   readonly recordBytes: number;
 }
 
+/** A table of an image: where it stands, and the parameters that it lists. */
 export interface ParameterTable {
   readonly bounds: TableBounds;
   readonly parameters: readonly ImageParameter[];

@@ -27,8 +27,10 @@ export interface PayloadCandidate {
   readonly expectedBytes: number | undefined;
 }
 
+/** Why a file has no kernel to unpack. */
 export type PayloadProblem = 'no-kernel-image' | 'truncated';
 
+/** Where in a file the kernel is packed, or why none is. */
 export type Payload =
   | {
       readonly ok: true;

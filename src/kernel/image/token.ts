@@ -11,6 +11,7 @@ export interface TokenQuestion {
   readonly token: string;
 }
 
+/** What an image says of a token of one handler, and by what. */
 export type TokenAnswer =
   /** The handler's own code refers to the string. */
   | { readonly says: 'present'; readonly code: 'referenced' }

@@ -5,6 +5,7 @@ import type { Decompress, Decompressed } from './decompress.ts';
 import { gunzip } from './gunzip.ts';
 import { type Container, findPayload, type PayloadCandidate, type PayloadProblem } from './payload.ts';
 
+/** Why no kernel came out of a file; `no-banner`: what came out does not name itself as Linux. */
 export type UnpackProblem =
   | PayloadProblem
   | 'no-decompressor'
@@ -13,6 +14,7 @@ export type UnpackProblem =
   | 'too-large'
   | 'no-banner';
 
+/** The kernel of a file as it lies in memory, or why there is none. */
 export type UnpackedKernel =
   | {
       readonly ok: true;

@@ -2,6 +2,7 @@ import { visibleText } from '../visible-text.ts';
 import { type Catalogue, english } from './en.ts';
 import type { MessageCode, MessageData, Said, Sentence } from './sentence.ts';
 
+/** The languages that messages exist in. */
 export type Language = 'en' | 'zh-CN';
 
 /** The sentence of a code in one language, with its values made safe to show. */

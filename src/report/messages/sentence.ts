@@ -38,6 +38,7 @@ export type Sentence<Code extends MessageCode = MessageCode> = {
   [Each in Code]: { readonly code: Each; readonly data: DataOf<Each> };
 }[Code];
 
+/** The values that stand in a sentence. */
 export type MessageData = Readonly<Record<string, string | number>>;
 
 /** What an inner room returns: a code with its data, in `data` or beside the code. */
