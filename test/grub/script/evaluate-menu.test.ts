@@ -377,6 +377,11 @@ describe('what cannot be known', () => {
     expect(menuOf(script).variables.get('m')).toMatchObject(m);
   });
 
+  test('branches leave the text of what they do not change', () => {
+    const { variables } = menuOf('read n\nset m=x$n\nif loadfont a; then set o=b; fi\n');
+    expect(variables.get('m')).toMatchObject({ known: false, text: 'x$n' });
+  });
+
   test('a loop leaves what it does not change', () => {
     const { variables } = menuOf('set m=a\nwhile loadfont a; do set n=b; done\n');
     expect(variables.get('m')).toMatchObject({ known: true, text: 'a' });
