@@ -136,7 +136,8 @@ export interface UnseenPart {
     | 'config-unknown'
     | 'environment-unknown'
     | 'recursion-too-deep'
-    | 'default-leads-elsewhere';
+    | 'default-leads-elsewhere'
+    | 'default-unknown';
   readonly place: Place;
   /** The command or the path, as it is written there. */
   readonly found: string;
@@ -168,6 +169,9 @@ export interface DefaultChoice {
   readonly value: string | undefined;
   /** `path:line` of the place that tells it. */
   readonly from: string | undefined;
-  /** `first` where what it is told names nothing, so that the first entry boots. */
-  readonly matched: 'number' | 'id' | 'title' | 'pattern' | 'first';
+  /**
+   * `first` where what it is told names nothing, so that the first entry boots; `fallback` where the default entry's kernel
+   * is not there, so that `fallback` tells.
+   */
+  readonly matched: 'number' | 'id' | 'title' | 'pattern' | 'first' | 'fallback';
 }

@@ -1,6 +1,6 @@
 import { parseEnvironmentBlock } from '../grub/environment-block.ts';
 import type { LoaderEntryReader } from '../grub/loader-entry/option-text.ts';
-import { findDefaultEntry } from '../grub/menu/default-entry.ts';
+import { findDefaultEntry, findFallbackEntries } from '../grub/menu/default-entry.ts';
 import type { MenuItem } from '../grub/menu/menu-item.ts';
 import type { BootLine } from '../grub/script/boot-line.ts';
 import type {
@@ -21,7 +21,7 @@ import {
   type SharedOptions,
   type UnseenPart,
 } from './boot-entry.ts';
-import { type BootMenuReading, pathOnAnyDevice } from './boot-menu.ts';
+import { type BootMenuReading, pathInRoot, pathOnAnyDevice } from './boot-menu.ts';
 import type { EntryFile, GrubSources } from './boot-sources.ts';
 import { type EntryFileReading, entryId, isOfOtherMachine, readEntryFiles } from './entry-files.ts';
 import { lastAnswer } from './last-answer.ts';
@@ -58,7 +58,11 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
   const sharedOptions = sharedOptionsOf(lasting.items, context);
   const marked = markOtherSystems(entries, sources.rootSource);
   const placed = placedEntries(items, []);
-  const unseen = unseenParts(reading, [...leadsElsewhere(placed, chosen), ...leadsElsewhere(placed, next)]);
+  const unseen = unseenParts(reading, [
+    ...leadsElsewhere(placed, chosen),
+    ...leadsElsewhere(placed, next),
+    ...unknownDefault(lasting),
+  ]);
   return {
     ok: true,
     entries: marked,
@@ -68,6 +72,15 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
     unseen,
     wanted,
   };
+}
+
+/** That nothing is known of what the default is told to be. */
+function unknownDefault({ variables }: GrubMenu): readonly UnseenPart[] {
+  const variable = variables.get('default');
+  const place = variable?.assignments.at(-1);
+  if (variable === undefined || variable.known || variable.alternatives !== undefined) return [];
+  if (place === undefined) return [];
+  return [{ code: 'default-unknown', place, found: variable.text, hidesEntries: false }];
 }
 
 /** That a default entry loads nothing itself, but goes on in another configuration. */
@@ -160,11 +173,44 @@ function defaultOf(items: readonly ExpandedItem[], menu: GrubMenu, context: Menu
   const variable = menu.variables.get('default');
   const value = variable?.known === false ? variable.alternatives?.[0] : variable?.text;
   const found = findDefaultEntry(items.map(menuItem), value, context.sources.rules.entryRules);
+  const position = found?.path.join('>');
+  const chosen = placedEntries(items, []).find(({ path }) => path.join('>') === position);
+  const fallback = chosen && isKernelMissing(chosen.item, context) && fallbackOf(items, menu, context);
+  if (fallback) return fallback;
   const from = variable === undefined || value === undefined ? undefined : tellerOf(value, variable, context);
-  return {
-    position: found?.path.join('>'),
-    choice: { value, from, matched: found?.matched.at(-1) ?? 'first' },
-  };
+  return { position, choice: { value, from, matched: found?.matched.at(-1) ?? 'first' } };
+}
+
+/** The first entry that `fallback` names and that can be loaded: GRUB tries them where the default entry fails. */
+function fallbackOf(
+  items: readonly ExpandedItem[],
+  menu: GrubMenu,
+  context: MenuContext,
+): ChosenEntry | undefined {
+  const variable = menu.variables.get('fallback');
+  if (variable?.known !== true) return undefined;
+  const indices = findFallbackEntries(items.map(menuItem), variable.text, context.sources.rules.entryRules);
+  const index = indices.find((at) => {
+    const item = items[at];
+    return item !== undefined && item.from !== 'submenu' && !isKernelMissing(item, context);
+  });
+  if (index === undefined) return undefined;
+  const from = assignmentOf(variable);
+  return { position: String(index), choice: { value: variable.text, from, matched: 'fallback' } };
+}
+
+/** Whether an entry loads kernels of this system's own disk, none of which is there. */
+function isKernelMissing(item: ExpandedEntry, { sources: { kernels } }: MenuContext): boolean {
+  const images =
+    item.from === 'file'
+      ? [item.file.linux]
+      : item.entry.bootLines.flatMap(({ role, image }) => (role === 'linux' && image ? [image.text] : []));
+  return (
+    images.length > 0 &&
+    images.every((image) => {
+      return pathInRoot(image) !== undefined && kernels.has(image) && kernels.get(image) === undefined;
+    })
+  );
 }
 
 function menuItem(item: ExpandedItem): MenuItem {

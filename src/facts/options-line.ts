@@ -44,9 +44,16 @@ export function readOptionsLine(
     reader,
     images: imagesOf(entry, reader),
     words,
-    cmdline: reader === 'systemd-boot' ? texts.join(' ') : loaderCmdline(texts, isRedHat(reader)),
+    cmdline: reader === 'systemd-boot' ? joinedOptions(entry) : loaderCmdline(texts, isRedHat(reader)),
     isConditional,
   };
+}
+
+/** systemd-boot puts one blank between the lines of options, and leaves those within them (config_entry_add_type1 of boot.c). */
+function joinedOptions(entry: LoaderEntry): string {
+  return optionFields(entry, 'systemd-boot')
+    .map(({ value }) => value)
+    .join(' ');
 }
 
 function isRedHat(reader: LoaderEntryReader): boolean {

@@ -150,7 +150,7 @@ describe('systemd-boot', () => {
     '/etc/os-release': 'ID=arch\n',
     '/boot/EFI/systemd/systemd-bootx64.efi': '',
     '/boot/loader/loader.conf': 'default b*\n',
-    '/boot/loader/entries/a.conf': 'title A\nlinux /vmlinuz-1.0\noptions ro quiet\noptions "x=y z"\n',
+    '/boot/loader/entries/a.conf': 'title A\nlinux /vmlinuz-1.0\noptions ro   quiet\noptions "x=y z"\n',
     '/boot/loader/entries/b+3-1.conf': 'linux /vmlinuz-1.0\noptions $kernelopts\n',
     '/boot/vmlinuz-1.0': '',
     ...others,
@@ -160,7 +160,7 @@ describe('systemd-boot', () => {
     const { entries } = await menuOfTree(tree({}));
     expect(entries.map(({ title, id, lines }) => [title, id, lines[0]?.cmdline])).toEqual([
       ['b', 'b', '$kernelopts'],
-      ['A', 'a', 'ro quiet "x=y z"'],
+      ['A', 'a', 'ro   quiet "x=y z"'],
     ]);
     expect(wordsOf(entries[1])).toEqual([
       'ro /boot/loader/entries/a.conf:3',

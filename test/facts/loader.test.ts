@@ -94,6 +94,23 @@ const grubCases: readonly GrubCase[] = [
     through: '/boot/efi/EFI/opensuse/grub.cfg',
   },
   {
+    name: 'a file that takes in another one of its own device is no stub: what it sets counts',
+    tree: {
+      '/boot/grub/grub.cfg': 'set default=1\nsource /boot/grub/menu.cfg\n',
+      '/boot/grub/menu.cfg': full,
+    },
+    configs: ['/boot/grub/grub.cfg'],
+  },
+  {
+    name: 'a stub that sources the full one by its device',
+    tree: {
+      '/boot/grub/grub.cfg': full,
+      '/boot/efi/EFI/debian/grub.cfg': 'source (hd0,gpt2)/boot/grub/grub.cfg\n',
+    },
+    configs: ['/boot/grub/grub.cfg'],
+    through: '/boot/efi/EFI/debian/grub.cfg',
+  },
+  {
     name: 'a stub that names a btrfs subvolume',
     tree: {
       '/boot/grub/grub.cfg': full,

@@ -15,6 +15,9 @@ const entryCommands = new Set([
   ...['linux', 'linux16', 'linuxefi', 'multiboot', 'multiboot2', 'xen_hypervisor', 'chainloader'],
 ]);
 const continuingCommands = new Set(['configfile', 'source', '.', 'normal']);
+/** Their file's commands run as if they stood here: a stub only where they lead to another device. */
+const includingCommands = new Set(['source', '.']);
+const OWN_PATH = /^["']?(?:\$(?:prefix|config_directory|\{prefix\}|\{config_directory\}))?\//;
 
 /**
  * Sources: grub-install's stub (util/grub-install.c), Red Hat's gen_grub_cfgstub, bootupd's static configuration;
@@ -36,6 +39,8 @@ export function outlineGrubConfig(text: string): GrubConfigOutline {
     const assignment = command === 'set' ? argument : command;
     if (assignment.startsWith('prefix=')) prefix = pathOnDevice(assignment.slice('prefix='.length));
     if (/^check_signatures=['"]?enforce/.test(assignment)) signatureLine = line.trim();
+    const isOnOwnDevice = prefix === '' && OWN_PATH.test(argument);
+    if (includingCommands.has(command) && isOnOwnDevice) isFull = true;
     if (continuingCommands.has(command) && argument !== '' && rest.length === 0) {
       continuesIn = pathOnDevice(argument).replace(/^\$(?:prefix|\{prefix\})/, prefix);
     }

@@ -145,6 +145,7 @@ export const english = {
   'default.by-title': 'by its title, {value} ({from})',
   'default.by-number': 'by its number, {value} ({from})',
   'default.by-pattern': 'by the pattern {value} ({from})',
+  'default.by-fallback': 'by fallback={value} ({from}), as the kernel of the default entry is not there',
   'default.unmatched': 'the first one: {value} ({from}) names no entry',
   'default.untold': 'the first one, as no default is set',
 
@@ -330,6 +331,8 @@ export const english = {
   'unseen.recursion-too-deep': 'commands stand so deep in one another here that GRUB stops',
   'unseen.default-leads-elsewhere':
     'the entry that boots goes on in this configuration, which is not followed',
+  'unseen.default-unknown':
+    'which entry this names is known only when GRUB runs, so the first one is taken for the default',
   'warning.menu-unseen': '{path}:{line}:{column}: {found}: {@unseen}.',
   'warning.menu-entries-unseen':
     '{path}:{line}:{column}: {found}: {@unseen}. Entries may be missing here, and nothing is edited.',

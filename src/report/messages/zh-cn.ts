@@ -143,6 +143,7 @@ export const chinese: Catalogue = {
   'default.by-title': '按标题选定：{value}（{from}）',
   'default.by-number': '按序号选定：{value}（{from}）',
   'default.by-pattern': '按模式选定：{value}（{from}）',
+  'default.by-fallback': '由 fallback={value}（{from}）选定，因为默认启动项的内核不存在',
   'default.unmatched': '第一项：{value}（{from}）不对应任何启动项',
   'default.untold': '第一项，因为没有设置默认启动项',
 
@@ -310,6 +311,7 @@ export const chinese: Catalogue = {
   'unseen.environment-unknown': '此环境块所在的位置无法从这里读取',
   'unseen.recursion-too-deep': '此处的命令嵌套过深，GRUB 会在这里停下',
   'unseen.default-leads-elsewhere': '将要启动的启动项会转到此配置，而此配置不会被继续读取',
+  'unseen.default-unknown': '它指的是哪个启动项只有 GRUB 运行时才知道，因此把第一项当作默认启动项',
   'warning.menu-unseen': '{path}:{line}:{column}：{found}：{@unseen}。',
   'warning.menu-entries-unseen':
     '{path}:{line}:{column}：{found}：{@unseen}。这里可能缺少启动项，因此不会编辑任何内容。',
