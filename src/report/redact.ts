@@ -1,6 +1,14 @@
 import type { Evidence } from '../kernel/evidence.ts';
 import type { MessageData } from './messages/sentence.ts';
-import type { Message, Report, SupportReport, WordReport } from './report.ts';
+import type {
+  DriftReport,
+  LaterLineReport,
+  Message,
+  PlacedWord,
+  Report,
+  SupportReport,
+  WordReport,
+} from './report.ts';
 
 /**
  * What `--redact` hides: the value of every word that can hold a secret or an address, wherever it is shown. Files,
@@ -59,12 +67,14 @@ const GRUB_PASSWORD = /^([-+ ]?\s*password(?:_pbkdf2)?\s+\S+\s+)\S.*$/;
 
 /** The report with what only its structure tells to be a word or a part of one hidden; the rest is for `redactText`. */
 export function redactReport(report: Report): Report {
-  const { kernels, entries, running, messages } = report;
+  const { kernels, entries, running, laterLines, drift, messages } = report;
   return {
     ...report,
     ...(kernels && { kernels: kernels.map((one) => ({ ...one, support: redactKeys(one.support) })) }),
     ...(entries && { entries: entries.map((entry) => ({ ...entry, words: entry.words.map(redactShown) })) }),
     ...(running && { running: { ...running, words: running.words.map(redactShown) } }),
+    ...(laterLines && { laterLines: laterLines.map(redactLaterLine) }),
+    ...(drift && { drift: drift.map(redactDrift) }),
     messages: messages.map((message) => ({ ...message, data: redactData(message.data) }) as Message),
   };
 }
@@ -93,6 +103,19 @@ function redactEvidence(evidence: Evidence): Evidence {
 
 function redactShown({ word, suggestion, ...rest }: WordReport): WordReport {
   return { ...rest, word: redactWord(word), ...(suggestion && { suggestion: redactWord(suggestion) }) };
+}
+
+function redactLaterLine({ words, lost, ...rest }: LaterLineReport): LaterLineReport {
+  const shown = lost && { ...lost, text: redactLine(lost.text, HIDDEN_BYTES) };
+  return { ...rest, words: words.map(redactPlaced), ...(shown && { lost: shown }) };
+}
+
+function redactDrift({ line, onlyNextBoot, onlyLater }: DriftReport): DriftReport {
+  return { line, onlyNextBoot: onlyNextBoot.map(redactPlaced), onlyLater: onlyLater.map(redactPlaced) };
+}
+
+function redactPlaced<Placed extends PlacedWord>(placed: Placed): Placed {
+  return { ...placed, word: redactWord(placed.word) };
 }
 
 /** What stood at a place that wasn't understood (`found`) may begin in the middle of a secret. */
