@@ -69,7 +69,10 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
 });
 
 test.runIf(hasProgram('bash')).each([
-  { line: ['bootmend', 'fix', '--remedy', '='], offers: ['auto', 'nokmem', 'disable'] },
+  {
+    line: ['bootmend', 'fix', '--remedy', '='],
+    offers: ['auto', 'nokmem', 'disable', 'thp-madvise', 'thp-never'],
+  },
   { line: ['bootmend', 'fix', '--remedy', '=', 'no'], offers: ['nokmem'] },
 ])('bash parts at the sign of equality: $line', ({ line, offers }) => {
   expect(ASK.bash(join(folder, 'script.bash'), line).offered).toEqual(offers);

@@ -72,7 +72,7 @@ const misuses: readonly Case[] = [
     words: ['fix', '--remedy', 'prayer'],
     command: 'fix',
     code: 'misuse.choices',
-    text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable".',
+    text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable", "thp-madvise", "thp-never".',
   },
   {
     rule: 'a value for a flag',
@@ -138,7 +138,9 @@ describe('a usage error exits with 2', () => {
     const { stdout } = runCli(['fix', '--json', '--lang', 'tlh', '--remedy', 'prayer']);
     expect(JSON.parse(stdout).messages).toMatchObject([
       { text: 'Option lang was given "tlh"; it takes "en", "zh-CN".' },
-      { text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable".' },
+      {
+        text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable", "thp-madvise", "thp-never".',
+      },
     ]);
   });
 });

@@ -30,7 +30,10 @@ export function commandLine(words: readonly string[]): readonly [program: string
 }
 
 /** Reading a list of certificates takes Node three times as long as it takes to start. */
-const { NODE_EXTRA_CA_CERTS: _, ...withoutCertificates } = process.env;
+function withoutCertificates(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _, ...others } = process.env;
+  return others;
+}
 
 /** Run the built command line as a user would, without a terminal. */
 export function runCli(
@@ -41,7 +44,7 @@ export function runCli(
   const { status, stdout, stderr } = spawnSync(program, rest, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...withoutCertificates, LC_ALL: 'C', ...environment },
+    env: { ...withoutCertificates(), LC_ALL: 'C', ...environment },
   });
   return { exitCode: status, stdout, stderr };
 }

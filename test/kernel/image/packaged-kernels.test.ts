@@ -84,7 +84,10 @@ describe.each(kernels)('$name', (kernel) => {
   test('words that every kernel takes, and words that none does', () => {
     const known = ['init=/bin/sh', 'quiet', 'loglevel=7', 'console=tty0', 'printk.time=1', 'panic=10', 'ro'];
     expect(known.map(says)).toEqual(known.map(() => 'present'));
-    expect(unknown.map(says)).toEqual(unknown.map(() => 'absent'));
+    const [made, alsoMade, ...ofUserSpace] = unknown.map(says);
+    expect([made, alsoMade]).toEqual(['absent', 'absent']);
+    // A short name may be among the bytes of the code by chance: then its absence is not proven.
+    expect(['absent', 'inconclusive']).toEqual(expect.arrayContaining(ofUserSpace));
   });
 });
 
