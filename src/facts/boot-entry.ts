@@ -137,7 +137,8 @@ export interface UnseenPart {
     | 'environment-unknown'
     | 'recursion-too-deep'
     | 'default-leads-elsewhere'
-    | 'default-unknown';
+    | 'default-unknown'
+    | 'word-unknown';
   readonly place: Place;
   /** The command or the path, as it is written there. */
   readonly found: string;

@@ -61,6 +61,8 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
   const unseen = unseenParts(reading, [
     ...leadsElsewhere(placed, chosen),
     ...leadsElsewhere(placed, next),
+    ...unknownWords(placed, chosen),
+    ...unknownWords(placed, next),
     ...unknownDefault(lasting),
   ]);
   return {
@@ -72,6 +74,21 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
     unseen,
     wanted,
   };
+}
+
+/** Words of the entry that boots of which not even the candidates are known. */
+function unknownWords(placed: readonly PlacedEntry[], { position }: ChosenEntry): readonly UnseenPart[] {
+  const item = placed.find(({ path }) => path.join('>') === position)?.item;
+  const lines = item?.from === 'script' ? item.entry.bootLines : [];
+  return lines.flatMap(({ role, words }) => {
+    if (role !== 'linux' && role !== 'linux-under-xen') return [];
+    const unknown = words.filter(({ known, variables }) => {
+      return !known && (variables.length === 0 || variables.some(({ alternatives }) => !alternatives));
+    });
+    return unknown.map(({ place, text: found }): UnseenPart => {
+      return { code: 'word-unknown', place, found, hidesEntries: false };
+    });
+  });
 }
 
 /** That nothing is known of what the default is told to be. */

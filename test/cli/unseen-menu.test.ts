@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { copyFixture, runCli } from './run-cli.ts';
 
+const UUID = 'd83f1b6a-4e70-49c5-8b2d-f61c07a95e34';
 const CONFIG = 'boot/grub/grub.cfg';
 const READS_ONLY = 0;
 const REFUSED = 3;
@@ -65,6 +66,16 @@ test('a default entry that only leads to another configuration is said, and noth
   ]);
   expect(messagesOf(['set', 'nosmt', '--dry-run'], root).exitCode).toBe(REFUSED);
 });
+
+test.each(['r=$root', '/boot/vm*', 'k=$k'])(
+  'a word of the default entry that only GRUB knows is said: %s',
+  (word) => {
+    const line = `regexp --set 1:k '(x)' x\nlinux /boot/vmlinuz-6.1.0-40-amd64 root=UUID=${UUID} ro ${word}`;
+    const root = withScript(`menuentry 'x' {\nsearch --fs-uuid --set=root ${UUID}\n${line}\n}\n`);
+    expect(messagesOf(['status'], root).unseen).toEqual([['warning.menu-unseen', 'word-unknown', 4]]);
+    expect(messagesOf(['set', 'nosmt', '--dry-run'], root).exitCode).toBe(UNCHANGED_BY_DRY_RUN);
+  },
+);
 
 test('an endless loop in front of the menu is refused by its place', () => {
   const { exitCode, stdout } = runCli([

@@ -333,6 +333,7 @@ export const english = {
     'the entry that boots goes on in this configuration, which is not followed',
   'unseen.default-unknown':
     'which entry this names is known only when GRUB runs, so the first one is taken for the default',
+  'unseen.word-unknown': 'what the kernel gets in place of this word is known only when GRUB runs',
   'warning.menu-unseen': '{path}:{line}:{column}: {found}: {@unseen}.',
   'warning.menu-entries-unseen':
     '{path}:{line}:{column}: {found}: {@unseen}. Entries may be missing here, and nothing is edited.',

@@ -312,6 +312,7 @@ export const chinese: Catalogue = {
   'unseen.recursion-too-deep': '此处的命令嵌套过深，GRUB 会在这里停下',
   'unseen.default-leads-elsewhere': '将要启动的启动项会转到此配置，而此配置不会被继续读取',
   'unseen.default-unknown': '它指的是哪个启动项只有 GRUB 运行时才知道，因此把第一项当作默认启动项',
+  'unseen.word-unknown': '内核会得到什么来代替这个单词，只有 GRUB 运行时才知道',
   'warning.menu-unseen': '{path}:{line}:{column}：{found}：{@unseen}。',
   'warning.menu-entries-unseen':
     '{path}:{line}:{column}：{found}：{@unseen}。这里可能缺少启动项，因此不会编辑任何内容。',
