@@ -5,7 +5,7 @@ import { error } from '../report/message.ts';
 import { renderMessage } from '../report/message-line.ts';
 import type { Say } from '../report/messages/catalogue.ts';
 import { redactReport, redactText } from '../report/redact.ts';
-import type { Report } from '../report/report.ts';
+import type { Message, Report } from '../report/report.ts';
 import type { TextOptions } from '../report/text-options.ts';
 import { asBytes } from './argument-bytes.ts';
 import type { CommandContext } from './command-context.ts';
@@ -77,21 +77,29 @@ async function openOutput({ options }: Invocation, say: Say, { paint }: Terminal
   const text: TextOptions = { say, paint, isVerbose: options.verbose };
   const redact = options.redact ? redactText : (shown: string) => shown;
   const showText = options.json || options.quiet ? () => {} : await textWriter(text, redact);
+  const tell = (messages: readonly Message[]) => {
+    for (const message of messages) {
+      const isWanted =
+        message.level === 'error' || (!options.quiet && (message.level === 'warning' || !options.json));
+      if (isWanted) writeMessages(redact(renderMessage(message, text)));
+    }
+  };
   let isShown = false;
+  let told = 0;
   return {
-    show: (report: Report) => {
+    /** What is to be seen before a question, with every warning that there is by then. */
+    show: (whole: Report) => {
+      const report = options.redact ? redactReport(whole) : whole;
       isShown = true;
-      showText(options.redact ? redactReport(report) : report);
+      showText(report);
+      tell(report.messages);
+      told = report.messages.length;
     },
     finish: async (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
       if (options.json) writeOutput(await renderJson(report, say, redact));
       else showText(isShown ? unseen(report) : report);
-      for (const message of report.messages) {
-        const isWanted =
-          message.level === 'error' || (!options.quiet && (message.level === 'warning' || !options.json));
-        if (isWanted) writeMessages(redact(renderMessage(message, text)));
-      }
+      tell(report.messages.slice(told));
     },
   };
 }

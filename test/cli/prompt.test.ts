@@ -46,8 +46,12 @@ test.runIf(isThere).each([
   expect(question).toContain('+GRUB_CMDLINE_LINUX=');
   expect(question).toContain('cgroup.memory=nokmem would do nothing here');
   expect(question).toContain('(y/N)');
+  expect(question, 'warnings stand before the question').toMatch(/rescue entry.*Write these changes\?/s);
   for (const key of keys) tmux('send-keys', key);
-  expect(await screenWith('exit=')).toContain(says);
+  const end = await screenWith('exit=');
+  expect(end).toContain(says);
+  expect(end.match(/a rescue entry/g), 'said once').toHaveLength(1);
+  expect(end.includes('takes effect with the next reboot')).toBe(isWritten);
   if (isWritten) expect(treeOf(root)).not.toEqual(before);
   else expect(treeOf(root)).toEqual(before);
 });

@@ -284,7 +284,7 @@ export const english = {
 
   'outcome.unchanged': 'Nothing to do.',
   'outcome.planned': 'Nothing was written.',
-  'outcome.applied': 'Done.',
+  'outcome.applied': 'Done. It takes effect with the next reboot.',
   'outcome.refused': 'Refused; nothing was written.',
   'outcome.failed-restored': 'Failed; every file is as before.',
   'unrestored.refused':

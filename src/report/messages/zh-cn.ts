@@ -269,7 +269,7 @@ export const chinese: Catalogue = {
 
   'outcome.unchanged': '无需改动。',
   'outcome.planned': '没有写入任何内容。',
-  'outcome.applied': '完成。',
+  'outcome.applied': '完成。下次重启后生效。',
   'outcome.refused': '已拒绝；没有写入任何内容。',
   'outcome.failed-restored': '失败；所有文件都与之前相同。',
   'unrestored.refused': '已拒绝；本次改动没有开始。先前的改动留下了与之前不同的文件：{paths}',
