@@ -206,8 +206,13 @@ function menuFacts({ sources, reading, unread }: BootSourcesReading, path: strin
   return { ok: true, menu: { sources, entries, choice, environmentPaths, sharedOptions, unseen } };
 }
 
-/** Why what later kernels get can't be edited: it must be as readable as what boots next. Reading needs neither. */
-export function laterKernelsRefusal({ defaults, kernelCmdline }: HostFacts): FactsRefusal | undefined {
+/**
+ * Why what later kernels get can't be edited: it must be as readable as what boots next. Reading needs neither, and a
+ * system with a keeper of its own has neither.
+ */
+export function laterKernelsRefusal(facts: HostFacts): FactsRefusal | undefined {
+  const { defaults, kernelCmdline, keeper } = facts;
+  if (keeper !== undefined) return undefined;
   return defaultsRefusal(defaults) ?? kernelCmdlineRefusal(kernelCmdline);
 }
 

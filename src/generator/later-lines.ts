@@ -10,11 +10,12 @@ import { mkconfigLines } from './mkconfig-lines.ts';
 
 /**
  * The lines that this system's own programs will make for kernels still to come, and anew for those that are here:
- * first what a new kernel gets, then what grub-mkconfig makes.
+ * first what a new kernel gets, then what grub-mkconfig makes. None of a system that makes them from a place of its own.
  *
  * A pure function of the facts: of facts with other texts it tells what an edit would bring.
  */
 export function laterLines(facts: HostFacts): readonly LaterLine[] {
+  if (facts.keeper !== undefined) return [];
   return [...newKernelLines(facts), ...mkconfigLines(facts), ...literalScriptLines(facts)];
 }
 

@@ -240,9 +240,11 @@ test.each(['nixos', 'guix', 'openwrt'])(
   (id) => {
     const root = copyFixture('arch');
     writeFileSync(join(root, 'etc/os-release'), `ID=${id}\n`);
-    const before = treeOf(root);
     expect(runCli(['audit', '--root', root]).exitCode).toBe(0);
-    const { layout } = JSON.parse(runCli(['status', '--json', '--root', root]).stdout);
+    rmSync(join(root, 'etc/default'), { recursive: true });
+    const { layout, laterLines, messages } = JSON.parse(runCli(['status', '--json', '--root', root]).stdout);
+    expect({ laterLines, messages }, 'no file of others is missed').toEqual({ laterLines: [], messages: [] });
+    const before = treeOf(root);
     const { exitCode, stderr } = runCli(['set', 'audit=1', '--yes', '--root', root]);
     expect(exitCode).toBe(3);
     expect(stderr).toContain(layout.keptBy.place);
