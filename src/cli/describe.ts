@@ -13,6 +13,7 @@ export function describeEntries({ entries }: Diagnosis): readonly EntryReport[] 
     title: entry.title,
     id: entry.id,
     kernel: entry.release,
+    image: entry.image,
     kind: entry.kind,
     default: entry.isDefault,
     next: entry.isNext,

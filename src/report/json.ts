@@ -4,6 +4,7 @@ import type { MessageData, Sentence } from './messages/sentence.ts';
 import { evidenceSentence, roleSentence } from './part-sentences.ts';
 import type {
   ChangedFile,
+  EntryReport,
   KernelReport,
   LaterLineReport,
   LayoutFile,
@@ -56,14 +57,8 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
     exitCode,
     layout: report.layout && layoutOf(report.layout, say),
     kernels: report.kernels?.map((kernel) => kernelOf(kernel, say)),
-    entries: entries?.map((entry) => ({
-      ...entry,
-      title: decodeText(entry.title),
-      id: decodeText(entry.id),
-      kernel: optionalText(entry.kernel),
-      cmdline: decodeText(entry.cmdline),
-      words: entry.words.map((word) => wordOf(word, say)),
-    })),
+    changed: outcome && isChanged(report),
+    entries: entries?.map((entry, index) => entryOf(entry, index, say)),
     laterLines: report.laterLines?.map(laterLineOf),
     drift: report.drift?.map(({ line, onlyNextBoot, onlyLater }) => ({
       line: decodeText(line),
@@ -90,6 +85,25 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
     parameters: report.parameters?.map(decodeText),
     script: report.script,
     messages: report.messages.map((message) => messageOf(message, say)),
+  };
+}
+
+/** Whether files were changed, or would be without `--dry-run`. */
+function isChanged({ outcome, plan }: Report): boolean {
+  return outcome === 'applied' || (outcome === 'planned' && plan !== undefined && plan.edits.length > 0);
+}
+
+function entryOf(entry: EntryReport, index: number, say: Say): unknown {
+  return {
+    index,
+    ...entry,
+    image: decodeText(entry.image),
+    leftAlone: entry.kind === 'normal' ? undefined : entry.kind,
+    title: decodeText(entry.title),
+    id: decodeText(entry.id),
+    kernel: optionalText(entry.kernel),
+    cmdline: decodeText(entry.cmdline),
+    words: entry.words.map((word) => wordOf(word, say)),
   };
 }
 

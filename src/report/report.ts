@@ -104,6 +104,8 @@ export interface EntryReport {
   readonly title: string;
   readonly id: string;
   readonly kernel: string | undefined;
+  /** The kernel image as the loader names it. */
+  readonly image: string;
   readonly kind: CodesOf<'kind'> | 'normal';
   readonly default: boolean;
   readonly next: boolean;

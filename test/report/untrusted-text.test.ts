@@ -76,6 +76,7 @@ const reports = fc
           title: text,
           id: other,
           kernel: text,
+          image: text,
           kind: 'normal',
           default: true,
           next: true,

@@ -129,7 +129,7 @@ interface Audited<ReportPart> {
 }
 
 function auditEntry(entry: BootEntry, kernels: readonly KernelFacts[]): Audited<EntryReport> {
-  const { title, id, kind, release, isDefault, isNext } = entry;
+  const { title, id, image, kind, release, isDefault, isNext } = entry;
   const line = decidingLine(entry);
   const words = line?.words ?? [];
   const kernel = kernels.find((one) => one.release === release);
@@ -149,6 +149,7 @@ function auditEntry(entry: BootEntry, kernels: readonly KernelFacts[]): Audited<
       title,
       id,
       kernel: release,
+      image,
       kind,
       default: isDefault,
       next: isNext,
