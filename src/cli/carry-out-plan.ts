@@ -37,6 +37,11 @@ export async function carryOutPlan(
   const report = { ...start, messages: [...start.messages, ...(await spaceWarnings(context, plan, how))] };
   const hazards = changeHazards(surroundings, options.accept);
   const planned = { ...report, hazards: [...(report.hazards ?? []), ...describeHazards(hazards)], plan };
+  const other = otherPlan(plan, options.plan);
+  if (other !== undefined) {
+    const messages = [...report.messages, other];
+    return { ...planned, outcome: 'refused', exitCode: EXIT.refused, messages };
+  }
   const obstacle = readOnlyObstacle(plan, surroundings) ?? hazardObstacle(hazards);
   if (options['dry-run']) {
     const exitCode = options.check ? EXIT.found : EXIT.done;
@@ -68,6 +73,11 @@ async function spaceWarnings(
 interface Obstacle {
   readonly message: Message;
   readonly exitCode: number;
+}
+
+/** Where a person, or a program, agreed to one plan and this is another: a plan's id is a hash of all that it does. */
+function otherPlan({ id }: Plan, agreed: string | undefined): Message | undefined {
+  return agreed === undefined || agreed === id ? undefined : error('error.other-plan', { agreed, id });
 }
 
 /** A file of the plan on a mount where nothing can be written. */

@@ -40,6 +40,7 @@ export const OPTIONS = {
   entries: { type: 'text', placeholder: 'WHICH' },
   unset: { type: 'list', placeholder: 'WORD' },
   accept: { type: 'list', placeholder: 'HAZARD' },
+  plan: { type: 'text', placeholder: 'ID' },
   regenerate: { type: 'flag' },
   force: { type: 'flag' },
   'words-only': { type: 'flag' },
@@ -82,6 +83,7 @@ const EDITING: readonly OptionName[] = [
   'yes',
   'entries',
   'accept',
+  'plan',
   'regenerate',
   'force',
 ];

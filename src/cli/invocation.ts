@@ -24,6 +24,8 @@ export interface InvocationOptions {
   readonly entries: string | undefined;
   readonly unset: readonly string[];
   readonly accept: readonly string[];
+  /** The only plan that may be applied. */
+  readonly plan: string | undefined;
   readonly regenerate: boolean;
   readonly force: boolean;
   readonly 'words-only': boolean;

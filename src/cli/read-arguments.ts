@@ -181,6 +181,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     entries: bytes('entries'),
     unset: texts(parsed['unset']).map(asBytes),
     accept: texts(parsed['accept']),
+    plan: text('plan'),
     regenerate: flag('regenerate'),
     force: flag('force'),
     'words-only': flag('words-only'),

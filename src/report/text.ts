@@ -173,7 +173,8 @@ function backupSection({ root, backup, backups }: Report, { say }: TextOptions):
   return lines.join('');
 }
 
-function outcomeSection({ outcome, unrestored }: Report, { say, paint }: TextOptions): string {
+function outcomeSection(report: Report, { say, paint }: TextOptions): string {
+  const { outcome, unrestored } = report;
   if (outcome === undefined) return '';
   const sentence =
     unrestored === undefined
@@ -183,5 +184,12 @@ function outcomeSection({ outcome, unrestored }: Report, { say, paint }: TextOpt
         });
   const style =
     outcome === 'applied' ? 'green' : outcome === 'unchanged' || outcome === 'planned' ? 'bold' : 'red';
-  return `${paint(style, sentence)}\n`;
+  const id = planToAgreeTo(report);
+  const plan = id === undefined ? '' : `${say('outcome.plan', { id })}\n`;
+  return `${paint(style, sentence)}\n${plan}`;
+}
+
+/** A rollback is not bound to a plan: which set it takes back says it all. */
+function planToAgreeTo({ command, outcome, plan }: Report): string | undefined {
+  return outcome === 'planned' && command !== 'rollback' ? plan?.id : undefined;
 }

@@ -115,6 +115,7 @@ describe('a usage error exits with 2', () => {
       expect(result.stdout).toMatch(/^[^\n]+\n$/);
       expect(JSON.parse(result.stdout)).toEqual({
         schemaVersion: 1,
+        changed: false,
         ...(command && { command }),
         root,
         outcome: 'refused',

@@ -69,6 +69,7 @@ export const english = {
   'option.entries': 'Which entries to edit: normal, default, all, a title, an id or a kernel',
   'option.unset': 'Take this word off in the same change; may be given several times',
   'option.accept': 'Accept the hazard of this id, or "all"; may be given several times',
+  'option.plan': 'Apply this plan only, as a dry run showed it; refuse any other',
   'option.regenerate': 'Let the system’s own grub-mkconfig make grub.cfg from the changed defaults file',
   'option.force': 'Go on where bootmend would refuse for safety',
   'option.words-only': 'Take out only our words where the file changed since',
@@ -284,6 +285,7 @@ export const english = {
 
   'outcome.unchanged': 'Nothing to do.',
   'outcome.planned': 'Nothing was written.',
+  'outcome.plan': 'Plan {id}; to apply exactly this one: --yes --plan {id}',
   'outcome.applied': 'Done. It takes effect with the next reboot.',
   'outcome.refused': 'Refused; nothing was written.',
   'outcome.failed-restored': 'Failed; every file is as before.',
@@ -477,6 +479,8 @@ export const english = {
     '{system} makes its boot configuration from {place}: an edit of the files would be lost. Change it there, then run {command}. Nothing was written.',
   'error.kept-by-file':
     '{system} keeps its words in {place}: change them there; they take effect with the next boot. Nothing was written.',
+  'error.other-plan':
+    'This is not plan {agreed}: files or kernels have changed since, or other words are given. What would be done now is plan {id}. Look at it with --dry-run, then run again with --plan {id}. Nothing was written.',
   'error.menus-disagree':
     '{path} is shared by two GRUB configurations that need different words in it. Remove the configuration that is not used, then run again. Nothing was written.',
   'error.line-not-editable':

@@ -69,6 +69,7 @@ export const chinese: Catalogue = {
   'option.entries': '修改哪些启动项：normal、default、all、标题、id 或内核',
   'option.unset': '在同一次更改中去掉此参数；可多次给出',
   'option.accept': '接受此 id 的风险，或用 "all" 接受全部；可多次给出',
+  'option.plan': '只执行试运行时显示的这个方案，拒绝其他方案',
   'option.regenerate': '由系统自己的 grub-mkconfig 根据修改后的默认值文件生成 grub.cfg',
   'option.force': '在 bootmend 为安全起见会拒绝的地方继续',
   'option.words-only': '文件后来又被改过时，只去掉我们加入的参数',
@@ -269,6 +270,7 @@ export const chinese: Catalogue = {
 
   'outcome.unchanged': '无需改动。',
   'outcome.planned': '没有写入任何内容。',
+  'outcome.plan': '方案 {id}；只执行这一方案：--yes --plan {id}',
   'outcome.applied': '完成。下次重启后生效。',
   'outcome.refused': '已拒绝；没有写入任何内容。',
   'outcome.failed-restored': '失败；所有文件都与之前相同。',
@@ -443,6 +445,8 @@ export const chinese: Catalogue = {
   'error.kept-by-system':
     '{system} 根据 {place} 生成引导配置，直接改文件会丢失。请在那里修改，然后运行 {command}。没有写入任何内容。',
   'error.kept-by-file': '{system} 的参数保存在 {place} 中。请在那里修改，下次启动时生效。没有写入任何内容。',
+  'error.other-plan':
+    '这不是方案 {agreed}：此后文件或内核有变化，或给出的参数不同。现在的方案是 {id}。请先用 --dry-run 查看，再用 --plan {id} 运行。没有写入任何内容。',
   'error.menus-disagree':
     '{path} 由两份 GRUB 配置共用，而两者需要写入不同的参数。请移除不用的那份配置，然后再次运行。没有写入任何内容。',
   'error.line-not-editable':
