@@ -10,7 +10,7 @@ import type {
   Report,
   WordReport,
 } from './report.ts';
-import { shellWord } from './shell-word.ts';
+import { rootOption } from './shell-word.ts';
 import { evidenceLine, renderSupportTable } from './support-table.ts';
 import type { Paint, TextOptions } from './text-options.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -160,7 +160,7 @@ function hazardSection({ hazards }: Report, { say, paint }: TextOptions): string
 
 function backupSection({ root, backup, backups }: Report, { say }: TextOptions): string {
   if (backup !== undefined) {
-    const where = root === '/' ? '' : ` --root ${shellWord(root)}`;
+    const where = rootOption(root);
     const command = `bootmend rollback ${backup.id}${where}`;
     return `${say('backup.made', { id: backup.id, path: backup.path, command })}\n`;
   }

@@ -17,6 +17,7 @@ import { askKernels } from '../../facts/kernels.ts';
 import { error, note, warning } from '../../report/message.ts';
 import type { CodesOf } from '../../report/messages/sentence.ts';
 import type { Message, Report } from '../../report/report.ts';
+import { rootOption } from '../../report/shell-word.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeChoice, describeEntries, describeHazards, describeKernels } from '../describe.ts';
@@ -149,11 +150,6 @@ function refusalCode(
 
 /** A command that can be pasted as it is. */
 function command({ host, invocation }: CommandContext, options: string): string {
-  const root = host.root === '/' ? '' : ` --root ${quoted(host.root)}`;
   const { problem } = invocation.options;
-  return `bootmend fix${root}${problem === undefined ? '' : ` --problem ${problem}`} ${options}`;
-}
-
-function quoted(text: string): string {
-  return /^[\w/.@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return `bootmend fix${rootOption(host.root)}${problem === undefined ? '' : ` --problem ${problem}`} ${options}`;
 }
