@@ -1,6 +1,7 @@
 import { decidingLine } from '../facts/boot-entry.ts';
 import type { BootSources } from '../facts/boot-sources.ts';
 import type { HostFacts } from '../facts/gather.ts';
+import { lastAnswer } from '../facts/last-answer.ts';
 import { kernelCmdlineWords } from '../grub/loader-entry/kernel-cmdline-file.ts';
 import { positionAt } from '../grub/text-position.ts';
 import { grubWords } from '../grub/word/grub-words.ts';
@@ -12,12 +13,12 @@ import { mkconfigLines } from './mkconfig-lines.ts';
  * The lines that this system's own programs will make for kernels still to come, and anew for those that are here:
  * first what a new kernel gets, then what grub-mkconfig makes. None of a system that makes them from a place of its own.
  *
- * A pure function of the facts: of facts with other texts it tells what an edit would bring.
+ * A pure function of the facts: of facts with other texts it tells what an edit would bring. Several ask it of the same.
  */
-export function laterLines(facts: HostFacts): readonly LaterLine[] {
+export const laterLines = lastAnswer((facts: HostFacts): readonly LaterLine[] => {
   if (facts.keeper !== undefined) return [];
   return [...newKernelLines(facts), ...mkconfigLines(facts), ...literalScriptLines(facts)];
-}
+});
 
 function newKernelLines(facts: HostFacts): readonly LaterLine[] {
   return [...kernelInstallLines(facts), ...sharedLines(facts), ...copiedLines(facts)];

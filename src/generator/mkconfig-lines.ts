@@ -1,4 +1,5 @@
 import type { HostFacts } from '../facts/gather.ts';
+import { lastAnswer } from '../facts/last-answer.ts';
 import {
   type DefaultsSource,
   type DefaultsValue,
@@ -16,7 +17,7 @@ import { linuxScript, type ScriptLines, xenScript } from './mkconfig-script.ts';
  * Sources: util/grub-mkconfig.in, util/grub.d/10_linux.in, 20_linux_xen.in; of Red Hat's the branches rhel-8-main,
  * rhel-9-main and fedora-44, which put the words on entry files instead.
  */
-export function mkconfigLines(facts: HostFacts): readonly LaterLine[] {
+export const mkconfigLines = lastAnswer((facts: HostFacts): readonly LaterLine[] => {
   const [menu] = facts.menus;
   if (menu === undefined || menu.sources.kind !== 'grub2' || facts.defaults.kind === 'not-read') return [];
   const { rules } = menu.sources;
@@ -27,7 +28,7 @@ export function mkconfigLines(facts: HostFacts): readonly LaterLine[] {
     const refused = refusedTerminal(values);
     return refused === undefined ? line : { ...line, unknown: [...line.unknown, refused] };
   });
-}
+});
 
 /** A terminal that grub-mkconfig does not know ends it, and the menu stays as it is. Source: util/grub-mkconfig.in. */
 function refusedTerminal(values: DefaultsValues): UnknownPart | undefined {
