@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isRoot } from '../host/mounted.ts';
 import { describeTree, hostileState, PLAIN, plantState, type Texts, violations } from './hostile-state.ts';
-import { canTrace, straceArguments, writesOutside } from './strace.ts';
+import { canTrace, traced, writesOutside } from './strace.ts';
 
 const STATES = 60;
-const BOOTMEND = new URL('../../bin/bootmend.js', import.meta.url).pathname;
 const FIXTURE = new URL('../../grub-fixtures/centos-7.3', import.meta.url).pathname;
 const inFixture = (path: string) => readFileSync(`${FIXTURE}/${path}`, 'latin1');
 
@@ -31,14 +29,7 @@ describe.runIf(canTrace() && isRoot)('the command on forged state, under strace 
   });
   afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-  const trace = (root: string, command: readonly string[]) => {
-    const output = join(base, 'trace');
-    const args = straceArguments(output, [process.execPath, BOOTMEND, ...command, '--root', root]);
-    // Without a home there is no place for the code cache, which would be a write outside.
-    const env = { PATH: process.env['PATH'], HOME: '/nonexistent' };
-    const run = spawnSync('strace', args, { timeout: 60_000, env });
-    return { status: run.status, stderr: run.stderr.toString(), trace: readFileSync(output, 'utf8') };
-  };
+  const trace = (root: string, command: readonly string[]) => traced(join(base, 'trace'), root, command);
 
   test(`${STATES} states: no write outside the root, and none but to boot configuration`, {
     timeout: 1_800_000,

@@ -21,7 +21,7 @@ import {
   plantState,
   violations,
 } from './hostile-state.ts';
-import { withoutPrograms } from './operations.ts';
+import { withDirectories, withoutPrograms } from './operations.ts';
 
 /** In memory, where that is: thousands of trees are made. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -35,32 +35,19 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 /** Without the child processes; what would be given to setfattr(1) is looked at. */
 function watched(host: ChangeableHost): ChangeableHost {
-  const bare = withoutPrograms(host);
-  return {
-    ...bare,
-    openDirectory: async (path) => {
-      const opened = await bare.openDirectory(path);
-      if (!opened.ok) return opened;
-      const { directory } = opened;
-      return {
-        ...opened,
-        directory: {
-          ...directory,
-          flushFileSystem: async () => 'frozen',
-          createFile: async (name, mode) => ({
-            ...(await directory.createFile(name, mode)),
-            setAttributes: async (attributes) => {
-              for (const [attribute, value] of Object.entries(attributes)) {
-                expect([attribute, isAttribute(attribute, value)]).toEqual([attribute, true]);
-                expect(attribute).not.toBe('security.capability');
-              }
-              return { ok: true };
-            },
-          }),
-        },
-      };
-    },
-  };
+  return withDirectories(withoutPrograms(host), (directory) => ({
+    flushFileSystem: async () => 'frozen',
+    createFile: async (name, mode) => ({
+      ...(await directory.createFile(name, mode)),
+      setAttributes: async (attributes) => {
+        for (const [attribute, value] of Object.entries(attributes)) {
+          expect([attribute, isAttribute(attribute, value)]).toEqual([attribute, true]);
+          expect(attribute).not.toBe('security.capability');
+        }
+        return { ok: true };
+      },
+    }),
+  }));
 }
 
 /** Everything that a command does with our state, one after the other, as far as it comes. */

@@ -1,15 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { counted } from '../oracle/missing.ts';
 import { numbersFrom } from './crash-replay.ts';
 import { makeHostileTree, stateOfTree, tricks } from './hostile-trees.ts';
-import { canTrace, straceArguments, writesOutside } from './strace.ts';
+import { canTrace, traced, writesOutside } from './strace.ts';
 
 const TREES = 200;
-const BOOTMEND = new URL('../../bin/bootmend.js', import.meta.url).pathname;
 const COMMANDS = [
   ['fix', '--yes'],
   ['set', 'quiet', 'cgroup.memory=nokmem', '--yes', '--force'],
@@ -24,14 +22,7 @@ describe.runIf(counted(canTrace(), 'strace'))('under strace', () => {
   });
   afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-  const trace = (root: string, command: readonly string[]) => {
-    const output = join(base, 'trace');
-    const args = straceArguments(output, [process.execPath, BOOTMEND, ...command, '--root', root]);
-    // No home: the cache that a user has there is outside of every tree.
-    const env = { PATH: process.env['PATH'], HOME: '/nonexistent' };
-    const run = spawnSync('strace', args, { timeout: 60_000, env });
-    return { status: run.status, stderr: run.stderr.toString(), trace: readFileSync(output, 'utf8') };
-  };
+  const trace = (root: string, command: readonly string[]) => traced(join(base, 'trace'), root, command);
 
   test('the judge sees what is written, where it is', () => {
     const { root } = makeHostileTree(join(base, 'plain'), []);

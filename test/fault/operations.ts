@@ -102,38 +102,34 @@ function interceptFile(inner: NewFile, file: number, before: (operation: Operati
   };
 }
 
-/** Leaves out the child processes (lock, attributes), which write nothing: hundreds of runs are made here. */
-export function withoutPrograms(host: ChangeableHost): ChangeableHost {
+/** A host with every directory that it opens changed in some way. */
+export function withDirectories(
+  host: ChangeableHost,
+  change: (directory: Directory) => Partial<Directory>,
+): ChangeableHost {
   return {
     ...host,
     openDirectory: async (path) => {
       const opened = await host.openDirectory(path);
       if (!opened.ok) return opened;
-      const { directory } = opened;
-      return {
-        ...opened,
-        directory: {
-          ...directory,
-          lock: async () => ({ ok: true, lock: { release: () => undefined } }),
-          attributes: async () => ({ ok: true, attributes: {} }),
-          createFile: async (name, mode) => ({
-            ...(await directory.createFile(name, mode)),
-            setAttributes: async () => ({ ok: true }),
-          }),
-        },
-      };
+      return { ...opened, directory: { ...opened.directory, ...change(opened.directory) } };
     },
   };
 }
 
+/** Leaves out the child processes (lock, attributes), which write nothing: hundreds of runs are made here. */
+export function withoutPrograms(host: ChangeableHost): ChangeableHost {
+  return withDirectories(host, (directory) => ({
+    lock: async () => ({ ok: true, lock: { release: () => undefined } }),
+    attributes: async () => ({ ok: true, attributes: {} }),
+    createFile: async (name, mode) => ({
+      ...(await directory.createFile(name, mode)),
+      setAttributes: async () => ({ ok: true }),
+    }),
+  }));
+}
+
 /** A host whose file systems all say that they are vfat. */
 export function onVfat(host: ChangeableHost): ChangeableHost {
-  return {
-    ...host,
-    openDirectory: async (path) => {
-      const opened = await host.openDirectory(path);
-      if (!opened.ok) return opened;
-      return { ...opened, directory: { ...opened.directory, isOnVfat: async () => true } };
-    },
-  };
+  return withDirectories(host, () => ({ isOnVfat: async () => true }));
 }

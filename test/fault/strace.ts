@@ -1,4 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const BOOTMEND = new URL('../../bin/bootmend.js', import.meta.url).pathname;
 
 /** The calls that make, change or remove a name or open a file; and what it takes to follow descriptors. */
 const CALLS = [
@@ -24,6 +27,18 @@ export function straceArguments(output: string, command: readonly string[]): rea
     '--',
     ...command,
   ];
+}
+
+/**
+ * Our command on a root, traced. Without a home there is no place for the code cache, which would be a write outside.
+ *
+ * @param output where the trace is put meanwhile
+ */
+export function traced(output: string, root: string, command: readonly string[]) {
+  const args = straceArguments(output, [process.execPath, BOOTMEND, ...command, '--root', root]);
+  const env = { PATH: process.env['PATH'], HOME: '/nonexistent' };
+  const run = spawnSync('strace', args, { timeout: 60_000, env });
+  return { status: run.status, stderr: run.stderr.toString(), trace: readFileSync(output, 'utf8') };
 }
 
 /** Whether strace(1) can trace here. */
