@@ -16,25 +16,67 @@ export function markOtherSystems(
   if (root === undefined) return entries;
   const ours = entries.filter((entry) => isSame(rootOf(entry), root) === true);
   if (ours.length === 0) return entries;
-  const devices = new Set(ours.flatMap(devicesOf));
+  const devices = ours.flatMap(devicesOf);
   return entries.map((entry) => {
     const isEditable = entry.kind === 'normal' || entry.kind === 'recovery';
     return isEditable && isOther(entry, root, devices) ? { ...entry, kind: 'foreign' } : entry;
   });
 }
 
-function isOther(entry: BootEntry, root: FileSystemName, devices: ReadonlySet<string>): boolean {
+function isOther(entry: BootEntry, root: FileSystemName, devices: readonly DeviceName[]): boolean {
   const hasSameRoot = isSame(rootOf(entry), root);
   if (hasSameRoot !== undefined) return !hasSameRoot;
-  return devices.size > 0 && devicesOf(entry).some((device) => !devices.has(device));
+  return devicesOf(entry).some((device) => {
+    const alike = devices.filter(({ kind }) => kind === device.kind);
+    const canTell = alike.length > 0 || device.kind === 'loopback';
+    return canTell && !alike.some(({ value }) => value === device.value);
+  });
 }
 
-/** What GRUB looked for to find the entry's images. */
-function devicesOf({ lines }: BootEntry): readonly string[] {
-  return lines.flatMap((line) =>
-    line.format === 'grub-script' && line.line.device !== undefined ? [line.line.device.toLowerCase()] : [],
-  );
+/** How GRUB comes to the device that an entry's images lie on; two of one kind can be compared. */
+interface DeviceName {
+  readonly kind: string;
+  readonly value: string;
 }
+
+/** What GRUB looked for to find the entry's images, else what the entry calls their device. */
+function devicesOf({ lines }: BootEntry): readonly DeviceName[] {
+  return lines.flatMap((line) => {
+    if (line.format !== 'grub-script') return [];
+    const { device, namedDevice } = line.line;
+    return [
+      ...(device === undefined ? [] : [{ kind: 'search', value: device.toLowerCase() }]),
+      ...(namedDevice === undefined ? [] : [namedDeviceOf(namedDevice)]),
+    ];
+  });
+}
+
+/**
+ * A disk by its driver and number, whatever its partition table is called (GRUB manual, "Device syntax"); volumes by their
+ * names; anything else is what `loopback` made of a file, which is no file system of ours.
+ */
+function namedDeviceOf(text: string): DeviceName {
+  const driver = /^[a-z]*/.exec(text)?.[0] ?? '';
+  const value = text.replaceAll(/,(?:msdos|gpt)(?=\d)/g, ',');
+  return { kind: DRIVERS.has(driver) ? driver : 'loopback', value };
+}
+
+const DRIVERS: ReadonlySet<string> = new Set([
+  'ahci',
+  'ata',
+  'cd',
+  'crypto',
+  'cryptouuid',
+  'fd',
+  'hd',
+  'ieee',
+  'ldm',
+  'lvm',
+  'lvmid',
+  'md',
+  'mduuid',
+  'usb',
+]);
 
 /** The file system that the entry's kernel mounts; undefined where that can't be told. */
 function rootOf(entry: BootEntry): FileSystemName | undefined {

@@ -85,6 +85,26 @@ test.each(cases)('$name: $kind', async ({ other, kind }) => {
   expect(await kindsOf(systemWith(`UUID=${OURS}`, first + entry('Other', other)))).toEqual(['normal', kind]);
 });
 
+/** An entry that looks for nothing and names its device; ours name theirs before they look for it. */
+const named = (root: string, image: string) =>
+  `menuentry 'Other' {\n\t${root}\n\tlinux ${image} root=/dev/sdb2 ro\n}\n`;
+const hinted = entry('Ours', {}).replace('\tsearch', "\tset root='hd0,msdos1'\n\tsearch");
+
+test.each([
+  ['the device of ours', named("set root='hd0,msdos1'", `/boot/vmlinuz-${KERNEL}`), 'normal'],
+  [
+    'the device of ours, spelt without its table',
+    named('set root=(hd0,1)', `/boot/vmlinuz-${KERNEL}`),
+    'normal',
+  ],
+  ['another disk', named("set root='hd1,gpt2'", `/boot/vmlinuz-${KERNEL}`), 'foreign'],
+  ['another disk in front of the image', named('true', `(hd1,gpt2)/boot/vmlinuz-${KERNEL}`), 'foreign'],
+  ['a file as a disk', named('loopback loop /a.iso', `(loop)/boot/vmlinuz-${KERNEL}`), 'foreign'],
+  ['a volume, which may be on that disk', named('set root=lvm/a-b', `/boot/vmlinuz-${KERNEL}`), 'normal'],
+] as const)('a root that can’t be compared, and %s', async (_, other, kind) => {
+  expect(await kindsOf(systemWith(`UUID=${OURS}`, hinted + other))).toEqual(['normal', kind]);
+});
+
 test('a volume has two names: /dev/mapper/GROUP-VOLUME and /dev/GROUP/VOLUME', async () => {
   const config = [
     entry('Mapper', { words: 'root=/dev/mapper/my--group-root' }),

@@ -1,5 +1,6 @@
 import type { BootCommand, BootLine, BootRole } from './boot-line.ts';
 import { type Call, type Evaluation, isConditional, placeOf, type Status } from './evaluation.ts';
+import { deviceInFront } from './root-device.ts';
 
 const roles: Readonly<Record<BootCommand, BootRole | 'hypervisor' | 'module'>> = {
   linux: 'linux',
@@ -74,6 +75,7 @@ export function takeBootLine(evaluation: Evaluation, call: Call): Status {
     file,
     span: { start: command.start, end: command.end },
     device: evaluation.searched,
+    namedDevice: deviceInFront(image?.text ?? '') ?? evaluation.namedRoot,
     image,
     words: words.slice(first + 1),
     sourceWords: command.words,

@@ -64,6 +64,8 @@ export interface BootLine {
   readonly span: Span;
   /** What the last `search` for GRUB's root before it in its entry asked for: a UUID, a label or a file. */
   readonly device: string | undefined;
+  /** The device that the image or the entry's own `set root=` names outright, as GRUB calls it: `hd1,gpt2`, `loop`. */
+  readonly namedDevice: string | undefined;
   /** What is loaded: the first argument behind the loader's own options. */
   readonly image: BootWord | undefined;
   /** The arguments behind the image, empty ones included. */

@@ -61,6 +61,7 @@ function beginEvaluation(input: MenuInput): Evaluation {
     pending: [],
     bootLines: [],
     searched: undefined,
+    namedRoot: undefined,
     configFiles: undefined,
     inEntry: false,
     parameters: undefined,
@@ -95,6 +96,7 @@ function runChosen(evaluation: Evaluation, { pending, environment, depth }: Chos
   evaluation.pending = [];
   evaluation.bootLines = pending.bootLines;
   evaluation.searched = undefined;
+  evaluation.namedRoot = undefined;
   evaluation.configFiles = pending.configFiles;
   evaluation.inEntry = !pending.submenu;
   evaluation.parameters = pending.parameters;

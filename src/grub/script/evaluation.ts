@@ -69,6 +69,8 @@ export interface Evaluation {
   bootLines: BootLine[];
   /** What the last `search` for GRUB's root asked for; undefined where the current body has none. */
   searched: string | undefined;
+  /** The device that the current body last gave to `root` by its name. */
+  namedRoot: string | undefined;
   /** Where `configfile` leads; undefined while the configuration itself runs. */
   configFiles: string[] | undefined;
   /** The body of an entry runs: what it adds is no part of the menu. */

@@ -14,3 +14,8 @@ export function withRootDevice(environment: Environment, path: string): string {
 export function rootValue(text: string): string {
   return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text;
 }
+
+/** The device that stands in front of a path; undefined without one, and where a variable says which. */
+export function deviceInFront(path: string): string | undefined {
+  return /^\(([^)$]+)\)/.exec(path)?.[1];
+}

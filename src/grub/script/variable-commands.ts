@@ -29,6 +29,7 @@ export function assignWord(evaluation: Evaluation, word: BootWord): void {
   // The candidates of a value that is nothing but one undecided variable.
   const alternatives =
     variable !== undefined && text === `$${variable.name}` ? variable.alternatives : undefined;
+  if (name === 'root' && word.known) evaluation.namedRoot = text;
   assign(evaluation.environment, name, { text, known: word.known, alternatives, assignments: [word.place] });
   if (name === 'check_signatures' && text === 'enforce') evaluation.signatureChecks.push(word.place);
 }
