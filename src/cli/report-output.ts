@@ -1,0 +1,72 @@
+import { renderJson } from '../report/json.ts';
+import { renderMessage } from '../report/message-line.ts';
+import type { Say } from '../report/messages/catalogue.ts';
+import { redactReport, redactText } from '../report/redact.ts';
+import type { Message, Report } from '../report/report.ts';
+import type { TextOptions } from '../report/text-options.ts';
+import type { Invocation } from './invocation.ts';
+import type { Terminal } from './terminal.ts';
+import { writeMessages, writeOutput } from './write-output.ts';
+
+/** Shows the report of a command, in two parts where a question stands between them. */
+export interface ReportOutput {
+  /** What is to be seen before a question, with every warning that there is by then. */
+  readonly show: (report: Report) => void;
+  /** The whole report, or what it adds to the one that was shown. */
+  readonly finish: (report: Report) => Promise<void>;
+}
+
+/** Where reports go: people get text as it comes and messages on stderr, machines one document at the end. */
+export async function openOutput(
+  { options }: Invocation,
+  say: Say,
+  { paint }: Terminal,
+): Promise<ReportOutput> {
+  const text: TextOptions = { say, paint, isVerbose: options.verbose };
+  const redact = options.redact ? redactText : (shown: string) => shown;
+  const showText = options.json || options.quiet ? () => {} : await textWriter(text, redact);
+  const tell = (messages: readonly Message[]) => {
+    for (const message of messages) {
+      const isWanted =
+        message.level === 'error' || (!options.quiet && (message.level === 'warning' || !options.json));
+      if (isWanted) writeMessages(redact(renderMessage(message, text)));
+    }
+  };
+  let isShown = false;
+  let told = 0;
+  return {
+    show: (whole: Report) => {
+      const report = options.redact ? redactReport(whole) : whole;
+      isShown = true;
+      showText(report);
+      tell(report.messages);
+      told = report.messages.length;
+    },
+    finish: async (whole: Report) => {
+      const report = options.redact ? redactReport(whole) : whole;
+      if (options.json) writeOutput(await renderJson(report, say, redact));
+      else showText(isShown ? unseen(report) : report);
+      tell(report.messages.slice(told));
+    },
+  };
+}
+
+async function textWriter(options: TextOptions, redact: (text: string) => string) {
+  const { renderText } = await import('../report/text.ts');
+  return (report: Report) => {
+    writeOutput(redact(renderText(report, options)));
+  };
+}
+
+/** What a report adds to the one that was shown before the question. */
+function unseen({ command, root, exitCode, outcome, unrestored, backup, messages }: Report): Report {
+  return {
+    command,
+    root,
+    exitCode,
+    messages,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(unrestored === undefined ? {} : { unrestored }),
+    ...(backup === undefined ? {} : { backup }),
+  };
+}
