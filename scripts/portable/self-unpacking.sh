@@ -5,6 +5,9 @@
 #   sh @NAME@.run COMMAND ...       as the command bootmend; try --help
 #   sh @NAME@.run --extract DIR     unpacks into the new folder DIR, to be run as DIR/bootmend
 #
+# Who carries it over a network need not send it twice: this text alone, as many bytes as `offset` says, as the input of
+# `sh -s -- --if-unpacked COMMAND ...` runs what is there, or prints the kind of the machine and ends with 69.
+#
 # The folder lies in /var/cache/bootmend for root, in the user's cache folder for others, or below $BOOTMEND_CACHE.
 set -eu
 umask 077
@@ -54,11 +57,24 @@ unpack_into() {
   [ "$status" = 0 ] || fail "the unpacked program does not start in $1 (exit status $status)"
 }
 
+if [ "$(id -u)" = 0 ]; then default=/var/cache/bootmend; else default=${XDG_CACHE_HOME:-$HOME/.cache}/bootmend; fi
+cache=${BOOTMEND_CACHE:-$default}
+unpacked=$cache/portable-$sha256
+machine=$(uname -s)-$(uname -m)
+
+if [ "${1-}" = --if-unpacked ]; then
+  shift
+  if [ "$machine" != "@UNAME@" ] || [ ! -d "$unpacked" ]; then
+    echo "$machine"
+    exit 69
+  fi
+fi
+
 case $0 in
   */*) self=$0 ;;
   *) if [ -f "$0" ]; then self=./$0; else self=$(command -v -- "$0"); fi ;;
 esac
-[ "$(uname -s)-$(uname -m)" = "@UNAME@" ] || fail "this file is for @UNAME@, and this machine is $(uname -s)-$(uname -m)"
+[ "$machine" = "@UNAME@" ] || fail "this file is for @UNAME@, and this machine is $machine"
 
 if [ "${1-}" = --extract ]; then
   [ $# = 2 ] || fail "usage: --extract DIR"
@@ -69,10 +85,6 @@ if [ "${1-}" = --extract ]; then
   echo "$2/bootmend"
   exit 0
 fi
-
-if [ "$(id -u)" = 0 ]; then default=/var/cache/bootmend; else default=${XDG_CACHE_HOME:-$HOME/.cache}/bootmend; fi
-cache=${BOOTMEND_CACHE:-$default}
-unpacked=$cache/portable-$sha256
 
 if [ ! -d "$unpacked" ]; then
   mkdir -p -- "$cache" || fail "$cache can't be made; set BOOTMEND_CACHE to a folder of this user's"

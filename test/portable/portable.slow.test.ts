@@ -197,6 +197,22 @@ describe.runIf(canBuild)('the file that brings its own Node', () => {
     expect(unpackedIn(place).filter((name) => name.length < 20)).toEqual(['portable-recent']);
   });
 
+  test('its head alone, from standard input, runs what is unpacked, or tells what machine it is', () => {
+    const whole = readFileSync(file);
+    const head = whole.subarray(0, Number(/^offset=(\d+)$/m.exec(whole.toString('latin1', 0, 4096))?.[1]));
+    const runHead = (place: string) =>
+      spawnSync('sh', ['-s', '--', '--if-unpacked', '--version'], {
+        input: head,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'] ?? '', BOOTMEND_CACHE: place },
+      });
+    expect(runHead(cache)).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+    const nowhere = join(work, 'nowhere');
+    expect(runHead(nowhere)).toMatchObject({ status: 69, stderr: '' });
+    expect(runHead(nowhere).stdout).toMatch(/^Linux-(?:x86_64|aarch64)\n$/);
+    expect(existsSync(nowhere)).toBe(false);
+  });
+
   test('a missing program is named', () => {
     const programs = join(work, 'programs');
     mkdirSync(programs);
