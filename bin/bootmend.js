@@ -36,8 +36,8 @@ function readyHelp() {
 }
 
 function isVersionAsked() {
-  var at = words.indexOf('--version');
-  return at !== -1 && words.slice(0, at).indexOf('--') === -1;
+  var end = words.indexOf('--');
+  return (end === -1 ? words : words.slice(0, end)).some((word) => word === '--version' || word === '-V');
 }
 
 /** Straight to the descriptor: the streams of process.stdout take a tenth of Node's own start to load. */

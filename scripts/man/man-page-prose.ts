@@ -80,7 +80,11 @@ export const ENVIRONMENT: readonly Row[] = [
     description:
       'The language of messages, Chinese where the first that is set begins with zh, else English. `--lang` goes first.',
   },
-  { term: 'NO_COLOR', description: 'No colour on terminals where it is set and not empty.' },
+  {
+    term: 'NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR',
+    description:
+      'No colour where NO_COLOR is set and not empty, else colour where FORCE_COLOR or CLICOLOR_FORCE is set to anything but 0, else none where CLICOLOR is 0. `--color` goes first.',
+  },
   { term: 'TERM', description: 'No colour where it is "dumb".' },
   { term: 'XDG_CACHE_HOME', description: 'Stands for ~/.cache.' },
   {

@@ -1,7 +1,7 @@
+import { editDistance } from '../cmdline/closest.ts';
 import { consoleDevices } from '../cmdline/line-slots.ts';
 import { isSameName, parseParameter } from '../cmdline/parameter.ts';
 import { applyWordEdits, reviseWords, type WordGoal } from '../cmdline/revise-words.ts';
-import { editDistance } from '../diagnosis/audit-spelling.ts';
 import type { BootEntry } from '../facts/boot-entry.ts';
 import type { HostFacts } from '../facts/gather.ts';
 import { laterLines } from '../generator/later-lines.ts';

@@ -3,7 +3,7 @@ import type { Goal } from '../diagnosis/goal.ts';
 import type { BootEntry } from '../facts/boot-entry.ts';
 import { factsWithTexts } from '../facts/facts-with-texts.ts';
 import { type HostFacts, laterKernelsRefusal } from '../facts/gather.ts';
-import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
+import { coversLaterKernels, entryNames, selectEntries } from '../facts/select-entries.ts';
 import { entriesOnLines } from '../plan/edit-entries.ts';
 import { laterProblem } from '../plan/later-problem.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -16,6 +16,7 @@ import { carryOutPlan, type HowToApply } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { laterWarnings } from './describe-later.ts';
 import { unseenRefusal } from './describe-unseen.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { EXIT } from './exit-code.ts';
 import { factsRefusalMessage } from './facts-refusal-message.ts';
 import { regenerateMenu } from './regenerate-menu.ts';
@@ -32,7 +33,7 @@ export async function carryOut(
   const entries = facts.menus.flatMap((menu) => menu.entries);
   const selected = selectEntries(entries, which);
   if (selected.length === 0 && !coversLaterKernels(which)) {
-    const messages = [...report.messages, error('error.no-such-entry', { which })];
+    const messages = [...report.messages, noSuchEntry(entries, which)];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   const unreadable = laterKernelsRefusal(facts);
@@ -67,6 +68,13 @@ export async function carryOut(
     howTo({ ...facts, menus: [made.menu] }, made.goal, which),
     all,
   );
+}
+
+function noSuchEntry(entries: readonly BootEntry[], which: string): Message {
+  const near = didYouMean(which, entryNames(entries));
+  return near === undefined
+    ? error('error.no-such-entry', { which })
+    : error('error.no-such-entry-near', { which, near });
 }
 
 function howTo(facts: HostFacts, goal: Goal, which: string): HowToApply {

@@ -1,3 +1,4 @@
+import { HAZARD_IDS } from '../diagnosis/hazard-id.ts';
 import { PROBLEM_NAMES } from '../diagnosis/known-problem.ts';
 import { REMEDY_NAMES } from '../diagnosis/remedy.ts';
 
@@ -9,10 +10,10 @@ export interface OptionDefinition {
   readonly type: 'flag' | 'text' | 'list';
   readonly alias?: string;
   readonly choices?: readonly string[];
-  /** A flag that stands unless `--no-NAME` takes it away. */
-  readonly isOnByDefault?: boolean;
-  /** What stands for the value in the help. */
+  /** What stands for the value in the help; without it, its choices. */
   readonly placeholder?: string;
+  /** The option without which this one says nothing. */
+  readonly needs?: string;
 }
 
 /** A command as parser, help, completion and manual page know it. */
@@ -27,19 +28,20 @@ export interface CommandDefinition {
 export const OPTIONS = {
   root: { type: 'text', placeholder: 'DIR' },
   json: { type: 'flag' },
-  color: { type: 'flag', isOnByDefault: true },
+  color: { type: 'text', choices: ['auto', 'always', 'never'] },
+  'no-color': { type: 'flag' },
   lang: { type: 'text', choices: ['en', 'zh-CN'] },
   redact: { type: 'flag' },
   quiet: { type: 'flag', alias: 'q' },
   verbose: { type: 'flag', alias: 'v' },
   'dry-run': { type: 'flag' },
-  check: { type: 'flag' },
+  check: { type: 'flag', needs: 'dry-run' },
   yes: { type: 'flag', alias: 'y' },
   problem: { type: 'text', choices: PROBLEM_NAMES },
   remedy: { type: 'text', choices: ['auto', ...REMEDY_NAMES] },
   entries: { type: 'text', placeholder: 'WHICH' },
   unset: { type: 'list', placeholder: 'WORD' },
-  accept: { type: 'list', placeholder: 'HAZARD' },
+  accept: { type: 'list', placeholder: 'HAZARD', choices: [...HAZARD_IDS, 'all'] },
   plan: { type: 'text', placeholder: 'ID' },
   regenerate: { type: 'flag' },
   force: { type: 'flag' },
@@ -71,6 +73,7 @@ export const COMMON_OPTIONS: readonly OptionName[] = [
   'root',
   'json',
   'color',
+  'no-color',
   'lang',
   'redact',
   'quiet',

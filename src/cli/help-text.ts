@@ -39,11 +39,11 @@ export function optionRows(names: readonly OptionName[], say: Say): readonly Row
   return names.map((name) => ({ term: optionTerm(name, OPTIONS[name]), description: say(`option.${name}`) }));
 }
 
-/** `-q, --quiet`, `--root DIR`, `--lang en|zh-CN`, `--no-color`. */
-function optionTerm(name: string, { alias, choices, placeholder, isOnByDefault }: OptionDefinition): string {
+/** `-q, --quiet`, `--root DIR`, `--lang en|zh-CN`. */
+function optionTerm(name: string, { alias, choices, placeholder }: OptionDefinition): string {
   const short = alias === undefined ? '' : `-${alias}, `;
-  const value = choices?.join('|') ?? placeholder;
-  return `${short}--${isOnByDefault ? 'no-' : ''}${name}${value === undefined ? '' : ` ${value}`}`;
+  const value = placeholder ?? choices?.join('|');
+  return `${short}--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
 function overview(say: Say, columns: number): string {
@@ -75,7 +75,7 @@ export function commonRows(say: Say): readonly Row[] {
   return [
     ...optionRows(COMMON_OPTIONS, say),
     { term: '-h, --help', description: say('option.help') },
-    { term: '--version', description: say('option.version') },
+    { term: '-V, --version', description: say('option.version') },
   ];
 }
 

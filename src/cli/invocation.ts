@@ -7,11 +7,12 @@ export interface Invocation {
   readonly options: InvocationOptions;
 }
 
-/** Absent options are false, undefined or empty; `color` is true unless it was turned off. */
+/** Absent options are false, undefined or empty. */
 export interface InvocationOptions {
   readonly root: string | undefined;
   readonly json: boolean;
-  readonly color: boolean;
+  readonly color: string | undefined;
+  readonly 'no-color': boolean;
   readonly lang: string | undefined;
   readonly redact: boolean;
   readonly quiet: boolean;

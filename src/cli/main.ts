@@ -34,7 +34,7 @@ async function misuseMessages(
 ): Promise<readonly Message[]> {
   if (message !== undefined) return [message];
   const { explainMisuse } = await import('./explain-misuse.ts');
-  if (command === undefined) return explainMisuse(argv);
-  const index = argv.indexOf(command);
-  return explainMisuse([command, ...argv.slice(0, index), ...argv.slice(index + 1)]);
+  const index = argv.indexOf(command ?? 'help');
+  const others = argv.filter((_word, at) => at !== index);
+  return explainMisuse(command === undefined ? others : [command, ...others]);
 }

@@ -1,6 +1,5 @@
 import parse from 'yargs-parser';
 import { error } from '../report/message.ts';
-import type { CodesOf } from '../report/messages/sentence.ts';
 import type { Message } from '../report/report.ts';
 import { asBytes } from './argument-bytes.ts';
 import {
@@ -38,6 +37,7 @@ export const PARSER_CONFIGURATION = {
   'parse-positional-numbers': false,
   'dot-notation': false,
   'camel-case-expansion': false,
+  'boolean-negation': false,
   'duplicate-arguments-array': true,
   'populate--': true,
 };
@@ -45,6 +45,7 @@ export const PARSER_CONFIGURATION = {
 const DEFINITIONS = Object.entries<OptionDefinition>(OPTIONS);
 const FLAGS = ['help', ...DEFINITIONS.filter(([, { type }]) => type === 'flag').map(([name]) => name)];
 const VALUED = DEFINITIONS.filter(([, { type }]) => type !== 'flag').map(([name]) => name);
+const SINGLE = DEFINITIONS.filter(([, { type }]) => type === 'text').map(([name]) => name);
 const ALIASES = new Map(
   DEFINITIONS.flatMap(([name, { alias }]) => (alias === undefined ? [] : [[alias, name] as const])),
 );
@@ -72,6 +73,8 @@ export function readArguments(argv: readonly string[]): ArgumentsReading {
   const message =
     flagWithValue(argv) ??
     emptyValue(parsed) ??
+    givenTwice(parsed) ??
+    missingCompanion(parsed) ??
     wordMiscount(command, words.length) ??
     emptyWord(command, words, parsed);
   const isUnderstood = failure === null && command !== undefined && takesOptions(command, parsed);
@@ -90,9 +93,7 @@ function helpReading(
 ): ArgumentsReading {
   const command = commandNamed(topic);
   const message =
-    topic !== undefined && command === undefined
-      ? complaint('misuse.no-such-command', topic)
-      : complaint('misuse.words-left', 'help');
+    topic !== undefined && command === undefined ? undefined : complaint('misuse.words-left', 'help');
   const isUnderstood = more.length === 0 && (topic === undefined || command !== undefined);
   return isUnderstood
     ? { kind: 'help', topic: command?.name }
@@ -103,16 +104,32 @@ function helpReading(
 function flagWithValue(argv: readonly string[]): Message | undefined {
   const end = argv.indexOf('--');
   for (const word of end === -1 ? argv : argv.slice(0, end)) {
-    const [option, name = '', value = ''] = /^--?(?:no-)?([^=]+)=(.*)$/s.exec(word) ?? [];
-    const isFlag = option !== undefined && FLAGS.includes(ALIASES.get(name) ?? name);
-    if (isFlag && value !== 'true' && value !== 'false') return complaint('misuse.flag-value', name);
+    const [given, option = '', name = '', value = ''] = /^(--?([^=]+))=(.*)$/s.exec(word) ?? [];
+    const isFlag = given !== undefined && FLAGS.includes(ALIASES.get(name) ?? name);
+    if (isFlag && value !== 'true' && value !== 'false') return complaint('misuse.flag-value', option);
   }
   return undefined;
 }
 
 function emptyValue(parsed: Readonly<Record<string, unknown>>): Message | undefined {
   const name = VALUED.find((option) => texts(parsed[option]).includes(''));
-  return name === undefined ? undefined : complaint('misuse.value-empty', name);
+  return name === undefined ? undefined : complaint('misuse.value-empty', `--${name}`);
+}
+
+/** yargs takes the last one. */
+function givenTwice(parsed: Readonly<Record<string, unknown>>): Message | undefined {
+  const name = SINGLE.find((option) => texts(parsed[option]).length > 1);
+  return name === undefined ? undefined : complaint('misuse.given-twice', `--${name}`);
+}
+
+/** An option that says nothing without another one. */
+function missingCompanion(parsed: Readonly<Record<string, unknown>>): Message | undefined {
+  for (const [name, { needs }] of DEFINITIONS) {
+    const isGiven = texts(parsed[name]).at(-1) === 'true';
+    if (needs === undefined || !isGiven || texts(parsed[needs]).at(-1) === 'true') continue;
+    return error('misuse.needs-option', { name: `--${name}`, other: `--${needs}` });
+  }
+  return undefined;
 }
 
 /** yargs doesn't count the words behind `--`. */
@@ -138,7 +155,7 @@ function emptyWord(
 }
 
 /** The complaints that name what they are about. */
-type Complaint = Exclude<CodesOf<'misuse'>, 'choices' | 'no-command' | 'unknown'>;
+type Complaint = 'flag-value' | 'given-twice' | 'value-empty' | 'word-empty' | 'words-left' | 'words-missing';
 
 function complaint(code: `misuse.${Complaint}`, name: string): Message {
   return error(code, { name: asBytes(name) });
@@ -168,7 +185,8 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
   return {
     root: text('root'),
     json: flag('json'),
-    color: texts(parsed['color']).at(-1) !== 'false',
+    color: text('color'),
+    'no-color': flag('no-color'),
     lang: text('lang'),
     redact: flag('redact'),
     quiet: flag('quiet'),
@@ -178,7 +196,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     yes: flag('yes'),
     problem: text('problem'),
     remedy: text('remedy'),
-    entries: bytes('entries'),
+    entries: entriesNamed(bytes('entries')),
     unset: texts(parsed['unset']).map(asBytes),
     accept: texts(parsed['accept']),
     plan: text('plan'),
@@ -191,6 +209,13 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     'system-map': text('system-map'),
     release: bytes('release'),
   };
+}
+
+/** What grubby calls the entries that we call `all` and `default` (grubby(8), --update-kernel). */
+const GRUBBY_NAMES: Readonly<Record<string, string>> = { ALL: 'all', DEFAULT: 'default' };
+
+function entriesNamed(which: string | undefined): string | undefined {
+  return which === undefined ? undefined : (GRUBBY_NAMES[which] ?? which);
 }
 
 function texts(value: unknown): readonly string[] {

@@ -12,7 +12,7 @@ import { openTerminal } from './terminal.ts';
  * @returns the exit code
  */
 export async function runCommand(invocation: Invocation, say: Say): Promise<number> {
-  const terminal = openTerminal(invocation.options.color);
+  const terminal = openTerminal(invocation.options);
   const output = await openOutput(invocation, say, terminal);
   const report = await reportHere(invocation, say, terminal.canAsk, output.show);
   if (report.exitCode === EXIT.usage) return showMisuse(invocation, report.messages, say);

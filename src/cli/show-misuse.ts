@@ -30,6 +30,8 @@ export async function showMisuse(
   const report = options.redact ? redactReport(whole) : whole;
   if (options.json) writeOutput(await renderJson(report, say, redact));
   const detail = report.messages.map(({ code, data }) => redact(say(code, data))).join(' ');
-  writeMessages(`${detail}\n${say('usage.see-help')}\n`);
+  writeMessages(
+    `${detail}\n${command === undefined ? say('usage.see-help') : say('usage.see-help-of', { command })}\n`,
+  );
   return report.exitCode;
 }

@@ -22,12 +22,39 @@ export function outputColumns(): number {
   return Math.min((isTerminalAt(1) && process.stdout.columns) || MOST_COLUMNS, MOST_COLUMNS);
 }
 
-/** Colour and questions only where a person sees them: a terminal, and neither NO_COLOR nor `--no-color`. */
-export function openTerminal(isColorWanted: boolean): Terminal {
+/** What is asked for on the command line. */
+interface ColorChoice {
+  readonly color: string | undefined;
+  readonly 'no-color': boolean;
+}
+
+/** Questions only where a person sees them, and colour there or where it is asked for. */
+export function openTerminal(choice: ColorChoice): Terminal {
   const isTerminal = isTerminalAt(1);
-  const isColored = isTerminal && isColorWanted && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  const isColored = isColorWanted(choice, process.env, isTerminal);
   return {
-    paint: isColored ? (style, text) => styleText(style, text) : (_style, text) => text,
+    paint: isColored
+      ? (style, text) => styleText(style, text, { validateStream: false })
+      : (_style, text) => text,
     canAsk: isTerminal && isTerminalAt(0),
   };
+}
+
+/**
+ * Whether output is coloured: the options decide, else NO_COLOR (no-color.org), else FORCE_COLOR (force-color.org) and CLICOLOR_FORCE,
+ * else CLICOLOR=0 (bixense.com/clicolors), else whether a terminal that has colours reads it.
+ */
+export function isColorWanted(
+  { color, 'no-color': isRefused }: ColorChoice,
+  environment: NodeJS.ProcessEnv,
+  isTerminal: boolean,
+): boolean {
+  if (isRefused || color === 'never') return false;
+  if (color === 'always') return true;
+  if (environment['NO_COLOR']) return false;
+  for (const name of ['FORCE_COLOR', 'CLICOLOR_FORCE']) {
+    const forced = environment[name];
+    if (forced) return forced !== '0' && forced !== 'false';
+  }
+  return isTerminal && environment['CLICOLOR'] !== '0' && environment['TERM'] !== 'dumb';
 }

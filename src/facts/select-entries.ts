@@ -3,7 +3,8 @@ import type { BootMenuFacts } from './boot-menu-facts.ts';
 
 /**
  * The entries that `--entries` names: `normal`, `default`, `all` (the way back included, other systems never), or one
- * title or id, or the normal entries of one kernel release. Empty where nothing has that name.
+ * title or id, or the normal entries of one kernel release or image, or one place in the menu, counted from 0 as grubby(8) does.
+ * Empty where nothing has that name.
  */
 export function selectEntries(entries: readonly BootEntry[], which: string): readonly BootEntry[] {
   const ours = entries.filter(({ kind }) => kind !== 'foreign' && kind !== 'unknown-kernel');
@@ -11,7 +12,28 @@ export function selectEntries(entries: readonly BootEntry[], which: string): rea
   if (which === 'default') return ours.filter(({ isDefault }) => isDefault);
   if (which === 'all') return ours;
   const isNamed = ({ title, id }: BootEntry) => which === title || which === id;
-  return ours.filter((entry) => isNamed(entry) || (entry.release === which && entry.kind === 'normal'));
+  const named = ours.filter((entry) => isNamed(entry) || isKernel(entry, which));
+  if (named.length > 0 || !/^\d+$/.test(which)) return named;
+  const placed = entries[Number(which)];
+  return ours.filter((entry) => entry === placed);
+}
+
+/** By its release, or by the image as the loader names it or as the running system does (/boot in front, or a device). */
+function isKernel({ release, image, kind }: BootEntry, which: string): boolean {
+  if (release === which) return kind === 'normal';
+  const path = image.replace(/^\([^)]*\)/, '');
+  const isPath = which.startsWith('/') && path.startsWith('/');
+  return kind !== 'recovery' && isPath && (path.endsWith(which) || which.endsWith(path));
+}
+
+/** What `--entries` can name of these entries. */
+export function entryNames(entries: readonly BootEntry[]): readonly string[] {
+  const names = entries.flatMap(({ title, id, release }) => [
+    title,
+    id,
+    ...(release === undefined ? [] : [release]),
+  ]);
+  return ['normal', 'default', 'all', ...new Set(names)];
 }
 
 /** Whether a change to these entries is also meant for kernels still to come. */

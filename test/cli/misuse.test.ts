@@ -15,8 +15,8 @@ const misuses: readonly Case[] = [
   {
     rule: 'an unknown command',
     words: ['mend'],
-    code: 'misuse.unknown',
-    text: 'Not understood here: mend.',
+    code: 'misuse.no-such-command',
+    text: 'There is no command mend.',
   },
   {
     rule: 'help for an unknown command',
@@ -25,19 +25,59 @@ const misuses: readonly Case[] = [
     text: 'There is no command mend.',
   },
   {
-    rule: 'unknown options',
-    words: ['status', '--nope', '--noé'],
+    rule: 'a misspelt command',
+    words: ['stauts'],
+    code: 'misuse.no-such-command-near',
+    text: 'There is no command stauts. Did you mean status?',
+  },
+  {
+    rule: 'help for the beginning of a command',
+    words: ['help', 'roll'],
+    code: 'misuse.no-such-command-near',
+    text: 'There is no command roll. Did you mean rollback?',
+  },
+  {
+    rule: 'an unknown option',
+    words: ['status', '--noé'],
     command: 'status',
     code: 'misuse.unknown',
-    text: 'Not understood here: nope, noé.',
+    text: 'There is no option --noé.',
+  },
+  {
+    rule: 'an unknown short option',
+    words: ['status', '-x'],
+    command: 'status',
+    code: 'misuse.unknown',
+    text: 'There is no option -x.',
+  },
+  {
+    rule: 'a misspelt option',
+    words: ['fix', '--dryrun'],
+    command: 'fix',
+    code: 'misuse.unknown-near',
+    text: 'There is no option --dryrun. Did you mean --dry-run?',
+  },
+  {
+    rule: 'an option without what it needs',
+    words: ['fix', '--check'],
+    command: 'fix',
+    code: 'misuse.needs-option',
+    text: '--check says nothing without --dry-run.',
+  },
+  {
+    rule: 'a second value for an option that takes one',
+    words: ['fix', '--entries', 'all', '--entries=default'],
+    command: 'fix',
+    code: 'misuse.given-twice',
+    text: '--entries was given more than once; it takes one value.',
   },
   {
     rule: "another command's option, before the command",
     words: ['--yes', 'audit', '--root', '/nowhere'],
     command: 'audit',
     root: '/nowhere',
-    code: 'misuse.unknown',
-    text: 'Not understood here: yes.',
+    code: 'misuse.not-taken',
+    text: 'audit takes no --yes; it belongs to fix, set, unset, rollback.',
   },
   {
     rule: 'a missing word',
@@ -58,28 +98,28 @@ const misuses: readonly Case[] = [
     words: ['status', '--root'],
     command: 'status',
     code: 'misuse.value-missing',
-    text: 'A value is missing behind root.',
+    text: 'A value is missing behind --root.',
   },
   {
     rule: 'an empty value',
     words: ['status', '--root='],
     command: 'status',
     code: 'misuse.value-empty',
-    text: 'The option root needs a value, and it is empty.',
+    text: '--root needs a value, and it is empty.',
   },
   {
     rule: 'a value that is no choice',
     words: ['fix', '--remedy', 'prayer'],
     command: 'fix',
     code: 'misuse.choices',
-    text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable", "thp-madvise", "thp-never".',
+    text: '--remedy cannot be prayer; it takes auto, nokmem, disable, thp-madvise, thp-never.',
   },
   {
     rule: 'a value for a flag',
     words: ['fix', '--yes=maybe'],
     command: 'fix',
     code: 'misuse.flag-value',
-    text: 'The option yes takes no value.',
+    text: '--yes takes no value.',
   },
   {
     rule: 'options that exclude each other',
@@ -111,7 +151,11 @@ describe('a usage error exits with 2', () => {
     ({ words, command, root = '/', code, text }) => {
       const result = runCli(['--json', ...words]);
       expect(result.exitCode).toBe(2);
-      expect(result.stderr).toBe(`${text}\nRun "bootmend --help" to see what there is.\n`);
+      const seeHelp =
+        command === undefined
+          ? 'Run "bootmend --help" to see what there is.'
+          : `Run "bootmend help ${command}" to see what it takes.`;
+      expect(result.stderr).toBe(`${text}\n${seeHelp}\n`);
       expect(result.stdout).toMatch(/^[^\n]+\n$/);
       expect(JSON.parse(result.stdout)).toEqual({
         schemaVersion: 1,
@@ -135,13 +179,27 @@ describe('a usage error exits with 2', () => {
     expect(runCli(['status', '--', '--json']).stdout).toBe('');
   });
 
+  test('a hazard that there is not, with all that there are', () => {
+    const { exitCode, stderr } = runCli(['fix', '--accept', 'kublet']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^--accept cannot be kublet\. Did you mean kubelet\? It takes kubelet, k3s, .*, all\.$/m,
+    );
+  });
+
+  test('every unknown option has a message', () => {
+    const { stdout } = runCli(['status', '--json', '--nope', '--noé']);
+    expect(JSON.parse(stdout).messages).toMatchObject([
+      { text: 'There is no option --nope.' },
+      { text: 'There is no option --noé.' },
+    ]);
+  });
+
   test('several values that are no choice: a message each', () => {
     const { stdout } = runCli(['fix', '--json', '--lang', 'tlh', '--remedy', 'prayer']);
     expect(JSON.parse(stdout).messages).toMatchObject([
-      { text: 'Option lang was given "tlh"; it takes "en", "zh-CN".' },
-      {
-        text: 'Option remedy was given "prayer"; it takes "auto", "nokmem", "disable", "thp-madvise", "thp-never".',
-      },
+      { text: '--lang cannot be tlh; it takes en, zh-CN.' },
+      { text: '--remedy cannot be prayer; it takes auto, nokmem, disable, thp-madvise, thp-never.' },
     ]);
   });
 });

@@ -7,7 +7,6 @@ import { optionsOf, readArguments } from '../../src/cli/read-arguments.ts';
 describe('what is read', () => {
   test.each([
     { rule: 'options may stand before the command', argv: ['--dry-run', 'fix'], command: 'fix', words: [] },
-    { rule: 'the last value of an option counts', argv: ['status', '--root', '/a', '--root=/b'], root: '/b' },
     {
       rule: 'kernel words keep their dots and zeros',
       argv: ['set', 'nvme.io_timeout=007', '0x10'],
@@ -30,7 +29,10 @@ describe('what is read', () => {
       argv: ['fix', '--accept', 'kubelet', '--accept=all'],
       accept: ['kubelet', 'all'],
     },
-    { rule: '--no-color takes colour away', argv: ['status', '--no-color'], color: false },
+    { rule: '--no-color is a flag', argv: ['status', '--no-color'], 'no-color': true, color: undefined },
+    { rule: 'when colour is wanted', argv: ['status', '--color=always'], color: 'always' },
+    { rule: "grubby's ALL", argv: ['fix', '--entries', 'ALL'], entries: 'all' },
+    { rule: "grubby's DEFAULT", argv: ['fix', '--entries=DEFAULT'], entries: 'default' },
     { rule: 'a short flag', argv: ['fix', '-yq'], yes: true, quiet: true },
   ])('$rule', ({ rule, argv, command, words, ...options }) => {
     const reading = readArguments(argv);
@@ -51,6 +53,9 @@ describe('what is read', () => {
     { rule: 'no word where one is needed', argv: ['set'] },
     { rule: 'more words than the command takes', argv: ['rollback', 'first', 'latest'] },
     { rule: 'words behind -- where none are taken', argv: ['status', '--', 'x'] },
+    { rule: 'a flag denied', argv: ['fix', '--no-yes'] },
+    { rule: 'an option without what it needs', argv: ['fix', '--check'] },
+    { rule: 'a second value', argv: ['status', '--root', '/a', '--root=/b'] },
     { rule: 'an unknown command', argv: ['mend'] },
     { rule: 'help for an unknown command', argv: ['help', 'mend'] },
     { rule: 'nothing', argv: [] },

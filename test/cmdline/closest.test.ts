@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance } from '../../src/diagnosis/audit-spelling.ts';
+import { editDistance } from '../../src/cmdline/closest.ts';
 
 test.each([
   { a: '', b: 'abc', distance: 3 },
