@@ -7,7 +7,13 @@ import { canMount } from '../host/mounted.ts';
 import { hasProgram } from '../oracle/available.ts';
 import { counted } from '../oracle/missing.ts';
 import { judgeRecording } from './block-writes/judge-recording.ts';
-import { type Layout, recordChanges } from './block-writes/recording.ts';
+import {
+  type Beside,
+  type Layout,
+  noiseBeside,
+  nothingBeside,
+  recordChanges,
+} from './block-writes/recording.ts';
 import { numbersFrom } from './crash-replay.ts';
 
 /** CI takes a sample; `npm run test:fault` sets this to see every layout with as many disks as the figures say. */
@@ -36,8 +42,13 @@ describe.runIf(canRun)('GRUB is the judge: it reads old or new from whatever a p
   });
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-  const judge = async (layout: Layout, changes: number, asHost: (host: ChangeableHost) => ChangeableHost) => {
-    const recording = await recordChanges(work, layout, changes, asHost);
+  const judge = async (
+    layout: Layout,
+    changes: number,
+    beside: Beside,
+    asHost: (host: ChangeableHost) => ChangeableHost,
+  ) => {
+    const recording = await recordChanges(work, layout, changes, beside, asHost);
     const verdict = judgeRecording(recording, SUBSETS, numbersFrom(7));
     const { fileSystem, isInRoot } = layout;
     console.log(
@@ -47,7 +58,7 @@ describe.runIf(canRun)('GRUB is the judge: it reads old or new from whatever a p
   };
 
   test.each(layouts)('$fileSystem, in /: $isInRoot', { timeout: 900_000 }, async (layout) => {
-    const verdict = await judge(layout, CHANGES, (host) => host);
+    const verdict = await judge(layout, CHANGES, noiseBeside, (host) => host);
     expect(verdict.violations).toEqual([]);
     expect(verdict.subsets).toBeGreaterThanOrEqual(SUBSETS);
   });
@@ -60,7 +71,8 @@ describe.runIf(canRun)('GRUB is the judge: it reads old or new from whatever a p
     'the judge notices a change that is not frozen and thawed %s (%i, %s)',
     { timeout: 900_000 },
     async (_, which, fileSystem) => {
-      const verdict = await judge({ fileSystem, isInRoot: false }, 4, (host) => withoutFlush(host, which));
+      const layout = { fileSystem, isInRoot: false };
+      const verdict = await judge(layout, 4, nothingBeside, (host) => withoutFlush(host, which));
       expect(verdict.violations.length).toBeGreaterThan(0);
     },
   );

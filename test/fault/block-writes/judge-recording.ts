@@ -6,7 +6,7 @@ import type { BlockOperation, Recording } from './recording.ts';
 export interface Verdict {
   /** Disks at a flush, with everything before it and nothing after. */
   readonly borders: number;
-  /** Disks with some of the writes since a flush. */
+  /** Disks with some of the writes since a flush: each without one of them, and as many by chance as were asked for. */
   readonly subsets: number;
   readonly violations: readonly string[];
 }
@@ -15,21 +15,22 @@ type Write = BlockOperation & { readonly kind: 'write' };
 
 /**
  * Reads the configuration with GRUB's own file system code from every disk at a flush border, and from disks where any of
- * the writes since the last flush are there and others are not, as a cache that lost its power leaves them.
+ * the writes since the last flush are there and others are not, as a cache that lost its power leaves them. A disk that
+ * lacks a single one is among these whatever chance says: a name without its inode, an inode without its text.
  *
- * @param leastSubsets how many of those, spread over all borders
+ * @param leastByChance how many of those beside the ones that lack a single write, spread over all borders
  * @param random a number from 0 to below 1
  */
 export function judgeRecording(
   { imagePath, operations, configPath }: Recording,
-  leastSubsets: number,
+  leastByChance: number,
   random: () => number,
 ): Verdict {
   const image = openSync(imagePath, 'r+');
   const violations: string[] = [];
   const flights = flightsOf(operations);
   const each = Math.ceil(
-    leastSubsets / Math.max(1, flights.filter(({ writes }) => writes.length > 0).length),
+    leastByChance / Math.max(1, flights.filter(({ writes }) => writes.length > 0).length),
   );
   let borders = 0;
   let subsets = 0;
@@ -38,6 +39,12 @@ export function judgeRecording(
     if (seen === applied || seen === applied + 1) return;
     violations.push(`${what}, after change ${applied}: GRUB reads ${seen ?? 'neither text'}`);
   };
+  const judgeSome = (written: readonly Write[], applied: number, what: string) => {
+    const undo = writeAll(image, written);
+    judge(applied, what);
+    undo();
+    subsets += 1;
+  };
   try {
     for (const [number, { writes, marks, applied }] of flights.entries()) {
       judge(applied, `at flush ${number}`);
@@ -45,13 +52,16 @@ export function judgeRecording(
       for (let sample = 0; sample < each && writes.length > 0; sample += 1) {
         const cut = Math.floor(random() * (writes.length + 1));
         const likely = random();
-        const undo = writeAll(
-          image,
-          writes.slice(0, cut).filter(() => random() < likely),
+        const some = writes.slice(0, cut).filter(() => random() < likely);
+        judgeSome(some, appliedAt(marks, cut) ?? applied, `with some of ${cut} writes since flush ${number}`);
+      }
+      for (const missing of writes) {
+        const others = writes.filter((write) => write !== missing);
+        judgeSome(
+          others,
+          appliedAt(marks, writes.length) ?? applied,
+          `without one write since flush ${number}`,
         );
-        judge(appliedAt(marks, cut) ?? applied, `with some of ${cut} writes since flush ${number}`);
-        undo();
-        subsets += 1;
       }
       writeAll(image, writes);
     }

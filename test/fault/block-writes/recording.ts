@@ -38,14 +38,19 @@ export interface Recording {
   readonly configPath: string;
 }
 
-/** A file of this size is written and removed all the time beside the changes, so that free blocks find takers. */
+/** As long as the configuration, so that the blocks of a file that was freed find takers. */
 const NOISE_BYTES = configText(0).length;
 
-/** Applies changes of two files, one after the other, and records what becomes of the block device below them. */
+/**
+ * Applies changes of two files, one after the other, and records what becomes of the block device below them.
+ *
+ * @param beside what writes to the file system at the same time
+ */
 export async function recordChanges(
   work: string,
   layout: Layout,
   changes: number,
+  beside: Beside,
   asHost: (host: ChangeableHost) => ChangeableHost,
 ): Promise<Recording> {
   const place = mkdtempSync(join(work, 'record-'));
@@ -65,17 +70,16 @@ export async function recordChanges(
   const device = await serve(place);
   const data = layout.fileSystem === 'ext4 with journal_data' ? ['-o', 'data=journal'] : [];
   mount([...data, device.loop, point]);
-  const noise = makeNoise(point);
+  const endBeside = beside(point);
   try {
     await toggle(at('mnt'), changes, asHost, (turn) =>
       appendFileSync(join(at('server'), 'mark'), String(turn)),
     );
   } finally {
-    if (noise.pid !== undefined) process.kill(-noise.pid, 'SIGKILL');
-    await closed(noise);
+    await endBeside();
     await unmountOnceFree(point);
     execFileSync('losetup', ['-d', device.loop]);
-    unmount(at('server'));
+    await unmountOnceFree(at('server'));
     await closed(device.server);
   }
   const operations = readLog(readFileSync(at('log')));
@@ -125,7 +129,7 @@ async function serve(place: string): Promise<{ readonly server: ChildProcess; re
   return { server, loop };
 }
 
-/** A program that was killed lets go of its directory a moment later. */
+/** A program that was killed lets go of its directory a moment later, and so does a loop device of its file. */
 async function unmountOnceFree(point: string): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -137,8 +141,14 @@ async function unmountOnceFree(point: string): Promise<void> {
   }
 }
 
+/** Starts something at a mount point; what it returns ends it. */
+export type Beside = (point: string) => () => Promise<void>;
+
+/** The changes are alone with the file system: the kernel writes nothing to its place before they ask for it. */
+export const nothingBeside: Beside = () => () => Promise.resolve();
+
 /** Writes, syncs and removes files without end, in a process group of its own: what was freed a moment ago is what they get. */
-function makeNoise(point: string): ChildProcess {
+export const noiseBeside: Beside = (point) => {
   const script = `cd "$1" && text=$(head -c ${NOISE_BYTES} /dev/zero | tr '\\0' N)
 number=0
 while :; do
@@ -147,8 +157,12 @@ while :; do
   sync noise-$number
   rm -f noise-$((number - 3))
 done`;
-  return spawn('sh', ['-c', script, 'sh', point], { stdio: 'ignore', detached: true });
-}
+  const noise = spawn('sh', ['-c', script, 'sh', point], { stdio: 'ignore', detached: true });
+  return () => {
+    if (noise.pid !== undefined) process.kill(-noise.pid, 'SIGKILL');
+    return closed(noise);
+  };
+};
 
 async function toggle(
   root: string,
