@@ -15,6 +15,7 @@ import {
   recordOf,
   that,
 } from './state-record.ts';
+import { isTrialRecord, isTrialStep, type TrialRecord, type TrialStep } from './trial-record.ts';
 
 /** One file of a backup set. `undefined` hashes mean that the file was not there. */
 export interface ManifestFile {
@@ -41,6 +42,10 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
   /** As in the journal. */
   readonly directories: readonly string[];
+  /** Where the set is a trial's: what is tried. */
+  readonly trial?: TrialRecord;
+  /** Where the set goes on with an earlier one's trial. */
+  readonly trialStep?: TrialStep;
 }
 
 const VERSION = 1;
@@ -62,6 +67,8 @@ const FIELDS: Readonly<Record<string, Rule>> = {
   undoes: listOf(that(isSetId)),
   files: listOf(FILE, 1),
   directories: optional(listOf(isPath)),
+  trial: optional(isTrialRecord),
+  trialStep: optional(isTrialStep),
 };
 
 /** The text of manifest.json. */
@@ -84,6 +91,10 @@ export function parseManifest(bytes: Buffer, id: string): RecordReading<Manifest
   const { files, ...rest } = read.value as unknown as Manifest & { readonly version: number };
   if (rest.id !== id) return damaged('id');
   if (rest.kind === 'apply' && rest.undoes.length > 0) return damaged('undoes');
+  if (rest.kind === 'rollback' && rest.trial !== undefined) return damaged('trial');
+  if (rest.trialStep !== undefined && (rest.kind === 'rollback' || rest.trial !== undefined)) {
+    return damaged('trialStep');
+  }
   const { id: own, createdAt, planId, kind, undoes, directories = [] } = rest;
   const whole: ManifestFile[] = [];
   for (const [index, file] of files.entries()) {
@@ -91,7 +102,15 @@ export function parseManifest(bytes: Buffer, id: string): RecordReading<Manifest
     if (part !== undefined) return damaged(`files[${index}].${part}`);
     whole.push(withoutNulls(file));
   }
-  return { ok: true, value: { id: own, createdAt, planId, kind, undoes, files: whole, directories } };
+  const value = { id: own, createdAt, planId, kind, undoes, files: whole, directories, ...trialOf(rest) };
+  return { ok: true, value };
+}
+
+function trialOf({ trial, trialStep }: Pick<Manifest, 'trial' | 'trialStep'>) {
+  return {
+    ...(trial === undefined ? {} : { trial }),
+    ...(trialStep === undefined ? {} : { trialStep }),
+  };
 }
 
 /** The field of a file that can't stand beside its others. */

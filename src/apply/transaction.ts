@@ -16,6 +16,7 @@ import { prepareReplacement, replaceFile } from './replace-file.ts';
 import { findChangedOriginal, leftoverNotes, type Settlement, settleBack, settleForward } from './settle.ts';
 import { openProblem } from './state-directory.ts';
 import { type ExaminedFile, hasChanged, type Target } from './target.ts';
+import type { TrialRecord, TrialStep } from './trial-record.ts';
 
 /**
  * All files of a plan, or none, whenever the power fails.
@@ -75,6 +76,9 @@ export interface ApplyOptions extends LockOptions {
   readonly ownerships?: ReadonlyMap<string, FileOwnership>;
   /** Everything that the plan was made from: compared again before the first file is replaced, and after the last. */
   readonly madeFrom?: readonly Reading[];
+  /** For the manifest: what is tried, or what becomes of an earlier set's trial. */
+  readonly trial?: TrialRecord;
+  readonly trialStep?: TrialStep;
   /** Judges what was read back. */
   readonly verify: VerifyWritten;
   readonly clock: () => Date;
@@ -294,7 +298,7 @@ async function takeBack(
 }
 
 function manifestOf(transaction: Transaction, ownerships: readonly (FileOwnership | undefined)[]): Manifest {
-  const { plan, setId, kind, undoes = [], directories, clock } = transaction;
+  const { plan, setId, kind, undoes = [], directories, clock, trial, trialStep } = transaction;
   return {
     id: setId,
     createdAt: clock().toISOString(),
@@ -311,5 +315,7 @@ function manifestOf(transaction: Transaction, ownerships: readonly (FileOwnershi
         edit.after === undefined ? undefined : becomesOf(transaction, edit.path, ownerships[index]),
       decides: edit.decides,
     })),
+    ...(trial === undefined ? {} : { trial }),
+    ...(trialStep === undefined ? {} : { trialStep }),
   };
 }

@@ -20,6 +20,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { EXIT } from './exit-code.ts';
 import { factsRefusalMessage } from './facts-refusal-message.ts';
 import { regenerateMenu } from './regenerate-menu.ts';
+import { carryOutTrial } from './trial/carry-out-trial.ts';
 
 /** The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply. */
 export async function carryOut(
@@ -47,6 +48,7 @@ export async function carryOut(
     const messages = [...report.messages, planRefusalMessage(planned.refusal)];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
+  if (options.trial) return carryOutTrial(context, facts, goal, planned.plan, report);
   const messages = [
     ...report.messages,
     ...coverage(facts, goal, which),
@@ -133,7 +135,7 @@ function leftAlone(entries: readonly BootEntry[]): readonly Message[] {
   });
 }
 
-const LEFT_ALONE = ['normal', 'recovery', 'rescue', 'foreign', 'unknown-kernel'] as const;
+const LEFT_ALONE = ['normal', 'recovery', 'rescue', 'foreign', 'unknown-kernel', 'trial'] as const;
 
 /** Lines of scripts that make several of the meant entries. */
 function sharedLines({ menus }: HostFacts, which: string): readonly Message[] {

@@ -44,6 +44,7 @@ export const OPTIONS = {
   accept: { type: 'list', placeholder: 'HAZARD', choices: [...HAZARD_IDS, 'all'] },
   plan: { type: 'text', placeholder: 'ID' },
   regenerate: { type: 'flag' },
+  trial: { type: 'flag' },
   force: { type: 'flag' },
   'words-only': { type: 'flag' },
   list: { type: 'flag' },
@@ -87,6 +88,7 @@ const EDITING: readonly OptionName[] = [
   'entries',
   'accept',
   'plan',
+  'trial',
   'regenerate',
   'force',
 ];

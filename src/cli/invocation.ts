@@ -28,6 +28,8 @@ export interface InvocationOptions {
   /** The only plan that may be applied. */
   readonly plan: string | undefined;
   readonly regenerate: boolean;
+  /** Boot the words once instead of keeping them. */
+  readonly trial: boolean;
   readonly force: boolean;
   readonly 'words-only': boolean;
   readonly list: boolean;

@@ -201,6 +201,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     accept: texts(parsed['accept']),
     plan: text('plan'),
     regenerate: flag('regenerate'),
+    trial: flag('trial'),
     force: flag('force'),
     'words-only': flag('words-only'),
     list: flag('list'),

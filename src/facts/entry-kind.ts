@@ -2,9 +2,15 @@ import { parseParameter } from '../cmdline/parameter.ts';
 
 /**
  * What a boot entry is for. Only `normal` ones are edited by default and only they decide which remedy is chosen; the
- * others are the way back, or somebody else's.
+ * others are the way back, or somebody else's, or our own for a trial.
  */
-export type EntryKind = 'normal' | 'recovery' | 'rescue' | 'foreign' | 'unknown-kernel';
+export type EntryKind = 'normal' | 'recovery' | 'rescue' | 'foreign' | 'unknown-kernel' | 'trial';
+
+/**
+ * The id of the entry that words are tried with once. It begins with a letter, since upstream's GRUB reads a leading digit as
+ * an index, and with the lowest one, so that GRUB sorts its file behind all that are named after a machine id or a release.
+ */
+export const TRIAL_ENTRY_ID = 'a-bootmend-trial';
 
 const RECOVERY_WORDS = ['single', 'recovery', 'emergency', 'rescue', 'rd.break', 's', 'S', '1'];
 /** The rescue system that Relax-and-Recover adds to the menu: usr/share/rear/output/default/940_grub2_rescue.sh. */
@@ -28,6 +34,7 @@ export function entryKind(
   words: readonly string[],
   isKernelHere: boolean,
 ): EntryKind {
+  if (id === TRIAL_ENTRY_ID) return 'trial';
   if (id.startsWith('osprober-')) return 'foreign';
   if (isRescue(id, image)) return 'rescue';
   if (words.some(isRecoveryWord)) return 'recovery';

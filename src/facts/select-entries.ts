@@ -1,5 +1,6 @@
 import type { BootEntry } from './boot-entry.ts';
 import type { BootMenuFacts } from './boot-menu-facts.ts';
+import type { EntryKind } from './entry-kind.ts';
 
 /**
  * The entries that `--entries` names: `normal`, `default`, `all` (the way back included, other systems never), or one
@@ -7,7 +8,7 @@ import type { BootMenuFacts } from './boot-menu-facts.ts';
  * Empty where nothing has that name.
  */
 export function selectEntries(entries: readonly BootEntry[], which: string): readonly BootEntry[] {
-  const ours = entries.filter(({ kind }) => kind !== 'foreign' && kind !== 'unknown-kernel');
+  const ours = entries.filter(({ kind }) => !NEVER_OURS.includes(kind));
   if (which === 'normal') return ours.filter(({ kind }) => kind === 'normal');
   if (which === 'default') return ours.filter(({ isDefault }) => isDefault);
   if (which === 'all') return ours;
@@ -35,6 +36,9 @@ export function entryNames(entries: readonly BootEntry[]): readonly string[] {
   ]);
   return ['normal', 'default', 'all', ...new Set(names)];
 }
+
+/** Entries whose words stay as they are whatever is named: other systems', those without a kernel, and a trial's. */
+const NEVER_OURS: readonly EntryKind[] = ['foreign', 'unknown-kernel', 'trial'];
 
 /** Whether a change to these entries is also meant for kernels still to come. */
 export function coversLaterKernels(which: string): boolean {

@@ -14,11 +14,13 @@ export function nextBootLeftAlone(menu: BootMenuFacts, goal: Goal, which: string
   if (!coversLaterKernels(which)) return undefined;
   const entry = menu.entries.find(({ isNext }) => isNext) ?? menu.entries.find(({ isDefault }) => isDefault);
   if (entry === undefined || entry.kind === 'normal') return undefined;
+  const { title, id, image, kind, isDefault } = entry;
+  const refusal: PlanRefusal = { code: `next-boot-${kind}`, title, image, id, isDefault };
+  if (kind === 'trial') return refusal;
   if (selectEntries(menu.entries, which).includes(entry) || !lacksWords(menu, entry, goal, which)) {
     return undefined;
   }
-  const { title, id, image, kind, isDefault } = entry;
-  return { code: `next-boot-${kind}`, title, image, id, isDefault };
+  return refusal;
 }
 
 function lacksWords(menu: BootMenuFacts, entry: BootEntry, goal: Goal, which: string): boolean {

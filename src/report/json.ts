@@ -82,6 +82,12 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
     plan: plan && (await planOf(plan)),
     backup: report.backup,
     backups: report.backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
+    trial: report.trial && {
+      ...report.trial,
+      set: report.trial.set.map(decodeText),
+      unset: report.trial.unset.map(decodeText),
+      line: report.trial.line.map(decodeText),
+    },
     parameters: report.parameters?.map(decodeText),
     script: report.script,
     messages: report.messages.map((message) => messageOf(message, say)),

@@ -1,11 +1,12 @@
 import type { PlanRefusal } from '../plan/plan-refusal.ts';
+import type { TrialRefusal } from '../plan/trial/trial-refusal.ts';
 import { error, problemMessage, tell } from './message.ts';
 import { inFamily } from './messages/sentence.ts';
 import type { Message } from './report.ts';
 import { shellWord } from './shell-word.ts';
 
-/** The message of a goal that can't be planned. */
-export function planRefusalMessage(refusal: PlanRefusal): Message {
+/** The message of a goal that can't be planned, or not be tried. */
+export function planRefusalMessage(refusal: PlanRefusal | TrialRefusal): Message {
   if (refusal.code === 'guarded-words')
     return error('error.guarded-words', { words: refusal.words.join(' ') });
   if (refusal.code === 'line-too-long') {
@@ -18,6 +19,10 @@ export function planRefusalMessage(refusal: PlanRefusal): Message {
   if (refusal.code === 'line-of-several-entries') {
     const { path, at, titles } = refusal;
     return error('error.line-of-several-entries', { path, line: at.line, titles: titles.join(', ') });
+  }
+  if (refusal.code === 'trial-entry-not-copied') {
+    const { path, at, title } = refusal;
+    return error('error.trial-entry-not-copied', { path, line: at.line, title });
   }
   if ('isDefault' in refusal) {
     const { id, isDefault, ...named } = refusal;

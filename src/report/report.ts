@@ -37,6 +37,8 @@ export interface Report {
   readonly plan?: PlanReport;
   readonly backup?: BackupReport;
   readonly backups?: readonly BackupListing[];
+  /** Words that are booted once, and how far that is. */
+  readonly trial?: TrialReport;
   /** The names that a kernel accepts, with `probe --list`. */
   readonly parameters?: readonly string[];
   /** Text for a program, printed as it is. */
@@ -200,6 +202,18 @@ export interface PlanReport {
     readonly beforeSha256: string | undefined;
     readonly afterSha256: string | undefined;
   })[];
+}
+
+/** Words that are booted once, and how far that is. */
+export interface TrialReport {
+  /** Shown only; not booted yet; running; over without having kept its words; kept. */
+  readonly state: 'planned' | 'pending' | 'booted' | 'failed' | 'confirmed';
+  /** Of its backup set; undefined where it is not written. */
+  readonly id: string | undefined;
+  readonly set: readonly string[];
+  readonly unset: readonly string[];
+  /** The words that its kernel is started with. */
+  readonly line: readonly string[];
 }
 
 /** A backup set and its directory. */

@@ -60,6 +60,7 @@ function beginEvaluation(input: MenuInput): Evaluation {
     items: [],
     pending: [],
     bootLines: [],
+    saves: [],
     searched: undefined,
     namedRoot: undefined,
     configFiles: undefined,
@@ -95,6 +96,7 @@ function runChosen(evaluation: Evaluation, { pending, environment, depth }: Chos
   evaluation.items = pending.children;
   evaluation.pending = [];
   evaluation.bootLines = pending.bootLines;
+  evaluation.saves = pending.saves;
   evaluation.searched = undefined;
   evaluation.namedRoot = undefined;
   evaluation.configFiles = pending.configFiles;
@@ -132,12 +134,12 @@ export function evaluateMenu(input: MenuInput): GrubMenu {
   const grubPath = input.variables.get('config_file') ?? input.path;
   const { path, text, script } = input;
   executeFile(evaluation, { path, text, script }, grubPath, (body) => executeList(evaluation, body));
-  const { environment, items, bootLines } = evaluation;
+  const { environment, items, bootLines, saves } = evaluation;
   const waiting: Chosen[] = evaluation.pending.map((pending) => ({ pending, environment, depth: 0 }));
   waiting.reverse();
   for (let chosen = waiting.pop(); chosen !== undefined; chosen = waiting.pop()) {
     waiting.push(...runChosen(evaluation, chosen).reverse());
   }
   const { problems, signatureChecks, passwords } = evaluation;
-  return { items, bootLines, variables: environment, problems, signatureChecks, passwords };
+  return { items, bootLines, saves, variables: environment, problems, signatureChecks, passwords };
 }

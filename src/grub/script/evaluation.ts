@@ -2,7 +2,7 @@ import type { Place, TextPosition } from '../text-position.ts';
 import type { Argument } from './argument-draft.ts';
 import type { BootLine, BootWord } from './boot-line.ts';
 import type { Environment } from './environment.ts';
-import type { GrubMenuItem, MenuProblem, MenuProblemCode } from './grub-menu.ts';
+import type { GrubMenuItem, MenuProblem, MenuProblemCode, SavedVariable } from './grub-menu.ts';
 import type { ScriptFile } from './script-file.ts';
 import type { Command, GrubScript, StatementList } from './syntax-tree.ts';
 
@@ -51,6 +51,7 @@ export interface PendingBody {
   readonly chosen: string;
   readonly submenu: boolean;
   readonly bootLines: BootLine[];
+  readonly saves: SavedVariable[];
   readonly configFiles: string[];
   readonly children: GrubMenuItem[];
 }
@@ -67,6 +68,7 @@ export interface Evaluation {
   items: GrubMenuItem[];
   pending: PendingBody[];
   bootLines: BootLine[];
+  saves: SavedVariable[];
   /** What the last `search` for GRUB's root asked for; undefined where the current body has none. */
   searched: string | undefined;
   /** The device that the current body last gave to `root` by its name. */

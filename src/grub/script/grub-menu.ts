@@ -20,6 +20,20 @@ interface MenuItemBase {
 export interface MenuEntry extends MenuItemBase {
   readonly kind: 'entry';
   readonly bootLines: readonly BootLine[];
+  /** What its body writes into environment blocks. */
+  readonly saves: readonly SavedVariable[];
+}
+
+/** One variable that `save_env` writes into an environment block, or takes out of it. */
+export interface SavedVariable {
+  readonly name: string;
+  /** The block as the command names it; undefined where GRUB's own (`$prefix/grubenv`) is meant. */
+  readonly path: string | undefined;
+  /** As it stands at that moment; undefined where it is not set, so that GRUB takes it out of the block. */
+  readonly value: MenuVariable | undefined;
+  readonly place: Place;
+  /** Whether a condition that can't be known decides about it. */
+  readonly conditional: boolean;
 }
 
 /** A choice that leads to another menu. */
@@ -78,6 +92,8 @@ export interface GrubMenu {
   readonly items: readonly GrubMenuItem[];
   /** Boot commands that the configuration itself runs, outside any entry. */
   readonly bootLines: readonly BootLine[];
+  /** What the configuration itself writes into environment blocks, outside any entry, in this order. */
+  readonly saves: readonly SavedVariable[];
   readonly variables: ReadonlyMap<string, MenuVariable>;
   readonly problems: readonly MenuProblem[];
   /** Where the configuration demands signatures over the files it reads (`check_signatures=enforce`). */

@@ -34,6 +34,7 @@ export function addMenuItem(evaluation: Evaluation, call: Call): Status {
     chosen: chosenId(evaluation.chosen, id),
     submenu: call.name === 'submenu',
     bootLines: [],
+    saves: [],
     configFiles: [],
     children: [],
   };
@@ -48,9 +49,11 @@ export function addMenuItem(evaluation: Evaluation, call: Call): Status {
     conditional: isConditional(evaluation),
     configFiles: pending.configFiles,
   };
-  const { bootLines, children } = pending;
+  const { bootLines, saves, children } = pending;
   evaluation.items.push(
-    call.name === 'submenu' ? { kind: 'submenu', ...base, children } : { kind: 'entry', ...base, bootLines },
+    call.name === 'submenu'
+      ? { kind: 'submenu', ...base, children }
+      : { kind: 'entry', ...base, bootLines, saves },
   );
   return exitStatus.done;
 }

@@ -14,6 +14,7 @@ import {
   callPlace,
   type Evaluation,
   exitStatus,
+  isConditional,
   reportProblem,
   type Status,
 } from './evaluation.ts';
@@ -150,6 +151,22 @@ function loadEnvironment(evaluation: Evaluation, call: Call): Status {
   return exitStatus.done;
 }
 
+/** `save_env`: grub-core/commands/loadenv.c `grub_cmd_save_env` takes a variable that is not set out of the block. */
+function saveEnvironment(evaluation: Evaluation, call: Call): Status {
+  const { environment, saves } = evaluation;
+  const { path, names } = environmentCall(call);
+  for (const { text: name } of names) {
+    saves.push({
+      name,
+      path: path === undefined ? undefined : withRootDevice(environment, path),
+      value: lookUp(environment, name),
+      place: callPlace(call),
+      conditional: isConditional(evaluation),
+    });
+  }
+  return undefined;
+}
+
 function step(by: number): CommandRule {
   return (evaluation, call) => {
     const name = call.words[0]?.text;
@@ -168,6 +185,7 @@ export const variableRules: readonly (readonly [string, CommandRule])[] = [
   ['unset', unset],
   ['export', exportAll],
   ['load_env', loadEnvironment],
+  ['save_env', saveEnvironment],
   ['search', search],
   ['search.fs_uuid', searchFor],
   ['search.fs_label', searchFor],

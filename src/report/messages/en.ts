@@ -1,4 +1,5 @@
 import { englishProblems } from './problems-en.ts';
+import { englishTrial } from './trial-en.ts';
 
 /** What bootmend says in English. Keys are codes; `{name}` is where a value goes. */
 export const english = {
@@ -590,6 +591,7 @@ export const english = {
     'GRUB and systemd-boot are both here and it can’t be told which boots ({path}). Remove the one that is not used, or run on the machine itself.',
 
   ...englishProblems,
+  ...englishTrial,
 
   'evidence.image.unreadable': 'The image could not be read far enough ({@reason}).',
   'evidence.image.parameter-listed': 'Its parameter table lists {name}.',

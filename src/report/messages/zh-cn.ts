@@ -1,5 +1,6 @@
 import type { Catalogue } from './en.ts';
 import { chineseProblems } from './problems-zh-cn.ts';
+import { chineseTrial } from './trial-zh-cn.ts';
 
 /** What bootmend says in simplified Chinese. */
 export const chinese: Catalogue = {
@@ -548,6 +549,7 @@ export const chinese: Catalogue = {
     '这里同时有 GRUB 和 systemd-boot，无法判断由哪个启动（{path}）。请移除不用的那个，或在机器本身上运行。',
 
   ...chineseProblems,
+  ...chineseTrial,
 
   'evidence.image.unreadable': '映像只读懂了一部分（{@reason}）。',
   'evidence.image.parameter-listed': '它的参数表中有 {name}。',

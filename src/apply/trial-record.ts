@@ -1,0 +1,63 @@
+import { isSetId } from './set-id.ts';
+import { isHash, isPath, listOf, orNull, type Rule, recordOf, that } from './state-record.ts';
+
+/** Words that are to be present, and words that are to go. */
+interface TriedWords {
+  readonly set: readonly string[];
+  readonly unset: readonly string[];
+}
+
+/** A trial, as the manifest of its backup set keeps it: what it takes to keep its words for good. Texts are latin1. */
+export interface TrialRecord {
+  /** What is tried: for every kernel, and for those that need something else. */
+  readonly shared: TriedWords;
+  readonly kernels: readonly (TriedWords & { readonly release: string })[];
+  /** The entries that get the words for good, as `--entries` names them. */
+  readonly entries: string;
+  /** Whether words that mount the root file system may change. */
+  readonly isForced: boolean;
+  /** The words that the kernel of the trial is started with. */
+  readonly line: readonly string[];
+  /** Of the permanent plan, as it was when the trial was made (`planFingerprint`). */
+  readonly permanent: string;
+  /** The environment block whose `next_entry` names the entry. */
+  readonly block: string;
+  /** The boot in which it was made (/proc/sys/kernel/random/boot_id); null where that is not known. */
+  readonly bootId: string | null;
+}
+
+/** What a later set is to the trial of an earlier one. */
+export interface TrialStep {
+  /** The set that began the trial. */
+  readonly of: string;
+  /** The words were kept; a unit was installed that keeps them after the next boot; that unit was taken out. */
+  readonly is: 'confirmed' | 'at-boot' | 'not-at-boot';
+}
+
+const MOST_WORDS = 4096;
+
+/** A word or a name: bytes without control characters. */
+const isText: Rule = that((value) => typeof value === 'string' && /^[ -~\x80-\xff]{1,4096}$/.test(value));
+
+const isTexts: Rule = (value) =>
+  listOf(isText)(value) ?? (Array.isArray(value) && value.length > MOST_WORDS ? '' : undefined);
+
+const GOAL = { set: isTexts, unset: isTexts };
+
+/** The form of `TrialRecord` in a JSON record. */
+export const isTrialRecord: Rule = recordOf({
+  shared: recordOf(GOAL),
+  kernels: listOf(recordOf({ ...GOAL, release: isText })),
+  entries: isText,
+  isForced: that((value) => typeof value === 'boolean'),
+  line: isTexts,
+  permanent: isHash,
+  block: isPath,
+  bootId: orNull(that((value) => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value))),
+});
+
+/** The form of `TrialStep` in a JSON record. */
+export const isTrialStep: Rule = recordOf({
+  of: that(isSetId),
+  is: that((value) => value === 'confirmed' || value === 'at-boot' || value === 'not-at-boot'),
+});
