@@ -1,4 +1,5 @@
 import type { Say } from '../report/messages/catalogue.ts';
+import { displayWidth, padText, wrapText } from '../report/wrap-text.ts';
 import {
   COMMANDS,
   COMMON_OPTIONS,
@@ -8,7 +9,6 @@ import {
   type OptionDefinition,
   type OptionName,
 } from './command-table.ts';
-import { displayWidth, padText, wrapText } from './wrap-text.ts';
 
 /** A term and what it means. */
 export interface Row {

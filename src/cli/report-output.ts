@@ -5,6 +5,7 @@ import { redactReport, redactText } from '../report/redact.ts';
 import type { Message, Report } from '../report/report.ts';
 import type { TextOptions } from '../report/text-options.ts';
 import type { Invocation } from './invocation.ts';
+import { targetOf } from './target.ts';
 import type { Terminal } from './terminal.ts';
 import { writeMessages, writeOutput } from './write-output.ts';
 
@@ -18,13 +19,21 @@ export interface ReportOutput {
 
 /** Where reports go: people get text as it comes and messages on stderr, machines one document at the end. */
 export async function openOutput(
-  { options }: Invocation,
+  invocation: Invocation,
   say: Say,
-  { paint }: Terminal,
+  { paint, columns, isTerminal }: Terminal,
 ): Promise<ReportOutput> {
-  const text: TextOptions = { say, paint, isVerbose: options.verbose };
+  const { options } = invocation;
+  const text: TextOptions = {
+    say,
+    paint,
+    columns,
+    isVerbose: options.verbose,
+    hasDiffs: options.verbose || !isTerminal,
+    target: targetOf(invocation),
+  };
   const redact = options.redact ? redactText : (shown: string) => shown;
-  const showText = options.json || options.quiet ? () => {} : await textWriter(text, redact);
+  const render = options.json || options.quiet ? () => ({ body: '', closing: '' }) : await renderer(text);
   const tell = (messages: readonly Message[]) => {
     for (const message of messages) {
       const isWanted =
@@ -32,30 +41,33 @@ export async function openOutput(
       if (isWanted) writeMessages(redact(renderMessage(message, text)));
     }
   };
+  /** The report, then its messages, then what a question follows. */
+  const showText = (report: Report, told: number) => {
+    const { body, closing } = render(report);
+    writeOutput(redact(body));
+    tell(report.messages.slice(told));
+    writeOutput(redact(closing));
+  };
   let isShown = false;
   let told = 0;
   return {
     show: (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
       isShown = true;
-      showText(report);
-      tell(report.messages);
+      showText(report, 0);
       told = report.messages.length;
     },
     finish: async (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
       if (options.json) writeOutput(await renderJson(report, say, redact));
-      else showText(isShown ? unseen(report) : report);
-      tell(report.messages.slice(told));
+      showText(isShown ? unseen(report) : report, told);
     },
   };
 }
 
-async function textWriter(options: TextOptions, redact: (text: string) => string) {
-  const { renderText } = await import('../report/text.ts');
-  return (report: Report) => {
-    writeOutput(redact(renderText(report, options)));
-  };
+async function renderer(options: TextOptions) {
+  const { renderReport } = await import('../report/text.ts');
+  return (report: Report) => renderReport(report, options);
 }
 
 /** What a report adds to the one that was shown before the question. */

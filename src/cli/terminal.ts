@@ -6,11 +6,17 @@ import type { Paint } from '../report/text-options.ts';
 /** Who is at the other end of our output. */
 export interface Terminal {
   readonly paint: Paint;
+  /** A person reads what is printed. */
+  readonly isTerminal: boolean;
   /** A person can be asked: both ends are a terminal. */
   readonly canAsk: boolean;
+  /** What a report is laid out for; as wide as the window, within what is good to read. */
+  readonly columns: number;
 }
 
 const MOST_COLUMNS = 100;
+/** Of a report that goes into a pipe or a file. */
+const USUAL_COLUMNS = 80;
 
 /** Node loads its network code to answer for a pipe or a file. */
 function isTerminalAt(descriptor: number): boolean {
@@ -36,7 +42,9 @@ export function openTerminal(choice: ColorChoice): Terminal {
     paint: isColored
       ? (style, text) => styleText(style, text, { validateStream: false })
       : (_style, text) => text,
+    isTerminal,
     canAsk: isTerminal && isTerminalAt(0),
+    columns: isTerminal ? outputColumns() : USUAL_COLUMNS,
   };
 }
 

@@ -5,6 +5,7 @@ import type { HostFacts } from '../facts/gather.ts';
 import type { KernelFacts } from '../facts/kernels.ts';
 import { entriesOfAll } from '../facts/select-entries.ts';
 import { type ParameterSupport, supportOf } from '../kernel/parameter-support.ts';
+import { compareReleases } from '../kernel/release.ts';
 import { lookUpSupport, type SupportRow } from '../kernel/support-table.ts';
 import type { Exposure } from './exposure.ts';
 import { exposureTo } from './known-problem.ts';
@@ -22,6 +23,7 @@ import { type WordEffect, wordEffect } from './word-effect.ts';
 /** What the facts of a host mean. */
 export interface Diagnosis {
   readonly problem: ProblemName;
+  /** The newest first. */
   readonly kernels: readonly KernelDiagnosis[];
   readonly entries: readonly EntryDiagnosis[];
 }
@@ -54,7 +56,9 @@ export function diagnose(facts: HostFacts, problem: ProblemName = THE_LEAK): Dia
   const entries = entriesOfAll(facts.menus);
   return {
     problem,
-    kernels: facts.kernels.map((kernel) => diagnoseKernel(kernel, entries, problem)),
+    kernels: facts.kernels
+      .toSorted((a, b) => compareReleases(b.release, a.release))
+      .map((kernel) => diagnoseKernel(kernel, entries, problem)),
     entries: entries.map((entry) => diagnoseEntry(entry, facts.kernels)),
   };
 }

@@ -36,3 +36,9 @@ export const FIRST_TO_UNQUOTE_WORDS: readonly number[] = [4, 10];
 export function isNotBefore(release: string, first: readonly number[]): boolean {
   return compareNumbers(parseRelease(release)?.numbers ?? first, first) >= 0;
 }
+
+/** Older before newer, by the leading numbers, then by what follows them; a release without numbers is the oldest. */
+export function compareReleases(a: string, b: string): number {
+  const [one, other] = [parseRelease(a), parseRelease(b)];
+  return compareNumbers(one?.numbers ?? [], other?.numbers ?? []) || (a < b ? -1 : a > b ? 1 : 0);
+}

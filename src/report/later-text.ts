@@ -1,9 +1,10 @@
 import type { DriftReport, LaterLineReport, PlacedWord, Report } from './report.ts';
 import type { TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
+import { wrapText } from './wrap-text.ts';
 
 /** What boots next and what later kernels get, one line below the other, and in one line where they differ. */
-export function renderLater({ nextLine, laterLines, drift = [] }: Report, options: TextOptions): string {
+export function renderLater({ nextLine, laterLines }: Report, options: TextOptions): string {
   if (nextLine === undefined || laterLines === undefined) return '';
   const { say, paint, isVerbose } = options;
   const lines = [
@@ -16,8 +17,16 @@ export function renderLater({ nextLine, laterLines, drift = [] }: Report, option
     lines.push(`  ${say('label.line-later', { line: nameOf(line) })}`, `    ${wordsOf(line)}`);
   }
   if (shown.length === 0) lines.push(`  ${say('label.line-none')}`);
-  for (const one of drift) lines.push(`  ${paint('yellow', driftLine(one, options))}`);
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** One line for each line of later kernels that differs from the next boot's. */
+export function driftLines({ drift = [] }: Report, options: TextOptions): string {
+  const { paint, columns } = options;
+  return drift
+    .flatMap((one) => wrapText(`! ${driftLine(one, options)}`, columns - 2))
+    .map((line) => `  ${paint('yellow', line)}\n`)
+    .join('');
 }
 
 function nameOf({ by, kind, title }: LaterLineReport): string {

@@ -1,3 +1,4 @@
+import { type Labelled, labelledRows } from './labelled.ts';
 import { saySentence } from './messages/catalogue.ts';
 import { roleSentence } from './part-sentences.ts';
 import type { LayoutFile, LayoutReport } from './report.ts';
@@ -7,23 +8,23 @@ import { visibleText } from './visible-text.ts';
 /** The boot layout as a picture in text: the loader, its default and the files, each with the part that it plays. */
 export function renderLayout(layout: LayoutReport, options: TextOptions): string {
   const { say } = options;
-  const rows = [row(say('label.loader'), [say(`loader.${layout.loader}`)], options)];
+  const rows: Labelled[] = [{ label: say('label.loader'), lines: [say(`loader.${layout.loader}`)] }];
   if (layout.default !== undefined) {
     const { title, because } = layout.default;
     const lines = [visibleText(title), saySentence(say, because)];
-    rows.push(row(say('label.default-entry'), lines, options));
+    rows.push({ label: say('label.default-entry'), lines: lines });
   }
-  rows.push(row(say('label.next-boot'), fileLines(layout.nextBoot, options), options));
-  rows.push(row(say('label.later-kernels'), fileLines(layout.laterKernels, options), options));
+  rows.push({ label: say('label.next-boot'), lines: fileLines(layout.nextBoot, options) });
+  rows.push({ label: say('label.later-kernels'), lines: fileLines(layout.laterKernels, options) });
   if (layout.keptBy !== undefined) {
     const { system, ...owner } = layout.keptBy;
     const code = owner.command === '' ? 'kept-by-file' : 'kept-by-system';
-    rows.push(row(say('label.kept-by'), [system, `  ${say(code, owner)}`], options));
+    rows.push({ label: say('label.kept-by'), lines: [system, `  ${say(code, owner)}`] });
   }
   if (layout.inactive.length > 0) {
-    rows.push(row(say('label.inactive'), fileLines(layout.inactive, options), options));
+    rows.push({ label: say('label.inactive'), lines: fileLines(layout.inactive, options) });
   }
-  return rows.join('');
+  return labelledRows(rows, options);
 }
 
 /** Several files with the same part stand under it once. */
@@ -35,17 +36,4 @@ function fileLines(files: readonly LayoutFile[], { say, paint }: TextOptions): r
     if (files[index + 1]?.role !== file.role) lines.push(`  ${paint('dim', roleSentence(say, file))}`);
   }
   return lines;
-}
-
-function row(label: string, lines: readonly string[], { paint }: TextOptions): string {
-  const [first = '', ...rest] = lines;
-  const indent = ' '.repeat(columnsOf(label) + 2);
-  return [`${paint('bold', label)}  ${first}`, ...rest.map((line) => indent + line)]
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
-}
-
-/** Columns on a terminal, where characters of East Asia take two. */
-function columnsOf(text: string): number {
-  return [...text].reduce((columns, character) => columns + (character >= '\u1100' ? 2 : 1), 0);
 }

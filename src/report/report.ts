@@ -14,6 +14,8 @@ export interface Report {
   readonly outcome?: OutcomeKind;
   /** The files that are not as before a change that failed, this one or one that was cut short. Absent where all are. */
   readonly unrestored?: readonly string[];
+  /** What stands above everything else: where the host is on its way from a change to its effect. */
+  readonly headline?: readonly Sentence[];
   readonly layout?: LayoutReport;
   readonly kernels?: readonly KernelReport[];
   readonly entries?: readonly EntryReport[];

@@ -10,6 +10,7 @@ const VERDICT_STYLES: Readonly<Partial<Record<Verdict, Style>>> = { supported: '
 
 /** What kernels say of parameters, as a table: a row for each, its evidence and its cost in the last column. */
 export function renderSupportTable(kernels: readonly KernelReport[], options: TextOptions): string {
+  if (kernels.length === 0) return '';
   const { say, paint } = options;
   const rows: (readonly [kernel: string, parameter: string, verdict: Verdict, notes: readonly string[]])[] =
     [];

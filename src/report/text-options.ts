@@ -12,4 +12,17 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Show all evidence, not only the piece that decided. */
   readonly isVerbose: boolean;
+  /** How many columns a line may take. */
+  readonly columns: number;
+  /** Whether raw diffs belong to the report: nobody is there who could ask for them. */
+  readonly hasDiffs: boolean;
+  /** What a command to paste says of its place, with a blank in front: ` --root DIR`; empty for the running system. */
+  readonly target: string;
+}
+
+/** A report as text, each part empty or ending in a newline. Warnings stand between the two. */
+export interface ShownReport {
+  readonly body: string;
+  /** What a question follows, or what to do next. */
+  readonly closing: string;
 }

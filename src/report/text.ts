@@ -1,29 +1,21 @@
-import type { Exposure } from '../diagnosis/exposure.ts';
-import { renderLater } from './later-text.ts';
-import { renderLayout } from './layout-text.ts';
+import { renderDiffs } from './diff-text.ts';
 import { saySentence } from './messages/catalogue.ts';
-import type {
-  ChangedFile,
-  EntryReport,
-  KernelReport,
-  OwnershipChange,
-  Report,
-  WordReport,
-} from './report.ts';
-import { rootOption } from './shell-word.ts';
-import { evidenceLine, renderSupportTable } from './support-table.ts';
-import type { Paint, TextOptions } from './text-options.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import type { Report } from './report.ts';
+import { renderStatus } from './status-text.ts';
+import { renderSupportTable } from './support-table.ts';
+import type { ShownReport, TextOptions } from './text-options.ts';
+import { renderEntries, renderKernels, wordLines } from './verbose-text.ts';
 import { visibleText } from './visible-text.ts';
 
-/** The report for a person: what stands on stdout, ending in a newline. Messages are not in it. */
-export function renderText(report: Report, options: TextOptions): string {
+/** The report for a person: what stands on stdout. Messages are not in it. */
+export function renderReport(report: Report, options: TextOptions): ShownReport {
+  if (report.command === 'status' && report.outcome === undefined) return renderStatus(report, options);
   const isFullView = report.outcome === undefined || options.isVerbose;
   const sections = [
-    isFullView && report.layout !== undefined ? renderLayout(report.layout, options) : '',
-    isFullView ? renderLater(report, options) : '',
-    kernelSection(report, options),
-    isFullView ? entrySection(report, options) : '',
+    report.command === 'probe'
+      ? renderSupportTable(report.kernels ?? [], options)
+      : renderKernels(report.kernels ?? [], options),
+    isFullView ? renderEntries(report.entries ?? [], options) : '',
     runningSection(report, options),
     choiceSection(report, options),
     hazardSection(report, options),
@@ -33,7 +25,7 @@ export function renderText(report: Report, options: TextOptions): string {
     outcomeSection(report, options),
     backupSection(report, options),
   ];
-  return sections.filter((section) => section !== '').join('\n');
+  return { body: sections.filter((section) => section !== '').join('\n'), closing: '' };
 }
 
 /** The plan as unified diffs; where somebody else changed the files, under titles that keep both changes apart. */
@@ -46,93 +38,6 @@ function changeSections({ changedSince, plan }: Report, options: TextOptions): r
     titled('label.changed-since', renderDiffs(changedSince, options)),
     titled('label.by-force', planned),
   ];
-}
-
-function renderDiffs(files: readonly ChangedFile[], { paint }: TextOptions): string {
-  return files
-    .map(({ path, before, after, ownershipChanges = [] }) => {
-      const beside = ownershipChanges.map((change) => `${ownershipLine(path, change)}\n`).join('');
-      return beside + (before === after ? '' : paintDiff(unifiedDiff(path, before, after), paint));
-    })
-    .join('');
-}
-
-function ownershipLine(path: string, { what, before, after }: OwnershipChange): string {
-  return visibleText(`${path}: ${what} ${before ?? '-'} -> ${after ?? '-'}`);
-}
-
-function paintDiff(diff: string, paint: Paint): string {
-  const lines = diff.split('\n').map((line) => {
-    const shown = line.split('\t').map(visibleText).join('\t');
-    if (line.startsWith('---') || line.startsWith('+++')) return paint('bold', shown);
-    if (line.startsWith('+')) return paint('green', shown);
-    if (line.startsWith('-')) return paint('red', shown);
-    return line.startsWith('@@') ? paint('cyan', shown) : shown;
-  });
-  return `${lines.join('\n')}`;
-}
-
-function kernelSection({ command, kernels }: Report, options: TextOptions): string {
-  if (kernels === undefined || kernels.length === 0) return '';
-  if (command === 'probe') return renderSupportTable(kernels, options);
-  const { say, paint } = options;
-  return `${paint('bold', say('label.kernels'))}\n${kernels.map((kernel) => kernelLines(kernel, options)).join('')}`;
-}
-
-function kernelLines(kernel: KernelReport, options: TextOptions): string {
-  const { say, paint } = options;
-  const marks = [kernel.default ? say('mark.default') : '', kernel.running ? say('mark.running') : ''];
-  const lines = [`  ${[visibleText(kernel.release), ...marks].filter((text) => text !== '').join('  ')}`];
-  if (kernel.exposure !== undefined) {
-    const because = kernel.exposure.because.map((reason) => saySentence(say, reason)).join(' ');
-    lines.push(`    ${say(exposureLabel(kernel.exposure))} ${because}`);
-  }
-  for (const [parameter, { verdict, evidence, decidedBy }] of Object.entries(kernel.support)) {
-    const style = verdict === 'supported' ? 'green' : verdict === 'absent' ? 'red' : 'yellow';
-    lines.push(`    ${visibleText(parameter)}: ${paint(style, say(`verdict.${verdict}`))}`);
-    const isDecided = decidedBy !== undefined && !options.isVerbose;
-    const shown = isDecided ? [decidedBy] : evidence;
-    for (const one of shown) lines.push(`      ${evidenceLine(one, say)}`);
-  }
-  if (kernel.remedy !== undefined)
-    lines.push(`    ${say('label.remedy')}: ${say(`remedy.${kernel.remedy}`)}`);
-  return lines.map((line) => `${line}\n`).join('');
-}
-
-/** The leak has words of its own. */
-function exposureLabel({
-  problem,
-  verdict,
-}: NonNullable<KernelReport['exposure']>): `${'exposure' | 'affected'}.${Exposure['verdict']}` {
-  const isLeak = problem === undefined || problem === 'kernel-memory-leak';
-  return isLeak ? `exposure.${verdict}` : `affected.${verdict}`;
-}
-
-function entrySection({ entries }: Report, options: TextOptions): string {
-  if (entries === undefined || entries.length === 0) return '';
-  const { say, paint } = options;
-  return `${paint('bold', say('label.entries'))}\n${entries.map((entry) => entryLines(entry, options)).join('')}`;
-}
-
-function entryLines(entry: EntryReport, options: TextOptions): string {
-  const { say } = options;
-  const marks = [
-    entry.default ? say('mark.default') : '',
-    entry.next ? say('mark.next') : '',
-    entry.kind === 'normal' ? '' : say(`kind.${entry.kind}`),
-  ].filter((text) => text !== '');
-  const lines = [`  ${[visibleText(entry.title), ...marks].join('  ')}`, `    ${visibleText(entry.cmdline)}`];
-  return [...lines, ...wordLines(entry.words, options)].map((line) => `${line}\n`).join('');
-}
-
-function wordLines(words: readonly WordReport[], { say, paint, isVerbose }: TextOptions): readonly string[] {
-  return words.flatMap(({ word, effect, from, suggestion, because }) => {
-    const meant = suggestion === undefined ? '' : ` ${say('word.suggestion', { suggestion })}`;
-    const isShown = isVerbose || suggestion !== undefined;
-    if (effect !== 'none') return isShown ? [`    ${say(`word.${effect}`, { word, from })}${meant}`] : [];
-    const why = because === undefined ? '' : ` ${saySentence(say, because)}`;
-    return [`    ${paint('red', say('word.without-effect', { word, from }))}${why}${meant}`];
-  });
 }
 
 function runningSection({ running }: Report, options: TextOptions): string {
@@ -158,10 +63,9 @@ function hazardSection({ hazards }: Report, { say, paint }: TextOptions): string
   return `${paint('bold', say('label.hazards'))}\n${lines.join('')}`;
 }
 
-function backupSection({ root, backup, backups }: Report, { say }: TextOptions): string {
+function backupSection({ backup, backups }: Report, { say, target }: TextOptions): string {
   if (backup !== undefined) {
-    const where = rootOption(root);
-    const command = `bootmend rollback ${backup.id}${where}`;
+    const command = `bootmend rollback ${backup.id}${target}`;
     return `${say('backup.made', { id: backup.id, path: backup.path, command })}\n`;
   }
   if (backups === undefined) return '';

@@ -16,10 +16,10 @@ const replaceIn = (path: string, from: RegExp, to: string): void =>
 test('status shows the next boot beside later kernels, and in one line where they differ', () => {
   const root = copyFixture('debian-12');
   replaceIn(join(root, DEFAULTS), /"quiet"/, '"quiet nosmt"');
-  const { stdout } = runCli(['status', '--root', root]);
+  const { stdout } = runCli(['status', '-v', '--root', root]);
   expect(stdout).toContain('next boot\n');
   expect(stdout).toContain('later kernels (grub-mkconfig, normal)\n    root=? ro quiet nosmt\n');
-  expect(stdout).toMatch(
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
     /grub-mkconfig \(normal\) differs\. Only later kernels get nosmt \(\/etc\/default\/grub:\d+\)\./,
   );
   const { report } = json(['status', '--root', root]);

@@ -186,10 +186,10 @@ describe('installed kernels', () => {
     writeFileSync(join(root, modules, 'kernel/xfs.ko'), xfs);
   });
 
-  test('are asked one by one, modules included', () => {
+  test('are asked one by one, the newest first, modules included', () => {
     expect(verdictsOf(probeJson('xfs.level', 'xfs.other', 'frob.nicate'))).toEqual([
-      ['5.10.0-test-amd64', 'xfs.level: unknown', 'xfs.other: unknown', 'frob.nicate: unknown'],
       [RELEASE, 'xfs.level: supported', 'xfs.other: absent', 'frob.nicate: absent'],
+      ['5.10.0-test-amd64', 'xfs.level: unknown', 'xfs.other: unknown', 'frob.nicate: unknown'],
     ]);
   });
 

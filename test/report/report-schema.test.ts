@@ -146,6 +146,7 @@ const fullReport: Required<Report> = {
       ownershipChanges: [{ what: 'mode', before: '0644', after: '0600' }],
     },
   ],
+  headline: [{ code: 'headline.no-leak', data: {} }],
   layout: {
     family: 'el7',
     loader: 'grub2',

@@ -4,7 +4,7 @@ import { renderJson } from '../../src/report/json.ts';
 import { renderMessage } from '../../src/report/message-line.ts';
 import { loadCatalogue } from '../../src/report/messages/catalogue.ts';
 import type { Report } from '../../src/report/report.ts';
-import { renderText } from '../../src/report/text.ts';
+import { renderReport } from '../../src/report/text.ts';
 
 /** Bytes of files, with what is dangerous more often than chance would have it. */
 const untrusted = fc
@@ -112,10 +112,18 @@ test.each(languages)(
   '%s: no text of a report holds a raw control character, but newlines and the tabs of diffs',
   async (language) => {
     const say = await loadCatalogue(language);
-    const options = { say, paint: (_style: unknown, text: string) => text, isVerbose: true };
+    const options = {
+      say,
+      paint: (_style: unknown, text: string) => text,
+      isVerbose: true,
+      columns: 80,
+      hasDiffs: true,
+      target: '',
+    };
     fc.assert(
       fc.property(reports, fc.constantFrom('status', 'probe'), (report, command) => {
-        const text = renderText({ ...report, command }, options);
+        const { body, closing } = renderReport({ ...report, command }, options);
+        const text = body + closing;
         expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         for (const message of report.messages) {
           const line = renderMessage(message, options);

@@ -17,7 +17,6 @@ import { askKernels } from '../../facts/kernels.ts';
 import { error, note, warning } from '../../report/message.ts';
 import type { CodesOf } from '../../report/messages/sentence.ts';
 import type { Message, Report } from '../../report/report.ts';
-import { rootOption } from '../../report/shell-word.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeChoice, describeEntries, describeHazards, describeKernels } from '../describe.ts';
@@ -25,6 +24,7 @@ import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { choose as ask } from '../prompt.ts';
+import { targetOf } from '../target.ts';
 
 /** Stop the leak: the whole road, from the host's files to the written change. */
 export async function fix(context: CommandContext): Promise<Report> {
@@ -149,7 +149,7 @@ function refusalCode(
 }
 
 /** A command that can be pasted as it is. */
-function command({ host, invocation }: CommandContext, options: string): string {
+function command({ invocation }: CommandContext, options: string): string {
   const { problem } = invocation.options;
-  return `bootmend fix${rootOption(host.root)}${problem === undefined ? '' : ` --problem ${problem}`} ${options}`;
+  return `bootmend fix${targetOf(invocation)}${problem === undefined ? '' : ` --problem ${problem}`} ${options}`;
 }

@@ -20,6 +20,7 @@ import {
 import { readOsRelease } from '../../facts/os-release.ts';
 import { systemCode } from '../../host/system-error.ts';
 import { filesEvidence, parameterSupport, supportOf } from '../../kernel/parameter-support.ts';
+import { compareReleases } from '../../kernel/release.ts';
 import { error, note, warning } from '../../report/message.ts';
 import type { KernelReport, Message, Report, SupportReport } from '../../report/report.ts';
 import { asBytes } from '../argument-bytes.ts';
@@ -109,7 +110,8 @@ async function hostKernels(
   const all = isMissing ? [...installed, { release: running, imagePath: undefined }] : installed;
   const chosen = all.filter(({ release }) => wanted === undefined || release === wanted);
   if (chosen.length > 0) {
-    return { ok: true, kernels: await gatherKernels(host, await readOsRelease(host), chosen, words) };
+    const newestFirst = chosen.toSorted((a, b) => compareReleases(b.release, a.release));
+    return { ok: true, kernels: await gatherKernels(host, await readOsRelease(host), newestFirst, words) };
   }
   if (wanted === undefined) return refuse(EXIT.refused, error('error.no-kernels'));
   return refuse(EXIT.refused, error('error.no-such-kernel', { release: wanted }));

@@ -1,6 +1,6 @@
 /**
  * Break text into lines of at most that many columns, at blanks and between Chinese characters, never before a closing
- * mark or behind an opening one. A longer word stays whole.
+ * mark or behind an opening one, nor within a command that is to be pasted. A longer word stays whole.
  *
  * @param columns of a terminal, where Chinese characters take two
  */
@@ -28,8 +28,18 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** A command of ours as sentences hold it: behind a quote or a colon, up to the next quote or semicolon. */
+const COMMAND = /(?<=["“:：;；]\s?)(bootmend [^"”;；]*)/;
+
 /** The pieces that may stand on lines of their own, each with the blanks behind it. */
 function piecesOf(text: string): readonly string[] {
+  return text.split(COMMAND).flatMap((part, index) => {
+    if (index % 2 === 1) return [part];
+    return part === '' ? [] : wordsOf(part);
+  });
+}
+
+function wordsOf(text: string): readonly string[] {
   const pieces: string[] = [];
   let piece = '';
   for (const character of text) {
