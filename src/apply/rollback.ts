@@ -1,26 +1,12 @@
 import type { FileChange } from '../plan/build-plan.ts';
 import { sha256 } from '../plan/sha256.ts';
-import { type BackupListing, isPruned, listBackups, readKeptText, type Side } from './backup-set.ts';
+import { type BackupListing, listBackups } from './backup-set.ts';
 import type { Manifest } from './manifest.ts';
 import { type FileOwnership, type OwnershipChange, ownershipChanges } from './ownership.ts';
 import { type ApplyProblem, type ChangeableHost, type Distrust, systemCodeOf } from './problem.ts';
+import { type RollbackFile, readRollbackFiles } from './rollback-files.ts';
 import type { StateFault } from './state-record.ts';
-
-/** One file that a rollback puts back. Latin1 texts; `undefined` means that the file is not there. */
-export interface RollbackFile {
-  readonly path: string;
-  /** As it was before the first of the sets. */
-  readonly original: string | undefined;
-  /** Whose it was then; undefined where it was not there. */
-  readonly ownership: FileOwnership | undefined;
-  /** As the last of the sets left it. */
-  readonly ours: string | undefined;
-  readonly oursSha256: string | undefined;
-  /** What the last of the sets made of it beside its content; undefined where that is not recorded. */
-  readonly oursOwnership: FileOwnership | undefined;
-  /** Whether each set found the file as the one before had left it, so that nobody else's change lies in between. */
-  readonly isUnbroken: boolean;
-}
+import { variablesTakenBack } from './variables-taken-back.ts';
 
 /** What a rollback takes back: every set from the one named on, so that the files are as they were before it. */
 export interface Rollback {
@@ -113,11 +99,14 @@ export async function readRollback(
     } else passedOver.push(set.id);
   }
   const all = sets.flatMap((set) => (set.isDamaged ? [] : [set.manifest]));
-  const read = await readFiles(host, manifests, all);
-  if ('ok' in read) return read;
+  const read = await readRollbackFiles(host, manifests, all);
+  if (!read.ok) {
+    const { setId: id, part } = read;
+    return part === undefined ? problem('backup-pruned', { id }) : problem('backup-damaged', { id, part });
+  }
   const undoes = manifests.map(({ id }) => id);
   const directories = manifests.flatMap((manifest) => manifest.directories);
-  return { ok: true, rollback: { setId: chosen.id, undoes, files: read, directories, passedOver } };
+  return { ok: true, rollback: { setId: chosen.id, undoes, files: read.files, directories, passedOver } };
 }
 
 function unreadable(found: ApplyProblem): RollbackReading {
@@ -141,12 +130,26 @@ function chooseSet(
   passesOver: boolean,
 ): BackupListing | undefined {
   if (which === 'first') return sets[0];
-  if (which !== 'latest') return sets.find(({ id }) => id === which);
-  return sets.findLast((set) =>
+  if (which !== 'latest')
+    return beginning(
+      sets,
+      sets.find(({ id }) => id === which),
+    );
+  const latest = sets.findLast((set) =>
     set.isDamaged
       ? !passesOver || set.fault.code === 'newer'
       : set.manifest.kind === 'apply' && set.undoneBy === undefined,
   );
+  return beginning(sets, latest);
+}
+
+/** Where a set goes on with a trial, the one that began it: a trial is taken back as a whole. */
+function beginning(
+  sets: readonly BackupListing[],
+  chosen: BackupListing | undefined,
+): BackupListing | undefined {
+  const of = chosen?.isDamaged === false ? chosen.manifest.trialStep?.of : undefined;
+  return of === undefined ? chosen : (sets.find(({ id }) => id === of) ?? chosen);
 }
 
 /**
@@ -165,12 +168,12 @@ export function rollbackEdits(
   for (const file of files) {
     const found = current.get(file.path);
     if (found === file.original) continue;
-    const isOurs = (found === undefined ? undefined : sha256(found)) === file.oursSha256;
     const now = ownerships.get(file.path);
     const changed =
       file.oursOwnership === undefined || now === undefined ? [] : ownershipChanges(file.oursOwnership, now);
-    if (isOurs && file.isUnbroken && changed.length === 0) {
-      changes.push({ path: file.path, before: found, after: file.original, decides: 'restore' });
+    const taken = changed.length === 0 ? takenBack(file, found) : undefined;
+    if (taken !== undefined) {
+      changes.push({ path: file.path, before: found, after: taken.text, decides: 'restore' });
     } else {
       conflicts.push({ ...file, current: found, ownershipChanges: changed });
     }
@@ -178,84 +181,16 @@ export function rollbackEdits(
   return { changes, conflicts };
 }
 
-/** What the sets did to one path: where its original is kept, and what was left in the end. */
-interface Trail {
-  readonly first: { readonly setId: string; readonly index: number };
-  readonly original: Manifest['files'][number];
-  oursSha256: string | undefined;
-  oursOwnership: FileOwnership | undefined;
-  isUnbroken: boolean;
-}
-
-async function readFiles(
-  host: ChangeableHost,
-  manifests: readonly Manifest[],
-  all: readonly Manifest[],
-): Promise<readonly RollbackFile[] | (RollbackReading & { readonly ok: false })> {
-  const files: RollbackFile[] = [];
-  for (const { first, original, oursSha256, oursOwnership, isUnbroken } of followPaths(manifests)) {
-    const { path, beforeSha256, ownership } = original;
-    const text = beforeSha256 === undefined ? undefined : await findKeptText(host, all, beforeSha256);
-    if (text === undefined && beforeSha256 !== undefined) {
-      const { setId: id, index } = first;
-      if (await isPruned(host, id)) return problem('backup-pruned', { id });
-      return problem('backup-damaged', { id, part: `${index}.before` });
-    }
-    const ours = oursSha256 === undefined ? undefined : await findKeptText(host, all, oursSha256);
-    files.push({ path, original: text, ownership, ours, oursSha256, oursOwnership, isUnbroken });
-  }
-  return files;
-}
-
-/** A text by its hash, wherever it is kept: what one set found is what another left, and one of them may be pruned. */
-async function findKeptText(
-  host: ChangeableHost,
-  manifests: readonly Manifest[],
-  hash: string,
-): Promise<string | undefined> {
-  for (const { id, files } of manifests) {
-    for (const [index, { beforeSha256, afterSha256 }] of files.entries()) {
-      const sides: [Side, string | undefined][] = [
-        ['before', beforeSha256],
-        ['after', afterSha256],
-      ];
-      for (const [side, kept] of sides) {
-        const text = kept === hash ? await readKeptText(host, id, index, side, hash) : undefined;
-        if (text !== undefined) return text;
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The trail of every path, in the order in which a plan writes files: what decides later kernels first. */
-function followPaths(manifests: readonly Manifest[]): readonly Trail[] {
-  const trails = new Map<string, Trail>();
-  for (const { id, files } of manifests) {
-    for (const [index, file] of files.entries()) {
-      const trail = trails.get(file.path);
-      const place = { setId: id, index };
-      if (trail === undefined) {
-        const { afterSha256: oursSha256, ownershipAfter: oursOwnership } = file;
-        const start = { first: place, original: file, oursSha256, oursOwnership };
-        trails.set(file.path, { ...start, isUnbroken: true });
-        continue;
-      }
-      trail.isUnbroken &&= trail.oursSha256 === file.beforeSha256 && isSameOwnership(trail, file);
-      trail.oursSha256 = file.afterSha256;
-      trail.oursOwnership = file.ownershipAfter;
-    }
-  }
-  const isEarly = ({ original }: Trail) => original.decides === 'later-kernels';
-  const all = [...trails.values()];
-  return [...all.filter(isEarly), ...all.filter((trail) => !isEarly(trail))];
-}
-
-/** Whether a set found the file's owner, mode and attributes as the one before had left them, as far as that is known. */
-function isSameOwnership(trail: Trail, { ownership }: Manifest['files'][number]): boolean {
-  const left = trail.oursOwnership;
-  if (left === undefined || ownership === undefined) return true;
-  return ownershipChanges(left, ownership).length === 0;
+/** What a file becomes; undefined where somebody else's change would go with ours. GRUB writes to its block at every boot. */
+function takenBack(
+  { original, oursSha256, isUnbroken, blockChanges }: RollbackFile,
+  found: string | undefined,
+): { readonly text: string | undefined } | undefined {
+  const isOurs = (found === undefined ? undefined : sha256(found)) === oursSha256;
+  if (isOurs && isUnbroken) return { text: original };
+  if (found === undefined || blockChanges.length === 0) return undefined;
+  const text = variablesTakenBack(blockChanges, found);
+  return text === undefined ? undefined : { text };
 }
 
 function problem<Code extends RollbackProblemCode>(

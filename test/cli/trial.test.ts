@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { copyFixture, runCli, treeOf } from './run-cli.ts';
@@ -21,6 +21,22 @@ describe('set --trial', () => {
     expect(changed).toEqual(['/boot/grub/custom.cfg', '/boot/grub/grubenv']);
     expect(runCli(['rollback', '--yes', '--root', root]).exitCode).toBe(0);
     expect(treeOf(root)).toEqual(before);
+  });
+
+  test('rollback takes it back although GRUB has cleared next_entry, and keeps what else GRUB wrote', () => {
+    const root = copyFixture('rocky-9');
+    const block = join(root, 'boot/grub2/grubenv');
+    const before = readFileSync(block, 'latin1');
+    runCli(['set', 'example=1', '--trial', '--yes', '--root', root]);
+    const booted = readFileSync(block, 'latin1').replace(
+      'next_entry=a-bootmend-trial\n',
+      'next_entry=\nboot_indeterminate=1\n',
+    );
+    writeFileSync(block, booted.slice(0, 1024).padEnd(1024, '#'), 'latin1');
+    expect(runCli(['rollback', '--yes', '--root', root]).exitCode).toBe(0);
+    const records = (text: string) => text.split('\n').filter((line) => !line.startsWith('#'));
+    expect(records(readFileSync(block, 'latin1'))).toEqual([...records(before), 'boot_indeterminate=1']);
+    expect(existsSync(join(root, 'boot/loader/entries/a-bootmend-trial.conf'))).toBe(false);
   });
 
   test('while it is pending it is shown, left alone, and no other change is made', () => {
