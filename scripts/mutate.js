@@ -1,24 +1,36 @@
-// node scripts/mutate.js [COUNT] [SEED]: changes one thing at a time in src/apply, src/host and src/plan, in a copy of the
-// project, and runs the fast tests that cover it. Prints every change that no test noticed, and how many were.
-// MUTATE_SOURCE_ONLY=1 leaves out the tests of the built command.
+// node scripts/mutate.js [COUNT] [SEED] [FROM]: changes one thing at a time in src/apply, src/host and src/plan, in a copy of
+// the project, and runs the fast tests that cover it: those of its room, then those of the built command and of the rooms
+// that use it. Prints every change that no test noticed, and how many were. FROM goes on in the order of a seed.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const [count, seed] = [Number(process.argv[2] ?? 100), Number(process.argv[3] ?? 1)];
+const [count = 100, seed = 1, from = 0] = process.argv.slice(2).map(Number);
 const project = join(import.meta.dirname, '..');
-const LONGEST_MS = 240_000;
+const LONGEST_SECONDS = '400';
+const HUNG = 124;
 const within = (folder, names) => names.split(' ').map((name) => join(folder, name));
 const ROOMS = [
-  { room: 'src/apply', tests: within('test', 'apply fault/system-errors fault/interruption') },
+  {
+    room: 'src/apply',
+    tests: within('test', 'apply fault/system-errors fault/interruption'),
+    users: within(
+      'test',
+      'fault/crash-replay cli/rollback cli/settle-unfinished cli/state-trust cli/set-unset',
+    ),
+  },
   {
     room: 'src/host',
-    tests: within('test/host', 'root-host file-attributes mountinfo same-place flush run-in-root'),
+    tests: ['test/host'],
+    users: within('test', 'apply facts/mounts facts/gather facts/fixtures cli/regenerate cli/set-unset'),
   },
-  { room: 'src/plan', tests: within('test', 'plan generator') },
+  {
+    room: 'src/plan',
+    tests: within('test', 'plan generator'),
+    users: within('test/cli', 'set-unset rollback main-job later-kernels layouts regenerate unseen-menu'),
+  },
 ];
-const BUILT = process.env.MUTATE_SOURCE_ONLY ? [] : within('test/cli', 'set-unset rollback main-job');
 
 const INSIDE = '[^()]*(?:\\([^()]*\\)[^()]*)*';
 /** Each pattern with what takes its place: another operator, the other answer, a condition or a call that goes. */
@@ -62,37 +74,45 @@ function random() {
 }
 
 const copy = mkdtempSync(join(tmpdir(), 'bootmend-mutants-'));
-const run = (command, args) => spawnSync(command, args, { cwd: copy, timeout: LONGEST_MS, stdio: 'ignore' });
-const notice = (tests) => run('npx', ['vitest', 'run', '--bail', '1', ...tests]).status !== 0;
-const noticeBuilt = () => run('node', ['scripts/build.js']).status !== 0 || notice(BUILT);
+// timeout(1) ends what a change made endless, with everything that it started.
+const run = (args) =>
+  spawnSync('timeout', ['-k', '5', LONGEST_SECONDS, 'node', ...args], { cwd: copy, stdio: 'ignore' }).status;
+const test = (tests) =>
+  run(['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--testTimeout', '60000', ...tests]);
+const verdictOf = ({ tests, users }) => {
+  const status = test(tests) || run(['scripts/build.js']) || test(users);
+  if (status === 0) return 'SURVIVED';
+  return status === HUNG ? 'noticed, endless' : 'noticed';
+};
 let survivors = 0;
 try {
   for (const name of readdirSync(project).filter((entry) => !['.git', 'node_modules'].includes(entry)))
     cpSync(join(project, name), join(copy, name), { recursive: true, verbatimSymlinks: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
-  const rooms = ROOMS.map(({ room, tests }) => {
-    if (notice(tests)) throw new Error(`these tests fail as they are: ${tests.join(' ')}`);
+  const rooms = ROOMS.map(({ room, tests, users }) => {
+    if (from === 0 && verdictOf({ tests, users }) !== 'SURVIVED')
+      throw new Error(`${room}: tests fail as it is`);
     const names = readdirSync(join(copy, room)).filter((name) => name.endsWith('.ts'));
     return {
       tests,
+      users,
       mutants: names.flatMap((name) =>
         mutantsOf(join(room, name), readFileSync(join(copy, room, name), 'utf8')),
       ),
     };
   });
-  for (let number = 0; number < count; number += 1) {
-    const { tests, mutants } = rooms[number % rooms.length];
+  for (let number = 0; number < from + count; number += 1) {
+    const { tests, users, mutants } = rooms[number % rooms.length];
     const [{ file, at, line, changed }] = mutants.splice(Math.floor(random() * mutants.length), 1);
+    if (number < from) continue;
     const text = readFileSync(join(copy, file), 'utf8');
     const mutated = text.split('\n');
     mutated[at] = changed;
     writeFileSync(join(copy, file), mutated.join('\n'));
-    const isNoticed = notice(tests) || (BUILT.length > 0 && noticeBuilt());
+    const verdict = verdictOf({ tests, users });
     writeFileSync(join(copy, file), text);
-    if (!isNoticed) survivors += 1;
-    console.log(
-      `${isNoticed ? 'noticed' : 'SURVIVED'} ${file}:${at + 1}\n  - ${line.trim()}\n  + ${changed.trim()}`,
-    );
+    if (verdict === 'SURVIVED') survivors += 1;
+    console.log(`${verdict} ${file}:${at + 1}\n  - ${line.trim()}\n  + ${changed.trim()}`);
   }
   console.log(`${count - survivors} of ${count} were noticed (seed ${seed})`);
 } finally {

@@ -3,8 +3,11 @@ import { readArguments } from '../../src/cli/read-arguments.ts';
 import { openHost } from '../../src/host/root-host.ts';
 
 /** What a command that may write without asking works with, on a tree. */
-export async function contextOf(root: string): Promise<CommandContext> {
-  const reading = readArguments(['set', 'nokmem', '--yes', '--root', root]);
+export async function contextOf(
+  root: string,
+  words: readonly string[] = ['set', 'nokmem', '--yes'],
+): Promise<CommandContext> {
+  const reading = readArguments([...words, '--root', root]);
   if (reading.kind !== 'invocation') throw new Error(reading.kind);
   const { invocation } = reading;
   return {

@@ -4,6 +4,8 @@ import { gather, gatherMenus, laterKernelsRefusal } from '../../facts/gather.ts'
 import { hostWithTexts } from '../../facts/host-with-texts.ts';
 import { missingImages } from '../../facts/missing-images.ts';
 import { readSurroundings } from '../../facts/surroundings.ts';
+import type { Host } from '../../host/host.ts';
+import { type Reading, recordReadings } from '../../host/readings.ts';
 import { buildPlan, type FileChange } from '../../plan/build-plan.ts';
 import { planGoal } from '../../plan/plan-goal.ts';
 import { goalTakenBack } from '../../plan/words-taken-back.ts';
@@ -18,7 +20,12 @@ import { EXIT, rollbackExit } from '../exit-code.ts';
 import { factsRefusalMessage } from '../facts-refusal-message.ts';
 
 type Changes =
-  | { readonly ok: true; readonly changes: readonly FileChange[] }
+  | {
+      readonly ok: true;
+      readonly changes: readonly FileChange[];
+      /** What they were made from, and what was found to stand in the way of none. */
+      readonly madeFrom: readonly Reading[];
+    }
   | {
       readonly ok: false;
       readonly message: Message;
@@ -49,6 +56,7 @@ export async function rollback(context: CommandContext): Promise<Report> {
     undoes: read.rollback.undoes,
     directories: read.rollback.directories,
     ownerships: await ownershipsThen(context, read.rollback),
+    madeFrom: found.madeFrom,
     verify: async () => undefined,
   };
   const surroundings = await readSurroundings(host);
@@ -69,7 +77,8 @@ async function ownershipsThen(
 }
 
 async function changesFor(context: CommandContext, { files }: Rollback): Promise<Changes> {
-  const { host, invocation } = context;
+  const { invocation } = context;
+  const { host, readings } = recordReadings(context.host);
   const current = new Map<string, string | undefined>();
   const ownerships = new Map<string, FileOwnership>();
   for (const { path } of files) {
@@ -83,11 +92,14 @@ async function changesFor(context: CommandContext, { files }: Rollback): Promise
   }
   const { changes, conflicts } = rollbackEdits(files, current, ownerships);
   const [conflict] = conflicts;
-  if (conflict !== undefined && invocation.options['words-only']) return wordsOnly(context, files);
+  if (conflict !== undefined && invocation.options['words-only'])
+    return wordsOnly(context, files, readings());
   const restored = inOrder(files, [...changes, ...conflicts.map(restoring)]);
-  const obstacle = restored.length === 0 ? undefined : await standsAgainst(context, restored);
+  const obstacle = restored.length === 0 ? undefined : await standsAgainst(host, restored);
   if (obstacle !== undefined) return { ok: false, message: obstacle };
-  if (conflict === undefined || invocation.options.force) return { ok: true, changes: restored };
+  if (conflict === undefined || invocation.options.force) {
+    return { ok: true, changes: restored, madeFrom: readings() };
+  }
   const shown = { changedSince: conflicts.flatMap(changeSince), plan: buildPlan(restored) };
   return { ok: false, message: error('rollback.changed-since', { path: conflict.path }), shown };
 }
@@ -111,7 +123,11 @@ function changeSince(conflict: RollbackConflict): readonly ChangedFile[] {
 }
 
 /** Take out our own words and leave everything else that became of the files. */
-async function wordsOnly({ host }: CommandContext, files: Rollback['files']): Promise<Changes> {
+async function wordsOnly(
+  { host }: CommandContext,
+  files: Rollback['files'],
+  compared: readonly Reading[],
+): Promise<Changes> {
   const gathered = await gather(host);
   if (!gathered.ok) return { ok: false, message: factsRefusalMessage(gathered.refusal) };
   const changed = files.flatMap(({ path, original, ours }) =>
@@ -127,17 +143,14 @@ async function wordsOnly({ host }: CommandContext, files: Rollback['files']): Pr
     if (!planned.ok) return { ok: false, message: planRefusalMessage(planned.refusal) };
     changes.push(...planned.plan.edits.filter(({ path }) => !changes.some((change) => change.path === path)));
   }
-  return { ok: true, changes };
+  return { ok: true, changes, madeFrom: [...compared, ...gathered.facts.madeFrom] };
 }
 
 /**
  * A menu that can't be read, or that names kernels which are gone, must not come back, whatever was forced. What is gone
  * already now is no reason; where the menu of now can't be read, nothing is known to be.
  */
-async function standsAgainst(
-  { host }: CommandContext,
-  changes: readonly FileChange[],
-): Promise<Message | undefined> {
+async function standsAgainst(host: Host, changes: readonly FileChange[]): Promise<Message | undefined> {
   const texts = new Map(changes.map(({ path, after }) => [path, after]));
   const then = await gatherMenus(hostWithTexts(host, texts));
   if (!then.ok) return factsRefusalMessage(then.refusal);
