@@ -13,7 +13,7 @@ const HUNG = 124;
 const within = (folder, names) => names.split(' ').map((name) => join(folder, name));
 const ROOMS = [
   {
-    room: 'src/apply',
+    folder: 'src/apply',
     tests: within('test', 'apply fault/system-errors fault/interruption'),
     users: within(
       'test',
@@ -21,12 +21,12 @@ const ROOMS = [
     ),
   },
   {
-    room: 'src/host',
+    folder: 'src/host',
     tests: ['test/host'],
     users: within('test', 'apply facts/mounts facts/gather facts/fixtures cli/regenerate cli/set-unset'),
   },
   {
-    room: 'src/plan',
+    folder: 'src/plan',
     tests: within('test', 'plan generator'),
     users: within('test/cli', 'set-unset rollback main-job later-kernels layouts regenerate unseen-menu'),
   },
@@ -55,15 +55,17 @@ const MUTATIONS = [
 const NO_CODE =
   /^\s*(?:\*|\/\*|\/\/|import|export type|export interface|interface|type|readonly|\|)|^\} from/;
 
-function mutantsOf(file, text) {
-  return text.split('\n').flatMap((line, at) =>
-    (NO_CODE.test(line) ? [] : MUTATIONS).flatMap(([pattern, replacement]) =>
-      [...line.matchAll(pattern)].map(({ index, 0: found }) => {
-        const changed = line.slice(0, index) + replacement + line.slice(index + found.length);
-        return { file, at, line, changed };
-      }),
-    ),
-  );
+function mutantsOf(file) {
+  return readFileSync(join(copy, file), 'utf8')
+    .split('\n')
+    .flatMap((line, at) =>
+      (NO_CODE.test(line) ? [] : MUTATIONS).flatMap(([pattern, replacement]) =>
+        [...line.matchAll(pattern)].map(({ index, 0: found }) => {
+          const changed = line.slice(0, index) + replacement + line.slice(index + found.length);
+          return { file, at, line, changed };
+        }),
+      ),
+    );
 }
 
 /** A linear congruential generator: the same mutants for the same seed. */
@@ -73,43 +75,45 @@ function random() {
   return state / 2 ** 32;
 }
 
+const env = { ...process.env, NO_COLOR: '1' };
 const copy = mkdtempSync(join(tmpdir(), 'bootmend-mutants-'));
 // timeout(1) ends what a change made endless, with everything that it started.
 const run = (args) =>
-  spawnSync('timeout', ['-k', '5', LONGEST_SECONDS, 'node', ...args], { cwd: copy, stdio: 'ignore' }).status;
+  spawnSync('timeout', ['-k', '5', LONGEST_SECONDS, 'node', ...args], { cwd: copy, env, encoding: 'utf8' });
 const test = (tests) =>
   run(['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--testTimeout', '60000', ...tests]);
 const verdictOf = ({ tests, users }) => {
-  const status = test(tests) || run(['scripts/build.js']) || test(users);
-  if (status === 0) return 'SURVIVED';
-  return status === HUNG ? 'noticed, endless' : 'noticed';
+  for (const step of [() => test(tests), () => run(['scripts/build.js']), () => test(users)]) {
+    const { status, stdout } = step();
+    const [, by = 'the build'] = /^ FAIL +(.*)/m.exec(stdout) ?? [];
+    if (status !== 0) return `noticed by ${status === HUNG ? 'the clock' : by}`;
+  }
+  return 'SURVIVED';
 };
 let survivors = 0;
 try {
   for (const name of readdirSync(project).filter((entry) => !['.git', 'node_modules'].includes(entry)))
     cpSync(join(project, name), join(copy, name), { recursive: true, verbatimSymlinks: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
-  const rooms = ROOMS.map(({ room, tests, users }) => {
-    if (from === 0 && verdictOf({ tests, users }) !== 'SURVIVED')
-      throw new Error(`${room}: tests fail as it is`);
-    const names = readdirSync(join(copy, room)).filter((name) => name.endsWith('.ts'));
-    return {
-      tests,
-      users,
-      mutants: names.flatMap((name) =>
-        mutantsOf(join(room, name), readFileSync(join(copy, room, name), 'utf8')),
-      ),
-    };
+  const rooms = ROOMS.map((room) => {
+    const verdict = from === 0 ? verdictOf(room) : 'SURVIVED';
+    if (verdict !== 'SURVIVED') throw new Error(`${room.folder} as it is: ${verdict}`);
+    const files = readdirSync(join(copy, room.folder), { recursive: true }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const mutants = files.map((name) => join(room.folder, name)).flatMap(mutantsOf);
+    return { ...room, mutants };
   });
   for (let number = 0; number < from + count; number += 1) {
-    const { tests, users, mutants } = rooms[number % rooms.length];
+    const room = rooms[number % rooms.length];
+    const { mutants } = room;
     const [{ file, at, line, changed }] = mutants.splice(Math.floor(random() * mutants.length), 1);
     if (number < from) continue;
     const text = readFileSync(join(copy, file), 'utf8');
     const mutated = text.split('\n');
     mutated[at] = changed;
     writeFileSync(join(copy, file), mutated.join('\n'));
-    const verdict = verdictOf({ tests, users });
+    const verdict = verdictOf(room);
     writeFileSync(join(copy, file), text);
     if (verdict === 'SURVIVED') survivors += 1;
     console.log(`${verdict} ${file}:${at + 1}\n  - ${line.trim()}\n  + ${changed.trim()}`);
