@@ -1,6 +1,6 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { Outcome } from '../apply/outcome.ts';
-import { scarceSpace } from '../apply/space-for-rollback.ts';
+import { missingSpace, scarceSpace } from '../apply/space-for-rollback.ts';
 import type { ApplyOptions } from '../apply/transaction.ts';
 import { changeHazards, type Hazard, isStandingAgainst } from '../diagnosis/hazard.ts';
 import { isReadOnly } from '../facts/mounts.ts';
@@ -60,14 +60,18 @@ export async function carryOutPlan(
   return describeOutcome(await applyWithSignals(context, plan, how), planned);
 }
 
-/** What a rollback may lack is said before the change, not after it. */
+/** What a rollback may lack is said before the change, and what it does lack before its own question. */
 async function spaceWarnings(
   { host }: CommandContext,
   { edits }: Plan,
   { kind }: HowToApply,
 ): Promise<readonly Message[]> {
-  const scarce = kind === 'apply' ? await scarceSpace(host, edits) : [];
-  return scarce.map((found) => warning('warning.space-for-rollback', { ...found }));
+  if (kind === 'apply') {
+    const scarce = await scarceSpace(host, edits);
+    return scarce.map((found) => warning('warning.space-for-rollback', { ...found }));
+  }
+  const missing = await missingSpace(host, edits);
+  return missing.map((found) => warning('warning.no-space-to-restore', { ...found }));
 }
 
 interface Obstacle {

@@ -38,13 +38,15 @@ test('a change that was taken back on the running system: GRUB may see the new t
 });
 
 test.each([
-  { freeBytes: 4096, isDryRun: true, codes: ['warning.space-for-rollback'] },
-  { freeBytes: 4096, isDryRun: false, codes: ['warning.space-for-rollback'] },
-  { freeBytes: 64 << 20, isDryRun: true, codes: [] },
-])(
-  'a rollback may find no space: said before, with $freeBytes bytes free, dry run: $isDryRun',
-  async (told) => {
-    const { freeBytes, isDryRun, codes } = told;
+  { kind: 'apply', freeBytes: 4096, isDryRun: true, codes: ['warning.space-for-rollback'] },
+  { kind: 'apply', freeBytes: 4096, isDryRun: false, codes: ['warning.space-for-rollback'] },
+  { kind: 'apply', freeBytes: 64 << 20, isDryRun: true, codes: [] },
+  { kind: 'rollback', freeBytes: 4, isDryRun: true, codes: ['warning.no-space-to-restore'] },
+  { kind: 'rollback', freeBytes: 4, isDryRun: false, codes: ['warning.no-space-to-restore'] },
+  { kind: 'rollback', freeBytes: 4096, isDryRun: true, codes: [] },
+] as const)(
+  'a rollback may find no space: said before $kind, with $freeBytes bytes free, dry run: $isDryRun',
+  async ({ kind, freeBytes, isDryRun, codes }) => {
     const { host, invocation } = context;
     const full = {
       ...context,
@@ -52,7 +54,8 @@ test.each([
       invocation: { ...invocation, options: { ...invocation.options, 'dry-run': isDryRun } },
     };
     const start = { command: 'set', root, messages: [] };
-    const report = await carryOutPlan(full, plan, await readSurroundings(host), plainOptions, start);
+    const how = { ...plainOptions, kind };
+    const report = await carryOutPlan(full, plan, await readSurroundings(host), how, start);
     expect([...new Set(report.messages.map(({ code }) => code))]).toEqual(codes);
   },
 );

@@ -418,6 +418,8 @@ export const english = {
     'Only existing entries change; a kernel installed later does not get these words.',
   'warning.space-for-rollback':
     'The file system of {path} is nearly full ({freeBytes} bytes are free). Once it is full, "bootmend rollback" changes nothing there and says so, until some space is made.',
+  'warning.no-space-to-restore':
+    'The file system of {path} is full ({freeBytes} bytes are free, {neededBytes} are needed to put the files back). Until some space is made there, nothing will be changed.',
   'warning.regenerate-more':
     '{program} changes more in grub.cfg than the words, with what was pending in its sources: read the diff.',
   'warning.regenerate-entry-came': 'An entry comes with the new grub.cfg: {title}',

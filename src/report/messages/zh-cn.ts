@@ -395,6 +395,8 @@ export const chinese: Catalogue = {
   'warning.later-kernels-not-covered': '只修改现有的启动项；以后安装的内核不会得到这些参数。',
   'warning.space-for-rollback':
     '{path} 所在的文件系统快满了（剩余 {freeBytes} 字节）。写满之后，"bootmend rollback" 不会改动那里的文件并会说明原因，直到腾出一些空间。',
+  'warning.no-space-to-restore':
+    '{path} 所在的文件系统已满（剩余 {freeBytes} 字节，恢复文件需要 {neededBytes} 字节）。腾出空间之前，不会改动任何文件。',
   'warning.regenerate-more':
     '{program} 在 grub.cfg 中改动的不只是这些参数，还有其来源中尚未生效的内容：请查看差异。',
   'warning.regenerate-entry-came': '新的 grub.cfg 会增加启动项：{title}',
