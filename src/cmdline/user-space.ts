@@ -1,8 +1,8 @@
 import { USER_SPACE } from './user-space-names.ts';
 
 /**
- * Who outside the kernel reads a name: `documented`, by its very name; `prefix`, only that names of such a program begin so;
- * `environment`, that it has the form of an environment variable, which init and all that it starts can read.
+ * Who outside the kernel reads a name: `documented`, by its very name; `prefix`, only that names of such a program begin so, or have
+ * the form of debian-installer's questions; `environment`, that it has the form of an environment variable, which init and all that it starts can read.
  */
 export type UserSpaceReading = 'documented' | 'prefix' | 'environment' | 'none';
 
@@ -29,12 +29,12 @@ function folded(name: string): string {
  */
 export function userSpaceReading(name: string, value: string | undefined): UserSpaceReading {
   const known = folded(name);
-  if (KNOWN.has(known) || isInstallerQuestion(name)) return 'documented';
-  if (PREFIXES.some((prefix) => known.startsWith(prefix))) return 'prefix';
+  if (KNOWN.has(known)) return 'documented';
+  if (isInstallerQuestion(name) || PREFIXES.some((prefix) => known.startsWith(prefix))) return 'prefix';
   return value !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name) ? 'environment' : 'none';
 }
 
-/** A name with a slash is a question of debian-installer's. */
+/** A name with a slash can be a question of debian-installer's: the installation guide takes any of them, package/question. */
 function isInstallerQuestion(name: string): boolean {
   return /^[a-z0-9-]+\/[a-z]/.test(name);
 }

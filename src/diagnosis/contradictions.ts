@@ -5,21 +5,22 @@ import { isSameName, type Parameter, parseParameter } from '../cmdline/parameter
 export type TogetherFinding =
   /** `word` has no effect beside `other`. */
   | { readonly code: 'contradicts'; readonly word: string; readonly other: string }
+  /** Which of the two wins is up to the kernel and their order. */
+  | { readonly code: 'conflicts'; readonly word: string; readonly other: string }
   /** `word` does nothing without `needs`. */
-  | { readonly code: 'needs'; readonly word: string; readonly needs: string };
+  | { readonly code: 'needs'; readonly word: string; readonly needs: string }
+  /** `word` says something of the `needs` behind it, and there is none. */
+  | { readonly code: 'unpaired'; readonly word: string; readonly needs: string };
 
 /** A word, by name and one of its tokens or its value; without a value any. */
 type Pattern = readonly [name: string, value?: string];
 
 /*
- * The first loses to the second. Sources: kernel/cgroup/cgroup.c (cgroup_disable()), security/selinux/hooks.c,
- * security/apparmor/lsm.c, arch/x86/mm/pti.c, kernel/cpu.c (nosmp is maxcpus=0), systemd's kernel-command-line(7).
+ * The first loses to the second, in whichever order they stand and in every version that was read: kernel/cgroup/cgroup.c
+ * (cgroup_disable()), mm/memcontrol.c, security/selinux/hooks.c, security/apparmor/lsm.c, kernel/cpu.c (nosmp takes the other processors’
+ * interrupts away), kernel/crash_core.c (parse_crashkernel() first looks for a word without a suffix), systemd(1).
  */
 const CONTRADICTIONS: readonly (readonly [loses: Pattern, wins: Pattern])[] = [
-  [
-    ['cgroup_enable', 'memory'],
-    ['cgroup_disable', 'memory'],
-  ],
   [
     ['swapaccount', '1'],
     ['cgroup_disable', 'memory'],
@@ -37,7 +38,6 @@ const CONTRADICTIONS: readonly (readonly [loses: Pattern, wins: Pattern])[] = [
     ['security', 'apparmor'],
     ['apparmor', '0'],
   ],
-  [['nopti'], ['pti', 'on']],
   [['maxcpus'], ['nosmp']],
   [['crashkernel_high'], ['crashkernel_plain']],
   [
@@ -47,13 +47,25 @@ const CONTRADICTIONS: readonly (readonly [loses: Pattern, wins: Pattern])[] = [
 ];
 
 /*
- * Sources: Documentation/admin-guide/kernel-parameters.txt (resume_offset, nfsroot), kernel/crash_core.c (`,low` is read where
- * `,high` was), systemd's kernel-command-line(7).
+ * Either may win. arch/x86/mm/pti.c: `pti=` until both became early parameters, the last one since. cgroup_enable=memory, where a kernel
+ * takes it: that one on the Raspberry Pi’s (raspberrypi/linux 9b0efcc1ec49), the last one on Debian’s up to 8.
+ */
+const CONFLICTS: readonly (readonly [Pattern, Pattern])[] = [
+  [['nopti'], ['pti', 'on']],
+  [
+    ['cgroup_enable', 'memory'],
+    ['cgroup_disable', 'memory'],
+  ],
+];
+
+/*
+ * Sources: Documentation/admin-guide/kernel-parameters.txt (`,low` is read where `,high` was), systemd-run-generator(8).
+ *
+ * Not here: resume_offset= (initramfs-tools takes the device from its own configuration) and rootflags= (systemd-gpt-auto-generator
+ * finds the root without root=).
  */
 const NEEDS: readonly (readonly [word: Pattern, needs: Pattern])[] = [
-  [['resume_offset'], ['resume']],
   [['crashkernel_low'], ['crashkernel_high']],
-  [['rootflags'], ['root']],
   [['systemd.run_success_action'], ['systemd.run']],
   [['systemd.run_failure_action'], ['systemd.run']],
 ];
@@ -62,11 +74,16 @@ const NEEDS: readonly (readonly [word: Pattern, needs: Pattern])[] = [
 export function findTogether(words: readonly string[]): readonly TogetherFinding[] {
   const parameters = words.map(parseParameter);
   const findings: TogetherFinding[] = [];
-  for (const [loses, wins] of CONTRADICTIONS) {
-    const loser = parameters.find((one) => fits(one, loses));
-    const winner = parameters.find((one) => fits(one, wins));
-    if (loser !== undefined && winner !== undefined)
-      findings.push({ code: 'contradicts', word: loser.source, other: winner.source });
+  for (const [code, pairs] of [
+    ['contradicts', CONTRADICTIONS],
+    ['conflicts', CONFLICTS],
+  ] as const) {
+    for (const [first, second] of pairs) {
+      const word = parameters.find((one) => fits(one, first));
+      const other = parameters.find((one) => fits(one, second));
+      if (word !== undefined && other !== undefined)
+        findings.push({ code, word: word.source, other: other.source });
+    }
   }
   for (const [wanting, wanted] of NEEDS) {
     const word = parameters.find((one) => fits(one, wanting));
@@ -95,13 +112,15 @@ function shown([name, value]: Pattern): string {
   return value === undefined ? `${name}=` : `${name}=${value}`;
 }
 
-/** `hugepagesz=` says the size of the `hugepages=` behind it, and does nothing without one (mm/hugetlb.c). */
+/** `hugepagesz=` says the size of the `hugepages=` behind it; alone it reserves none (mm/hugetlb.c). */
 function pageSizesWithoutPages(parameters: readonly Parameter[]): readonly TogetherFinding[] {
   return parameters.flatMap((parameter, index): readonly TogetherFinding[] => {
     if (parameter.name !== 'hugepagesz') return [];
     const next = parameters
       .slice(index + 1)
       .find(({ name }) => name === 'hugepagesz' || name === 'hugepages');
-    return next?.name === 'hugepages' ? [] : [{ code: 'needs', word: parameter.source, needs: 'hugepages=' }];
+    return next?.name === 'hugepages'
+      ? []
+      : [{ code: 'unpaired', word: parameter.source, needs: 'hugepages=' }];
   });
 }

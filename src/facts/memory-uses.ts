@@ -58,7 +58,8 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { file: '/etc/kubernetes/kubelet/kubelet-config.json' },
       { unit: 'kubelet.service' },
     ],
-    source: 'kubernetes issues 32675, 54914: required cgroup subsystems, memory among them',
+    source:
+      'kubernetes, pkg/kubelet/cm/container_manager_linux.go: cpu and memory are required; its issues 32675, 54914',
   },
   {
     kind: 'k3s',
@@ -68,7 +69,8 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { file: '/etc/rancher/k3s/k3s.yaml' },
       { file: '/var/lib/rancher/k3s/agent/kubelet.kubeconfig' },
     ],
-    source: 'k3s: "failed to find memory cgroup (v2)", fatal at start (pkg/cgroups)',
+    source:
+      'k3s issues 170, 10755: "failed to find memory cgroup", fatal at start (pkg/cgroups/cgroups_linux.go)',
   },
   {
     kind: 'rke2',
@@ -77,7 +79,7 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { unit: 'rke2-agent.service' },
       { file: '/etc/rancher/rke2/rke2.yaml' },
     ],
-    source: 'RKE2 runs k3s’s agent and its kubelet',
+    source: 'RKE2: pkg/cli/cmds/k3sopts.go, it runs k3s’s agent and its kubelet',
   },
   {
     kind: 'openshift-node',
@@ -86,7 +88,7 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { unit: 'atomic-openshift-node.service' },
       { file: '/etc/origin/node/node-config.yaml' },
     ],
-    source: 'OpenShift 3: the node service is a kubelet',
+    source: 'OpenShift 3: pkg/cmd/server/kubernetes/node, the node service is a kubelet',
   },
   {
     kind: 'mesos-agent',
@@ -98,7 +100,8 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { settingIn: '/etc/sysconfig/mesos-slave', pattern: MESOS },
       { settingIn: '/opt/mesosphere/etc/mesos-slave-common', pattern: MESOS },
     ],
-    source: 'Mesos, cgroups/mem isolator: the agent exits where the subsystem is not there',
+    source:
+      'Mesos, src/slave/containerizer/mesos/isolators/cgroups/cgroups.cpp: each hierarchy is prepared, or the isolator is not made',
   },
   {
     kind: 'slurm',
@@ -107,7 +110,7 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { settingIn: '/etc/slurm-llnl/cgroup.conf', pattern: SLURM },
       { settingIn: '/usr/local/etc/slurm/cgroup.conf', pattern: SLURM },
     ],
-    source: 'cgroup.conf(5): ConstrainRAMSpace needs the memory controller; slurmd fails without it',
+    source: 'Slurm, doc/man/man5/cgroup.conf.5: a plugin whose subsystem is not there does not launch',
   },
   {
     kind: 'yarn',
@@ -117,7 +120,7 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { settingIn: '/opt/hadoop/etc/hadoop/yarn-site.xml', pattern: YARN },
       { settingIn: '/usr/local/hadoop/etc/hadoop/yarn-site.xml', pattern: YARN },
     ],
-    source: 'Hadoop, yarn-default.xml: yarn.nodemanager.resource.memory.enabled',
+    source: 'Hadoop, NodeManagerCGroupsMemory.md: yarn.nodemanager.resource.memory.enabled',
   },
   {
     kind: 'nomad',
@@ -126,7 +129,7 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { settingIn: '/etc/nomad.d/', suffix: '.json', pattern: NOMAD_CLIENT },
       { settingIn: '/etc/nomad/', suffix: '.hcl', pattern: NOMAD_CLIENT },
     ],
-    source: 'Nomad: clients put every task into a memory cgroup; the exec driver needs it',
+    source: 'Nomad, client/lib/cgroupslib/init.go: memory is among the controllers that its group needs',
   },
   {
     kind: 'libvirt-memtune',
@@ -134,7 +137,8 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { settingIn: '/etc/libvirt/qemu/', suffix: '.xml', pattern: MEMTUNE },
       { settingIn: '/etc/libvirt/lxc/', suffix: '.xml', pattern: MEMTUNE },
     ],
-    source: 'libvirt, domain format, memtune: a domain with it does not start without the controller',
+    source:
+      'libvirt, src/hypervisor/domain_cgroup.c: "Memory cgroup is not available on this host" where a limit is set',
   },
   {
     kind: 'lxc-memory-limits',
@@ -143,7 +147,7 @@ export const MEMORY_USES: readonly MemoryUse[] = [
       { settingIn: '/etc/lxc/', suffix: '.conf', pattern: LXC },
       { settingIn: '/etc/pve/lxc/', suffix: '.conf', pattern: /^memory:.*$/m },
     ],
-    source: 'lxc.container.conf(5): lxc.cgroup.memory.*; a container whose setting fails does not start',
+    source: 'lxc issues 668, 1030: a container whose lxc.cgroup.memory.* can’t be set does not start',
   },
 ];
 

@@ -436,8 +436,13 @@ export const english = {
     '{release}: {word} would have no effect: this kernel does not take that value ({source}). Nothing was written; --force writes it all the same.',
   'audit.contradicts': '{title}: {word} has no effect beside {other}.',
   'audit.needs': '{title}: {word} does nothing without {needs}.',
+  'audit.conflicts':
+    '{title}: {word} and {other} contradict each other; which one wins depends on the kernel.',
+  'audit.unpaired': '{title}: {word} reserves nothing: no {needs} follows it.',
   'warning.contradicts': '{word} has no effect beside {other}.',
   'warning.needs': '{word} does nothing without {needs}.',
+  'warning.conflicts': '{word} and {other} contradict each other; which one wins depends on the kernel.',
+  'warning.unpaired': '{word} reserves nothing: no {needs} follows it.',
   'audit.nothing-found': 'Every word is read by somebody: {total} judged.',
   'audit.some-not-judged':
     'No word without effect was found; {unknown} of {total} words could not be judged.',
@@ -826,7 +831,7 @@ export const english = {
   'warning.word-without-effect':
     '{word} stands on {count} boot entries and has no effect there: their kernel ignores it.',
   'warning.contradictory-words':
-    '{word} stands on {count} boot entries; it contradicts cgroup_disable=memory, which wins.',
+    '{word} stands on {count} boot entries; it contradicts cgroup_disable=memory.',
 } as const;
 
 /** One sentence for each code. */

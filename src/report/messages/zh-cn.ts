@@ -413,8 +413,12 @@ export const chinese: Catalogue = {
     '{release}：{word} 不会起作用：该内核不接受这个值（{source}）。没有写入任何内容；如仍要写入，请加 --force。',
   'audit.contradicts': '{title}：{word} 与 {other} 同时存在时不起作用。',
   'audit.needs': '{title}：没有 {needs}，{word} 不起作用。',
+  'audit.conflicts': '{title}：{word} 与 {other} 互相矛盾，以哪个为准取决于内核。',
+  'audit.unpaired': '{title}：{word} 后面没有 {needs}，不会预留任何页。',
   'warning.contradicts': '{word} 与 {other} 同时存在时不起作用。',
   'warning.needs': '没有 {needs}，{word} 不起作用。',
+  'warning.conflicts': '{word} 与 {other} 互相矛盾，以哪个为准取决于内核。',
+  'warning.unpaired': '{word} 后面没有 {needs}，不会预留任何页。',
   'audit.nothing-found': '每个参数都有程序读取：共 {total} 个，全部已判断。',
   'audit.some-not-judged': '没有发现不起作用的参数；共 {total} 个参数，其中 {unknown} 个无法判断。',
   'audit.found': '共 {total} 个参数，其中 {none} 个不起作用，{unknown} 个无法判断。',
@@ -774,6 +778,5 @@ export const chinese: Catalogue = {
   'warning.change-unfinished': '对 {paths} 的改动曾被中断（备份 {setId}）。下一个要写入的命令会先处理它。',
   'warning.journal-damaged': '{path} 中未完成改动的记录已损坏（{part}）。下一个要写入的命令会把它移开。',
   'warning.word-without-effect': '{word} 出现在 {count} 个启动项中，但不起作用：它们的内核会忽略它。',
-  'warning.contradictory-words':
-    '{word} 出现在 {count} 个启动项中；它与 cgroup_disable=memory 矛盾，以后者为准。',
+  'warning.contradictory-words': '{word} 出现在 {count} 个启动项中；它与 cgroup_disable=memory 矛盾。',
 };

@@ -43,6 +43,7 @@ test.each([
   { rule: 'arm64, its aliases', architecture: 'arm64', name: 'arm64.nosve' },
   { rule: 's390, its decompressor', architecture: 's390x', name: 'facilities' },
   { rule: 'ppc64, before its own start', architecture: 'ppc64', name: 'disable_radix' },
+  { rule: 'an early microcode word, after its code came', architecture: 'x86_64', name: 'dis_ucode_ldr' },
   { rule: 'a dash for an underscore', architecture: 'x86_64', name: 'split-lock-detect' },
 ] as const)('$rule: $name', ({ architecture, name }) => {
   expect(earlyReader(architecture, '6.12.0', name)).toBeDefined();
@@ -50,11 +51,24 @@ test.each([
 
 test.each([
   { rule: 'another architecture', architecture: 's390x', release: '6.12.0', name: 'tsx' },
-  { rule: 'before it came', architecture: 'x86_64', release: '5.4.0', name: 'tsx' },
+  { rule: 'before it came', architecture: 'x86_64', release: '5.3.0', name: 'tsx' },
+  { rule: 'before it came', architecture: 'x86_64', release: '4.17.0', name: 'no5lvl' },
+  { rule: 'before it came', architecture: 'x86_64', release: '4.16.0', name: 'spec_store_bypass_disable' },
+  { rule: 'before it came', architecture: 'x86_64', release: '4.19.0', name: 'spectre_v2_user' },
+  {
+    rule: 'a name that other code could hold, before the oldest source that was read',
+    architecture: 's390x',
+    release: '4.20.0',
+    name: 'mem',
+  },
   { rule: 'after it went to the tables', architecture: 'arm64', release: '5.15.0', name: 'crashkernel' },
   { rule: 'a release that is none', architecture: 'x86_64', release: 'mine', name: 'tsx' },
 ] as const)('not $rule', ({ architecture, release, name }) => {
   expect(earlyReader(architecture, release, name)).toBeUndefined();
+});
+
+test('tsx= is taken by the very release that brought it', () => {
+  expect(earlyReader('x86_64', '5.4.0-150-generic', 'tsx')?.source).toBe('arch/x86/kernel/cpu/tsx.c');
 });
 
 test('every row names its file', () => {
