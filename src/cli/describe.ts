@@ -14,6 +14,7 @@ export function describeEntries({ entries }: Diagnosis): readonly EntryReport[] 
     id: entry.id,
     kernel: entry.release,
     image: entry.image,
+    initrd: entry.initrds,
     kind: entry.kind,
     default: entry.isDefault,
     next: entry.isNext,

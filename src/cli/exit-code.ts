@@ -33,6 +33,18 @@ function codeExit(code: ApplyProblemCode): number {
 /** Why nothing is undone, as an exit code. */
 export function rollbackExit(problem: RollbackProblem): number {
   if (problem.code === 'nothing-to-undo') return EXIT.done;
-  if (problem.code !== 'backups-unreadable') return EXIT.refused;
-  return ['EACCES', 'EPERM'].includes(problem.data.systemCode) ? EXIT.refused : EXIT.failed;
+  return problem.code === 'backups-unreadable' ? unreadableExit(problem.data.systemCode) : EXIT.refused;
+}
+
+/** A file that can't be read, as an exit code: another user could, or the system refuses everybody. */
+export function unreadableExit(systemCode: string): number {
+  return ['EACCES', 'EPERM'].includes(systemCode) ? EXIT.refused : EXIT.failed;
+}
+
+/** Names of files that the operator gave and that lead to none. */
+const WRONG_NAME: readonly string[] = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
+
+/** A file named on the command line that can't be read, as an exit code: as with a `--root` that is none, the name may be wrong. */
+export function namedFileExit(systemCode: string): number {
+  return WRONG_NAME.includes(systemCode) ? EXIT.usage : unreadableExit(systemCode);
 }

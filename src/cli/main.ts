@@ -1,5 +1,6 @@
-import { loadCatalogue } from '../report/messages/catalogue.ts';
-import type { Message } from '../report/report.ts';
+import { renderJson } from '../report/json.ts';
+import { loadCatalogue, type Say } from '../report/messages/catalogue.ts';
+import type { Message, Report } from '../report/report.ts';
 import { EXIT } from './exit-code.ts';
 import { askedLanguage, chooseLanguage } from './locale.ts';
 import { type Misuse, readArguments } from './read-arguments.ts';
@@ -21,10 +22,17 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (reading.kind === 'invocation') return runCommand(reading.invocation, say);
   if (reading.kind === 'help') {
     const { helpText } = await import('./help-text.ts');
-    writeOutput(helpText(reading.topic, say, outputColumns()));
+    const help = helpText(reading.topic, say, outputColumns());
+    writeOutput(reading.isJson ? await helpDocument(help, say) : help);
     return EXIT.done;
   }
   return showMisuse(reading, await misuseMessages(argv, reading), say);
+}
+
+/** Help for a program: the same text in a document. */
+async function helpDocument(help: string, say: Say): Promise<string> {
+  const report: Report = { command: undefined, root: '/', exitCode: EXIT.done, help, messages: [] };
+  return renderJson(report, say, (text) => text, new Date());
 }
 
 /** yargs looks for the command in the first place only. */

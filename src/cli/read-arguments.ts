@@ -17,7 +17,7 @@ import type { Invocation, InvocationOptions } from './invocation.ts';
 export type ArgumentsReading =
   | { readonly kind: 'invocation'; readonly invocation: Invocation }
   /** Help is asked for: of one command, or of all. */
-  | { readonly kind: 'help'; readonly topic: CommandName | undefined }
+  | { readonly kind: 'help'; readonly topic: CommandName | undefined; readonly isJson: boolean }
   | Misuse;
 
 /** Arguments that can't be followed. */
@@ -67,7 +67,8 @@ export function readArguments(argv: readonly string[]): ArgumentsReading {
   });
   const [first = '', ...given] = parsed._.map(String);
   const command = commandNamed(first);
-  if (parsed['help'] === true) return { kind: 'help', topic: command?.name };
+  const isJson = texts(parsed['json']).at(-1) === 'true';
+  if (parsed['help'] === true) return { kind: 'help', topic: command?.name, isJson };
   if (first === 'help') return helpReading(given, parsed);
   const words = [...given, ...texts(parsed['--'])];
   const message =
@@ -96,7 +97,7 @@ function helpReading(
     topic !== undefined && command === undefined ? undefined : complaint('misuse.words-left', 'help');
   const isUnderstood = more.length === 0 && (topic === undefined || command !== undefined);
   return isUnderstood
-    ? { kind: 'help', topic: command?.name }
+    ? { kind: 'help', topic: command?.name, isJson: optionsOf(parsed).json }
     : { kind: 'misuse', command: undefined, options: optionsOf(parsed), message };
 }
 

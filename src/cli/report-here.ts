@@ -6,6 +6,7 @@ import type { Report } from '../report/report.ts';
 import { asBytes } from './argument-bytes.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
+import { hostName } from './host-name.ts';
 import type { Invocation } from './invocation.ts';
 import { unexpectedFailure } from './unexpected-failure.ts';
 import { writeMessages } from './write-output.ts';
@@ -25,7 +26,9 @@ export async function reportHere(
   }
   if (host === 'no-proc') return { ...start, exitCode: EXIT.failed, messages: [error('error.no-proc')] };
   try {
-    return await reportOf({ invocation, host, say, canAsk, show });
+    const report = await reportOf({ invocation, host, say, canAsk, show });
+    const name = invocation.options.json ? await hostName(host) : undefined;
+    return name === undefined ? report : { ...report, host: name };
   } catch (failure) {
     if (process.env['BOOTMEND_DEBUG'] && failure instanceof Error) writeMessages(`${failure.stack}\n`);
     return unexpectedFailure(invocation, canAsk, failure);

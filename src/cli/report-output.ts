@@ -59,7 +59,7 @@ export async function openOutput(
     },
     finish: async (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
-      if (options.json) writeOutput(await renderJson(report, say, redact));
+      if (options.json) writeOutput(await renderJson(report, say, redact, new Date()));
       showText(isShown ? unseen(report) : report, told);
     },
   };

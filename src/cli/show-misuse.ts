@@ -28,7 +28,7 @@ export async function showMisuse(
   const root = options.root || '/';
   const whole: Report = { command, root, outcome: 'refused', exitCode: EXIT.usage, messages };
   const report = options.redact ? redactReport(whole) : whole;
-  if (options.json) writeOutput(await renderJson(report, say, redact));
+  if (options.json) writeOutput(await renderJson(report, say, redact, new Date()));
   const detail = report.messages.map(({ code, data }) => redact(say(code, data))).join(' ');
   writeMessages(
     `${detail}\n${command === undefined ? say('usage.see-help') : say('usage.see-help-of', { command })}\n`,

@@ -63,6 +63,8 @@ export interface BootEntry {
   readonly kind: EntryKind;
   /** The image as the loader names it. */
   readonly image: string;
+  /** The initial RAM disks as the loader names them, in the order in which it loads them. */
+  readonly initrds: readonly string[];
   /** The image as the host sees it; undefined where it was not found in this root. */
   readonly kernelPath: string | undefined;
   /** What the kernel calls itself; undefined where that can't be told. */
@@ -87,6 +89,7 @@ export interface EntryDraft {
   readonly id: string;
   /** The kernel by the path that the sources know it by. */
   readonly image: string;
+  readonly initrds: readonly string[];
   readonly lines: readonly EntryLine[];
   /** The name of its file says that another machine made it. */
   readonly isOfOtherMachine: boolean;

@@ -277,7 +277,17 @@ function scriptEntry(
   const image = linux.at(-1)?.image?.text;
   if (image === undefined) return undefined;
   const lines = linux.map((line) => scriptLine(line, rules.entryRules === 'red-hat'));
-  return { title, id, image, lines, isOfOtherMachine: false };
+  return { title, id, image, initrds: initrdsOf(bootLines), lines, isOfOtherMachine: false };
+}
+
+/** What `initrd` loads, and behind a kernel under Xen `module` (util/grub.d/20_linux_xen.in). */
+function initrdsOf(bootLines: readonly BootLine[]): readonly string[] {
+  const linux = bootLines.findLastIndex(({ role }) => role === 'linux' || role === 'linux-under-xen');
+  return bootLines.slice(linux + 1).flatMap(({ role, command, image, words }) => {
+    if (role !== 'other' || !/^(?:initrd|module)/.test(command)) return [];
+    const named = command.startsWith('initrd') ? [image, ...words] : [image];
+    return named.flatMap((word) => (word === undefined ? [] : [word.text]));
+  });
 }
 
 function scriptLine(line: BootLine, keepsHexEscapes: boolean): ScriptLine {
@@ -301,6 +311,7 @@ function fileEntry(
     title: titleOf(file),
     id: entryId(file.fileName),
     image: file.linux,
+    initrds: line.images.filter((image) => image !== file.linux),
     lines: [line],
     isOfOtherMachine: isOfOtherMachine(file.fileName, machineId),
   };

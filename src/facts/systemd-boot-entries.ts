@@ -26,12 +26,14 @@ export function readSystemdBootEntries(sources: SystemdBootSources): BootEntries
     const image = mountPointOf(sources, file) + file.linux.replace(/^\/*/, '/');
     if (!sources.kernels.has(image)) wantedKernels.add(image);
     const id = entryId(ids[index] ?? file.fileName);
+    const line = readOptionsLine(file.entry, file.path, 'systemd-boot', new Map(), false);
     return bootEntry(
       {
         title: file.title ?? id,
         id,
         image,
-        lines: [readOptionsLine(file.entry, file.path, 'systemd-boot', new Map(), false)],
+        initrds: line.images.filter((one) => one !== file.linux),
+        lines: [line],
         isOfOtherMachine: isOfOtherMachine(file.fileName, sources.machineId),
         isDefault: index === lasting,
         isNext: index === next && next !== lasting,

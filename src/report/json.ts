@@ -1,3 +1,4 @@
+import description from '../../package.json' with { type: 'json' };
 import type { Evidence } from '../kernel/evidence.ts';
 import { type Say, saySentence } from './messages/catalogue.ts';
 import type { MessageData, Sentence } from './messages/sentence.ts';
@@ -25,13 +26,15 @@ const SCHEMA_VERSION = 1;
  * would act on a terminal are written as JSON's own escapes.
  *
  * @param redact is given every text of the document
+ * @param at when the command ended
  */
 export async function renderJson(
   report: Report,
   say: Say,
   redact: (text: string) => string,
+  at: Date,
 ): Promise<string> {
-  const document = JSON.stringify(await documentOf(report, say), (_key, value: unknown) =>
+  const document = JSON.stringify(await documentOf(report, say, at), (_key, value: unknown) =>
     typeof value === 'string' ? redact(value) : value,
   );
   return `${document.replaceAll(INVISIBLE, escapeUnits)}\n`;
@@ -46,12 +49,10 @@ function escapeUnits(character: string): string {
   return escaped;
 }
 
-async function documentOf(report: Report, say: Say): Promise<Readonly<Record<string, unknown>>> {
-  const { command, root, exitCode, outcome, entries, choice, hazards, plan } = report;
+async function documentOf(report: Report, say: Say, at: Date): Promise<Readonly<Record<string, unknown>>> {
+  const { exitCode, outcome, entries, choice, hazards } = report;
   return {
-    schemaVersion: SCHEMA_VERSION,
-    command,
-    root,
+    ...originOf(report, at),
     outcome,
     unrestored: report.unrestored?.map(decodeText),
     exitCode,
@@ -78,19 +79,40 @@ async function documentOf(report: Report, say: Say): Promise<Readonly<Record<str
       accepted,
       detail: say(`hazard.${id}`, data),
     })),
-    changedSince: report.changedSince && (await Promise.all(report.changedSince.map(diffOf))),
-    plan: plan && (await planOf(plan)),
-    backup: report.backup,
-    backups: report.backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
-    trial: report.trial && {
-      ...report.trial,
-      set: report.trial.set.map(decodeText),
-      unset: report.trial.unset.map(decodeText),
-      line: report.trial.line.map(decodeText),
-    },
+    ...(await changesOf(report)),
     parameters: report.parameters?.map(decodeText),
     script: report.script,
+    help: report.help,
     messages: report.messages.map((message) => messageOf(message, say)),
+  };
+}
+
+/** Whose document it is, who says so, and when. */
+function originOf({ command, root, host }: Report, at: Date): Readonly<Record<string, unknown>> {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    toolVersion: description.version,
+    command,
+    root,
+    host: optionalText(host),
+    at: at.toISOString(),
+  };
+}
+
+/** What is to be written, was, or could be taken back. */
+async function changesOf(report: Report): Promise<Readonly<Record<string, unknown>>> {
+  const { changedSince, plan, backup, backups, trial } = report;
+  return {
+    changedSince: changedSince && (await Promise.all(changedSince.map(diffOf))),
+    plan: plan && (await planOf(plan)),
+    backup: backup,
+    backups: backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
+    trial: trial && {
+      ...trial,
+      set: trial.set.map(decodeText),
+      unset: trial.unset.map(decodeText),
+      line: trial.line.map(decodeText),
+    },
   };
 }
 
@@ -104,6 +126,7 @@ function entryOf(entry: EntryReport, index: number, say: Say): unknown {
     index,
     ...entry,
     image: decodeText(entry.image),
+    initrd: entry.initrd.map(decodeText),
     leftAlone: entry.kind === 'normal' ? undefined : entry.kind,
     title: decodeText(entry.title),
     id: decodeText(entry.id),
@@ -114,8 +137,8 @@ function entryOf(entry: EntryReport, index: number, say: Say): unknown {
 }
 
 function kernelOf({ release, exposure, support, ...kernel }: KernelReport, say: Say): unknown {
-  const supported = Object.entries(support).map(([parameter, { verdict, evidence, cost }]) => {
-    const shown = evidence.map((one) => evidenceOf(one, say));
+  const supported = Object.entries(support).map(([parameter, { verdict, evidence, decidedBy, cost }]) => {
+    const shown = evidence.map((one) => evidenceOf(one, one === decidedBy, say));
     return [decodeText(parameter), { verdict, evidence: shown, cost: cost && say(`hazard.${cost}`) }];
   });
   return {
@@ -191,9 +214,10 @@ function optionalText(text: string | undefined): string | undefined {
   return text === undefined ? undefined : decodeText(text);
 }
 
-function evidenceOf(evidence: Evidence, say: Say): unknown {
+function evidenceOf(evidence: Evidence, isDeciding: boolean, say: Say): unknown {
   const { source, path, says, code } = evidence;
-  return { source, path: optionalText(path), says, code, detail: evidenceSentence(say, evidence) };
+  const detail = evidenceSentence(say, evidence);
+  return { source, path: optionalText(path), says, code, decides: isDeciding, detail };
 }
 
 function sentences(reasons: readonly Sentence[], say: Say): readonly string[] {

@@ -92,7 +92,7 @@ function redactKeys(
 /** Evidence tells of the value, too: a handler compares with it. */
 function redactSupport({ evidence, decidedBy, ...rest }: SupportReport): SupportReport {
   const redacted = evidence.map(redactEvidence);
-  return { ...rest, evidence: redacted, decidedBy: decidedBy && redactEvidence(decidedBy) };
+  return { ...rest, evidence: redacted, decidedBy: decidedBy && redacted[evidence.indexOf(decidedBy)] };
 }
 
 function redactEvidence(evidence: Evidence): Evidence {

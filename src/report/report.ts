@@ -10,6 +10,8 @@ export interface Report {
   /** Undefined where the command line names none. */
   readonly command: string | undefined;
   readonly root: string;
+  /** What the machine calls itself, or the one whose tree the root holds; undefined where that isn't told. */
+  readonly host?: string;
   readonly exitCode: number;
   readonly outcome?: OutcomeKind;
   /** The files that are not as before a change that failed, this one or one that was cut short. Absent where all are. */
@@ -45,6 +47,8 @@ export interface Report {
   readonly parameters?: readonly string[];
   /** Text for a program, printed as it is. */
   readonly script?: string;
+  /** Help that was asked for. */
+  readonly help?: string;
   readonly messages: readonly Message[];
 }
 
@@ -110,6 +114,8 @@ export interface EntryReport {
   readonly kernel: string | undefined;
   /** The kernel image as the loader names it. */
   readonly image: string;
+  /** The initial RAM disks as the loader names them. */
+  readonly initrd: readonly string[];
   readonly kind: CodesOf<'kind'> | 'normal';
   readonly default: boolean;
   readonly next: boolean;

@@ -159,6 +159,8 @@ describe('a usage error exits with 2', () => {
       expect(result.stdout).toMatch(/^[^\n]+\n$/);
       expect(JSON.parse(result.stdout)).toEqual({
         schemaVersion: 1,
+        toolVersion: expect.any(String),
+        at: expect.any(String),
         changed: false,
         ...(command && { command }),
         root,

@@ -94,13 +94,14 @@ describe('--image', () => {
             path: named,
             says: 'absent',
             code: 'image.parameter-missing',
+            decides: true,
             detail: 'Its parameter tables do not have été, and no code of it can compare with that name.',
           },
         ],
       },
     });
     expect(probe('--image', named, 'été=1').stdout).toContain(`kernel image ${named}: `);
-    expect(probe('--image', `${named}é`).stderr).toContain(`open '${named}é'`);
+    expect(probe('--image', `${named}é`).stderr).toContain(`${named}é `);
   });
 
   test('people get a table with verdict, evidence and cost', () => {
@@ -138,9 +139,9 @@ describe('--image', () => {
   test.each([
     { rule: 'a missing file', name: 'missing', says: 'ENOENT' },
     { rule: 'a directory', name: 'root', says: 'EISDIR' },
-  ])('what the system refuses is said in its words, with exit code 1: $rule', ({ name, says }) => {
+  ])('what the system refuses is said in its words, with exit code 2: $rule', ({ name, says }) => {
     const { exitCode, stderr } = probe('--image', join(base, name));
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toContain(says);
     expect(stderr).toContain(join(base, name));
   });

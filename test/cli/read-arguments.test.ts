@@ -71,7 +71,7 @@ describe('what is read', () => {
     { argv: ['fix', '--help'], topic: 'fix' },
     { argv: ['--dry-run', 'fix', '--nope', '-h'], topic: 'fix' },
   ])('help: $argv', ({ argv, topic }) => {
-    expect(readArguments(argv)).toEqual({ kind: 'help', topic });
+    expect(readArguments(argv)).toEqual({ kind: 'help', topic, isJson: false });
   });
 });
 

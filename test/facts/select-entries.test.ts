@@ -12,6 +12,7 @@ const entry = (
   kind,
   release: kind === 'foreign' || kind === 'unknown-kernel' ? undefined : `1.0-${kind}`,
   image,
+  initrds: [],
   kernelPath: undefined,
   isDefault,
   isNext: false,

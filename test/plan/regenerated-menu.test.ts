@@ -16,6 +16,7 @@ function entry(text: string): BootEntry {
     id: '',
     image: '/vmlinuz',
     kind: title.includes('Other') ? 'foreign' : 'normal',
+    initrds: [],
     kernelPath: `/boot/vmlinuz-${release}`,
     release,
     isDefault: title.startsWith('*'),

@@ -181,6 +181,7 @@ test('what only the structure tells to be one word is hidden whole', () => {
         title: 't',
         id: 'i',
         kernel: undefined,
+        initrd: [],
         image: '/vmlinuz',
         kind: 'normal',
         default: true,

@@ -77,6 +77,7 @@ const reports = fc
           id: other,
           kernel: text,
           image: text,
+          initrd: [text],
           kind: 'normal',
           default: true,
           next: true,
@@ -138,7 +139,7 @@ test('the document is one line without raw control characters, and parses', asyn
   const say = await loadCatalogue('en');
   await fc.assert(
     fc.asyncProperty(reports, async (report) => {
-      const document = await renderJson(report, say, (text) => text);
+      const document = await renderJson(report, say, (text) => text, new Date());
       expect(document.slice(0, -1)).not.toMatch(/[\0-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       expect(JSON.parse(document)).toMatchObject({ schemaVersion: 1, command: 'status' });
     }),

@@ -129,7 +129,7 @@ interface Audited<ReportPart> {
 }
 
 function auditEntry(entry: BootEntry, kernels: readonly KernelFacts[]): Audited<EntryReport> {
-  const { title, id, image, kind, release, isDefault, isNext } = entry;
+  const { title, id, image, initrds, kind, release, isDefault, isNext } = entry;
   const line = decidingLine(entry);
   const words = line?.words ?? [];
   const kernel = kernels.find((one) => one.release === release);
@@ -150,6 +150,7 @@ function auditEntry(entry: BootEntry, kernels: readonly KernelFacts[]): Audited<
       id,
       kernel: release,
       image,
+      initrd: initrds,
       kind,
       default: isDefault,
       next: isNext,

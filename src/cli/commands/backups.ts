@@ -4,7 +4,7 @@ import { refusedMessage } from '../../report/apply-messages.ts';
 import { error, warning } from '../../report/message.ts';
 import type { BackupListing, Message, Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
-import { EXIT, problemExit } from '../exit-code.ts';
+import { EXIT, problemExit, unreadableExit } from '../exit-code.ts';
 
 /** What was changed here, oldest first, and what was undone. */
 export async function backups({ invocation, host }: CommandContext): Promise<Report> {
@@ -21,7 +21,7 @@ export async function backups({ invocation, host }: CommandContext): Promise<Rep
     return {
       ...start,
       outcome: 'refused',
-      exitCode: isUnreadable ? EXIT.failed : problemExit(problem),
+      exitCode: isUnreadable ? unreadableExit(systemCode) : problemExit(problem),
       messages: [message],
     };
   }

@@ -25,7 +25,7 @@ import { error, note, warning } from '../../report/message.ts';
 import type { KernelReport, Message, Report, SupportReport } from '../../report/report.ts';
 import { asBytes } from '../argument-bytes.ts';
 import type { CommandContext } from '../command-context.ts';
-import { EXIT } from '../exit-code.ts';
+import { EXIT, namedFileExit } from '../exit-code.ts';
 
 /** Ask kernels whether they understand parameters, without changing anything. */
 export async function probe(context: CommandContext): Promise<Report> {
@@ -82,8 +82,10 @@ async function givenKernel(
       osRelease: root === undefined ? undefined : await readOsRelease(host),
     };
   } catch (failure) {
-    if (systemCode(failure) === undefined || !(failure instanceof Error)) throw failure;
-    return refuse(EXIT.failed, error('error.file-unreadable', { detail: asBytes(failure.message) }));
+    const code = systemCode(failure);
+    if (code === undefined) throw failure;
+    const path = asBytes((failure as NodeJS.ErrnoException).path ?? image ?? map ?? '');
+    return refuse(namedFileExit(code), error('error.file-unreadable', { path, systemCode: code }));
   }
   return { ok: true, kernels: [await kernelOfFiles(host, given, words)] };
 }

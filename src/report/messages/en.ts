@@ -606,7 +606,7 @@ export const english = {
     'Name an installed kernel with --kernel, or a file or release with --image, --system-map and --release, not both.',
   'error.no-kernels': 'No kernel image was found under /boot or /usr/lib/modules.',
   'error.no-such-kernel': 'The kernel {release} is not installed here.',
-  'error.file-unreadable': '{detail}',
+  'error.file-unreadable': '{path} can’t be read: {@systemCode}.',
   'error.no-parameter-list':
     '{release}: the image could not be read, so that its parameters can’t be listed.',
 

@@ -569,7 +569,7 @@ export const chinese: Catalogue = {
     '请用 --kernel 指定已安装的内核，或用 --image、--system-map 和 --release 指定文件或版本，二者不能并用。',
   'error.no-kernels': '在 /boot 和 /usr/lib/modules 下没有找到内核映像。',
   'error.no-such-kernel': '这里没有安装内核 {release}。',
-  'error.file-unreadable': '{detail}',
+  'error.file-unreadable': '无法读取 {path}：{@systemCode}。',
   'error.no-parameter-list': '{release}：无法读取映像，因此列不出它的参数。',
 
   'layout.container': '这是容器，或没有自己的引导加载程序的客户机（{path}）。请改为修改宿主机的命令行。',
