@@ -35,7 +35,8 @@ export const EXIT_STATUS: Readonly<Record<keyof typeof EXIT, string>> = {
   usage: 'Wrong usage.',
   refused:
     'Refused: a person must decide. Nothing was written, or it was taken back. The message says why and what to do: support is unknown, a hazard is not accepted, a file changed since its backup, a boot configuration is not understood, or this user may not write.',
-  found: '`audit` found words without effect, or `--dry-run --check` found a change pending.',
+  found: '`verify` or `audit` found words without effect, or `--dry-run --check` found a change pending.',
+  pending: '`verify`: a reboot is pending. The words stand for the next boot, and not on the running line.',
   interrupted: 'Interrupted. Every file is as before, or it is named.',
 };
 

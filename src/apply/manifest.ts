@@ -1,3 +1,4 @@
+import type { ChangedWords } from '../plan/changed-words.ts';
 import type { FileEdit } from '../plan/plan.ts';
 import { type FileOwnership, isOwnership } from './ownership.ts';
 import { isSetId } from './set-id.ts';
@@ -46,6 +47,18 @@ export interface Manifest {
   readonly trial?: TrialRecord;
   /** Where the set goes on with an earlier one's trial. */
   readonly trialStep?: TrialStep;
+  /** What it was made for; undefined in a set of an earlier build. */
+  readonly purpose: Purpose | undefined;
+}
+
+/** What a change was made for, and when in the life of the machine. */
+export interface Purpose {
+  /** As it is typed: `fix`, `set` … */
+  readonly command: string;
+  /** What became of the lines; none with a rollback, which takes back what other sets did. Latin1. */
+  readonly words: readonly ChangedWords[];
+  /** Of the kernel that ran (/proc/sys/kernel/random/boot_id); undefined where that is not known. */
+  readonly bootId: string | undefined;
 }
 
 const VERSION = 1;
@@ -59,6 +72,17 @@ const FILE: Rule = recordOf({
   decides: that((value) => value === 'later-kernels' || value === 'next-boot' || value === 'restore'),
 });
 
+/** A word, or a release: one line of bytes. */
+const isText = that(
+  (value) => typeof value === 'string' && /^[^\0-\x08\x0a-\x1f\u0100-\uffff]{1,4096}$/.test(value),
+);
+
+const PURPOSE: Rule = recordOf({
+  command: that((value) => typeof value === 'string' && /^[a-z]{1,32}$/.test(value)),
+  words: listOf(recordOf({ kernels: listOf(isText), set: listOf(isText), unset: listOf(isText) })),
+  bootId: optional(that((value) => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value))),
+});
+
 const FIELDS: Readonly<Record<string, Rule>> = {
   id: that(isSetId),
   createdAt: that((value) => typeof value === 'string' && isTime(value)),
@@ -69,6 +93,7 @@ const FIELDS: Readonly<Record<string, Rule>> = {
   directories: optional(listOf(isPath)),
   trial: optional(isTrialRecord),
   trialStep: optional(isTrialStep),
+  purpose: optional(PURPOSE),
 };
 
 /** The text of manifest.json. */
@@ -95,14 +120,15 @@ export function parseManifest(bytes: Buffer, id: string): RecordReading<Manifest
   if (rest.trialStep !== undefined && (rest.kind === 'rollback' || rest.trial !== undefined)) {
     return damaged('trialStep');
   }
-  const { id: own, createdAt, planId, kind, undoes, directories = [] } = rest;
+  const { id: own, createdAt, planId, kind, undoes, directories = [], purpose } = rest;
   const whole: ManifestFile[] = [];
   for (const [index, file] of files.entries()) {
     const part = contradiction(file, files.slice(0, index));
     if (part !== undefined) return damaged(`files[${index}].${part}`);
     whole.push(withoutNulls(file));
   }
-  const value = { id: own, createdAt, planId, kind, undoes, files: whole, directories, ...trialOf(rest) };
+  const changed = { id: own, createdAt, planId, kind, undoes, files: whole, directories };
+  const value = { ...changed, purpose, ...trialOf(rest) };
   return { ok: true, value };
 }
 

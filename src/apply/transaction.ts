@@ -9,7 +9,7 @@ import { checkpoint } from './checkpoint.ts';
 import { type Journal, journalOf, markUndoing, readJournal, writeJournal } from './journal.ts';
 import type { LockOptions } from './lock-state.ts';
 import { type Progress, withDirectories } from './made-directories.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Purpose } from './manifest.ts';
 import { type FileOwnership, ownershipChanges, withoutPrivileges } from './ownership.ts';
 import { type ApplyProblem, attempt, type ChangeableHost, interruption, refused } from './problem.ts';
 import { prepareReplacement, replaceFile } from './replace-file.ts';
@@ -68,6 +68,8 @@ import type { TrialRecord, TrialStep } from './trial-record.ts';
 /** What an application is for, and how it is made. */
 export interface ApplyOptions extends LockOptions {
   readonly kind: Manifest['kind'];
+  /** Kept with the set. */
+  readonly purpose?: Purpose;
   /** With `rollback`: the sets that it takes back. */
   readonly undoes?: readonly string[];
   /** With `rollback`: the directories that those sets had made for new files. They go where they are empty by then. */
@@ -298,7 +300,7 @@ async function takeBack(
 }
 
 function manifestOf(transaction: Transaction, ownerships: readonly (FileOwnership | undefined)[]): Manifest {
-  const { plan, setId, kind, undoes = [], directories, clock, trial, trialStep } = transaction;
+  const { plan, setId, kind, undoes = [], directories, purpose, clock, trial, trialStep } = transaction;
   return {
     id: setId,
     createdAt: clock().toISOString(),
@@ -306,6 +308,7 @@ function manifestOf(transaction: Transaction, ownerships: readonly (FileOwnershi
     kind,
     undoes,
     directories,
+    purpose,
     files: plan.edits.map((edit, index) => ({
       path: edit.path,
       beforeSha256: edit.beforeSha256,

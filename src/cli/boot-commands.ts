@@ -8,6 +8,7 @@ import { fix } from './commands/fix.ts';
 import { rollback } from './commands/rollback.ts';
 import { set, unset } from './commands/set.ts';
 import { status } from './commands/status.ts';
+import { verify } from './commands/verify.ts';
 import { settleUnfinished } from './settle-unfinished.ts';
 
 const COMMANDS: Readonly<Record<Exclude<CommandName, 'probe'>, Command>> = {
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<Exclude<CommandName, 'probe'>, Command>> = {
   fix,
   set,
   unset,
+  verify,
   audit,
   backups,
   rollback,

@@ -4,8 +4,10 @@ import { missingSpace, scarceSpace } from '../apply/space-for-rollback.ts';
 import type { ApplyOptions } from '../apply/transaction.ts';
 import { changeHazards, type Hazard, isStandingAgainst } from '../diagnosis/hazard.ts';
 import { isReadOnly } from '../facts/mounts.ts';
+import { readRunningState } from '../facts/running/running-state.ts';
 import type { Surroundings } from '../facts/surroundings.ts';
 import { mountHolding } from '../host/mountinfo.ts';
+import type { ChangedWords } from '../plan/changed-words.ts';
 import type { Plan } from '../plan/plan.ts';
 import {
   noteMessages,
@@ -21,8 +23,11 @@ import { describeHazards } from './describe.ts';
 import { EXIT, outcomeExit } from './exit-code.ts';
 import { confirm } from './prompt.ts';
 
-/** What `applyPlan` is to know beside the plan; the clock and the signals are this machine's. */
-export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal'>;
+/** What `applyPlan` is to know beside the plan; the clock, the signals and the boot are this machine's. */
+export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal' | 'purpose'> & {
+  /** What the plan does to the lines; none with a rollback. */
+  readonly words?: () => readonly ChangedWords[];
+};
 
 /** The last stretch of every road that writes: show the plan, ask, apply, say what became of it. */
 export async function carryOutPlan(
@@ -123,12 +128,21 @@ async function askForConsent(
 }
 
 /** A signal ends the transaction at its next safe step; the process then says how it left the files. */
-async function applyWithSignals({ host }: CommandContext, plan: Plan, how: HowToApply): Promise<Outcome> {
+async function applyWithSignals(context: CommandContext, plan: Plan, given: HowToApply): Promise<Outcome> {
+  const { host, invocation } = context;
+  const { words, ...how } = given;
+  const bootId = (await readRunningState(host))?.bootId;
+  const purpose = { command: invocation.command, words: words?.() ?? [], bootId };
   const interruption = new AbortController();
   const stop = () => interruption.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   try {
-    return await applyPlan(host, plan, { ...how, clock: () => new Date(), signal: interruption.signal });
+    return await applyPlan(host, plan, {
+      ...how,
+      purpose,
+      clock: () => new Date(),
+      signal: interruption.signal,
+    });
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
   }

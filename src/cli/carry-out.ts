@@ -4,6 +4,7 @@ import type { BootEntry } from '../facts/boot-entry.ts';
 import { factsWithTexts } from '../facts/facts-with-texts.ts';
 import { type HostFacts, laterKernelsRefusal } from '../facts/gather.ts';
 import { coversLaterKernels, entryNames, selectEntries } from '../facts/select-entries.ts';
+import { changedWords } from '../plan/changed-words.ts';
 import { entriesOnLines } from '../plan/edit-entries.ts';
 import { laterProblem } from '../plan/later-problem.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -56,7 +57,8 @@ export async function carryOut(
     ...madeFiles(facts, planned.plan),
   ];
   const told = { ...report, messages };
-  if (!options.regenerate) return carryOutPlan(context, planned.plan, facts, howTo(facts, goal, which), told);
+  if (!options.regenerate)
+    return carryOutPlan(context, planned.plan, facts, howTo(facts, goal, which, planned.plan), told);
   const made = await regenerateMenu(context, facts, goal, which, planned.plan);
   if (!made.ok) {
     const { exitCode, message } = made;
@@ -67,7 +69,7 @@ export async function carryOut(
     context,
     made.plan,
     facts,
-    howTo({ ...facts, menus: [made.menu] }, made.goal, which),
+    howTo({ ...facts, menus: [made.menu] }, made.goal, which, made.plan),
     all,
   );
 }
@@ -79,9 +81,10 @@ function noSuchEntry(entries: readonly BootEntry[], which: string): Message {
     : error('error.no-such-entry-near', { which, near });
 }
 
-function howTo(facts: HostFacts, goal: Goal, which: string): HowToApply {
+function howTo(facts: HostFacts, goal: Goal, which: string, plan: Plan): HowToApply {
   return {
     kind: 'apply',
+    words: () => changedWords(facts.menus, plan.edits),
     madeFrom: facts.madeFrom,
     verify: async (files) => verifyWritten(facts, goal, which, files),
   };

@@ -47,6 +47,7 @@ export const OPTIONS = {
   trial: { type: 'flag' },
   force: { type: 'flag' },
   'words-only': { type: 'flag' },
+  all: { type: 'flag' },
   list: { type: 'flag' },
   kernel: { type: 'text', placeholder: 'RELEASE' },
   image: { type: 'text', placeholder: 'FILE' },
@@ -64,6 +65,7 @@ export type CommandName =
   | 'set'
   | 'unset'
   | 'probe'
+  | 'verify'
   | 'audit'
   | 'backups'
   | 'rollback'
@@ -104,6 +106,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     positional: '[PARAMETER..]',
     options: ['list', 'kernel', 'image', 'system-map', 'release'],
   },
+  { name: 'verify', options: ['all'] },
   { name: 'audit', options: [] },
   { name: 'backups', options: [] },
   { name: 'rollback', positional: '[ID]', options: ['dry-run', 'yes', 'accept', 'words-only', 'force'] },

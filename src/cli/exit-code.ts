@@ -12,6 +12,8 @@ export const EXIT = {
   refused: 3,
   /** Words without effect, or a change pending with `--check`. */
   found: 4,
+  /** Words stand for the next boot that the running kernel was started without. */
+  pending: 5,
   interrupted: 130,
 } as const;
 

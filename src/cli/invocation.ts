@@ -32,6 +32,7 @@ export interface InvocationOptions {
   readonly trial: boolean;
   readonly force: boolean;
   readonly 'words-only': boolean;
+  readonly all: boolean;
   readonly list: boolean;
   readonly kernel: string | undefined;
   readonly image: string | undefined;

@@ -205,6 +205,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     trial: flag('trial'),
     force: flag('force'),
     'words-only': flag('words-only'),
+    all: flag('all'),
     list: flag('list'),
     kernel: bytes('kernel'),
     image: text('image'),

@@ -81,8 +81,8 @@ function suggestionFor(
   return namedWithoutParameter(word) ?? undefined;
 }
 
-/** Each parameter is weighed once, however often it is asked for. */
-function supportsOf(kernel: KernelFacts | undefined): SupportOf {
+/** What a kernel says of parameters; each is weighed once, however often it is asked for. */
+export function supportsOf(kernel: KernelFacts | undefined): SupportOf {
   const known = new Map<string, ReturnType<SupportOf>>();
   return (parameter) => {
     const support = known.get(parameter) ?? verdictOn(kernel, parameter);

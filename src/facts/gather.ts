@@ -24,6 +24,7 @@ import { type Mounts, readFstab, unmountedBoot } from './mounts.ts';
 import { type OsRelease, readOsRelease } from './os-release.ts';
 import { type BootSourcesReading, readGrubSources, readSystemdBootSources } from './read-boot-sources.ts';
 import { readingOnce } from './reading-once.ts';
+import { type RunningState, readRunningState } from './running/running-state.ts';
 import { completeSurroundings, type Surroundings } from './surroundings.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
@@ -40,6 +41,8 @@ export interface HostFacts extends Surroundings {
   readonly generatorScripts: GeneratorScripts;
   readonly kernels: readonly KernelFacts[];
   readonly workload: Workload;
+  /** undefined where it can't be told what runs. */
+  readonly running: RunningState | undefined;
   /** What was found at each path that decides what boots, so that a change meanwhile is noticed before it is built upon. */
   readonly madeFrom: readonly Reading[];
 }
@@ -85,8 +88,10 @@ export async function gather(given: Host): Promise<Gathering> {
   const kernels = await gatherKernels(host, osRelease, bootedKernels(menus), wordsOf(menus));
   const workload = await readWorkload(machine);
   const keeper = await findKeeper(host, osRelease);
+  const running = await readRunningState(machine);
   const decided = { family, osRelease, loader, keeper, menus, defaults, kernelCmdline, generatorScripts };
-  return { ok: true, facts: { ...surroundings, ...decided, kernels, workload, madeFrom: readings() } };
+  const facts = { ...surroundings, ...decided, kernels, workload, running, madeFrom: readings() };
+  return { ok: true, facts };
 }
 
 type MenusGathering =

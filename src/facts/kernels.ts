@@ -8,6 +8,7 @@ import { hostImage, type ImageFile } from './image-file.ts';
 import { type ModuleAnswers, moduleEvidence, moduleOf, readModules } from './module-parameters.ts';
 import type { OsRelease } from './os-release.ts';
 import { type ReadImage, readImage, readImageEvidence } from './read-image.ts';
+import { readRunningState } from './running/running-state.ts';
 
 /** One kernel of the host, with what its files say. */
 export interface KernelFacts extends KernelReadings {
@@ -125,11 +126,9 @@ function configInImage(image: ReadImage | undefined): KernelReadings['config'] {
   return image && config && { path: image.path, config };
 }
 
-/** The release of the running kernel; undefined where the host is not the running machine. */
+/** The release of the kernel that runs; undefined where that can't be told. */
 export async function runningRelease(host: Host): Promise<string | undefined> {
-  if (!host.isRunningSystem) return undefined;
-  const file = await host.read('/proc/sys/kernel/osrelease', MAXIMUM_CONFIG_BYTES);
-  return file.ok ? file.bytes.toString('latin1').trim() : undefined;
+  return (await readRunningState(host))?.release;
 }
 
 async function readImageAt(

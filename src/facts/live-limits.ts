@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { controlGroups } from './control-groups.ts';
 import type { MemoryLimitUse } from './memory-uses.ts';
 
 /** Where the memory controller's groups are, and the file with a group's limit. */
@@ -9,8 +10,6 @@ const HIERARCHIES: readonly (readonly [top: string, file: string])[] = [
 
 /** v1 has no word for "no limit": the largest multiple of a page below 2^63. */
 const NO_LIMIT = 2n ** 62n;
-const MOST_GROUPS = 2000;
-const DEEPEST = 6;
 /** A few are enough to say so. */
 const MOST_USES = 10;
 
@@ -30,31 +29,13 @@ export async function liveLimits(host: Host): Promise<readonly MemoryLimitUse[]>
 
 async function limitsBelow(host: Host, top: string, file: string): Promise<readonly MemoryLimitUse[]> {
   const uses: MemoryLimitUse[] = [];
-  let groups = [top];
-  let count = 0;
-  for (let depth = 0; depth < DEEPEST && groups.length > 0; depth += 1) {
-    const next: string[] = [];
-    for (const group of groups) {
-      count += 1;
-      if (count > MOST_GROUPS || uses.length >= MOST_USES) return uses;
-      const listed = await host.list(group);
-      if (!listed.ok) continue;
-      const path = `${group}/${file}`;
-      const setting = listed.names.includes(file) ? await limitOf(host, path) : undefined;
-      if (setting !== undefined) uses.push({ kind: 'running-memory-limits', path, setting });
-      next.push(...listed.names.filter(mayBeGroup).map((name) => `${group}/${name}`));
-    }
-    groups = next;
+  for await (const group of controlGroups(host, top)) {
+    if (uses.length >= MOST_USES) break;
+    const path = `${group.path}/${file}`;
+    const setting = group.names.includes(file) ? await limitOf(host, path) : undefined;
+    if (setting !== undefined) uses.push({ kind: 'running-memory-limits', path, setting });
   }
   return uses;
-}
-
-/** The controllers' own files are named by controller and a dot. */
-function mayBeGroup(name: string): boolean {
-  return (
-    /\.(?:slice|service|scope|mount|socket|swap)$/.test(name) ||
-    !/^[a-z]+\.|^tasks$|_on_release$|^release_agent$/.test(name)
-  );
 }
 
 async function limitOf(host: Host, path: string): Promise<string | undefined> {

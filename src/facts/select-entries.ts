@@ -62,3 +62,8 @@ export function entriesOfAll(menus: readonly BootMenuFacts[]): readonly BootEntr
   }
   return all;
 }
+
+/** The entry that boots next when nobody touches the keyboard: a pending `next_entry`, else the default one. */
+export function nextEntry(entries: readonly BootEntry[]): BootEntry | undefined {
+  return entries.find(({ isNext }) => isNext) ?? entries.find(({ isDefault }) => isDefault);
+}

@@ -2,7 +2,7 @@ import { reviseWords } from '../cmdline/revise-words.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import { type BootEntry, decidingLine } from '../facts/boot-entry.ts';
 import type { BootMenuFacts } from '../facts/boot-menu-facts.ts';
-import { coversLaterKernels, selectEntries } from '../facts/select-entries.ts';
+import { coversLaterKernels, nextEntry, selectEntries } from '../facts/select-entries.ts';
 import type { PlanRefusal } from './plan-refusal.ts';
 import { wantedWords } from './wanted-words.ts';
 
@@ -12,7 +12,7 @@ import { wantedWords } from './wanted-words.ts';
  */
 export function nextBootLeftAlone(menu: BootMenuFacts, goal: Goal, which: string): PlanRefusal | undefined {
   if (!coversLaterKernels(which)) return undefined;
-  const entry = menu.entries.find(({ isNext }) => isNext) ?? menu.entries.find(({ isDefault }) => isDefault);
+  const entry = nextEntry(menu.entries);
   if (entry === undefined || entry.kind === 'normal') return undefined;
   const { title, id, image, kind, isDefault } = entry;
   const refusal: PlanRefusal = { code: `next-boot-${kind}`, title, image, id, isDefault };

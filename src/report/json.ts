@@ -16,6 +16,7 @@ import type {
   Report,
   WordReport,
 } from './report.ts';
+import { verificationJson } from './verification-json.ts';
 import { decodeText, INVISIBLE } from './visible-text.ts';
 
 /** The version of the document; it grows when a key of the contract changes its meaning. */
@@ -60,17 +61,8 @@ async function documentOf(report: Report, say: Say, at: Date): Promise<Readonly<
     kernels: report.kernels?.map((kernel) => kernelOf(kernel, say)),
     changed: outcome && isChanged(report),
     entries: entries?.map((entry, index) => entryOf(entry, index, say)),
-    laterLines: report.laterLines?.map(laterLineOf),
-    drift: report.drift?.map(({ line, onlyNextBoot, onlyLater }) => ({
-      line: decodeText(line),
-      onlyNextBoot: onlyNextBoot.map(placedWordOf),
-      onlyLater: onlyLater.map(placedWordOf),
-    })),
-    running: report.running && {
-      kernel: decodeText(report.running.kernel),
-      cmdline: decodeText(report.running.cmdline),
-      words: report.running.words.map((word) => wordOf(word, say)),
-    },
+    ...linesOf(report, say),
+    ...verificationJson(report, say),
     counts: report.counts,
     choice: choice && { ...choice, because: sentences(choice.because, say) },
     hazards: hazards?.map(({ id, blocking, accepted, data }) => ({
@@ -112,6 +104,23 @@ async function changesOf(report: Report): Promise<Readonly<Record<string, unknow
       set: trial.set.map(decodeText),
       unset: trial.unset.map(decodeText),
       line: trial.line.map(decodeText),
+    },
+  };
+}
+
+/** What is said of command lines beside those of the entries. */
+function linesOf({ laterLines, drift, running }: Report, say: Say): Readonly<Record<string, unknown>> {
+  return {
+    laterLines: laterLines?.map(laterLineOf),
+    drift: drift?.map(({ line, onlyNextBoot, onlyLater }) => ({
+      line: decodeText(line),
+      onlyNextBoot: onlyNextBoot.map(placedWordOf),
+      onlyLater: onlyLater.map(placedWordOf),
+    })),
+    running: running && {
+      kernel: optionalText(running.kernel),
+      cmdline: decodeText(running.cmdline),
+      words: running.words.map((word) => wordOf(word, say)),
     },
   };
 }

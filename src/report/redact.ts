@@ -1,4 +1,6 @@
 import type { Evidence } from '../kernel/evidence.ts';
+import type { LineDifference } from '../verification/compare-lines.ts';
+import type { WordVerification } from '../verification/verify-words.ts';
 import type { MessageData } from './messages/sentence.ts';
 import type {
   DriftReport,
@@ -67,12 +69,14 @@ const GRUB_PASSWORD = /^([-+ ]?\s*password(?:_pbkdf2)?\s+\S+\s+)\S.*$/;
 
 /** The report with what only its structure tells to be a word or a part of one hidden; the rest is for `redactText`. */
 export function redactReport(report: Report): Report {
-  const { kernels, entries, running, laterLines, drift, messages } = report;
+  const { kernels, entries, running, laterLines, drift, verification, lineDifference, messages } = report;
   return {
     ...report,
     ...(kernels && { kernels: kernels.map((one) => ({ ...one, support: redactKeys(one.support) })) }),
     ...(entries && { entries: entries.map((entry) => ({ ...entry, words: entry.words.map(redactShown) })) }),
     ...(running && { running: { ...running, words: running.words.map(redactShown) } }),
+    ...(verification && { verification: verification.map(redactVerification) }),
+    ...(lineDifference && { lineDifference: redactDifference(lineDifference) }),
     ...(laterLines && { laterLines: laterLines.map(redactLaterLine) }),
     ...(drift && { drift: drift.map(redactDrift) }),
     messages: messages.map((message) => ({ ...message, data: redactData(message.data) }) as Message),
@@ -103,6 +107,20 @@ function redactEvidence(evidence: Evidence): Evidence {
 
 function redactShown({ word, suggestion, ...rest }: WordReport): WordReport {
   return { ...rest, word: redactWord(word), ...(suggestion && { suggestion: redactWord(suggestion) }) };
+}
+
+/** What a file shows is the value of the word. */
+function redactVerification({ word, seenBy, ...rest }: WordVerification): WordVerification {
+  const shown = redactWord(word);
+  const isHidden = shown !== word;
+  const hidden = seenBy.map((seen) =>
+    isHidden && seen.code === 'setting' ? { ...seen, data: { value: HIDDEN_BYTES } } : seen,
+  );
+  return { ...rest, word: shown, seenBy: hidden };
+}
+
+function redactDifference({ onlyRunning, onlyNextBoot }: LineDifference): LineDifference {
+  return { onlyRunning: onlyRunning.map(redactWord), onlyNextBoot: onlyNextBoot.map(redactWord) };
 }
 
 function redactLaterLine({ words, lost, ...rest }: LaterLineReport): LaterLineReport {

@@ -3,6 +3,8 @@ import type { HazardId } from '../diagnosis/hazard-id.ts';
 import type { ProblemName, Remedy, RemedyCost } from '../diagnosis/remedy.ts';
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Verdict } from '../kernel/parameter-support.ts';
+import type { LineDifference } from '../verification/compare-lines.ts';
+import type { RunningVerdict, WordVerification } from '../verification/verify-words.ts';
 import type { CodesOf, DataOf, Sentence } from './messages/sentence.ts';
 
 /** Everything a command has to say: the one value that is shown as text or as JSON. Texts from files are latin1. */
@@ -25,8 +27,16 @@ export interface Report {
   readonly nextLine?: { readonly title: string; readonly cmdline: string } | undefined;
   readonly laterLines?: readonly LaterLineReport[];
   readonly drift?: readonly DriftReport[];
-  /** Of the running system only, with `audit`. */
+  /** Where it is known what runs, with `audit`, `verify` and `status`. */
   readonly running?: RunningReport;
+  /** Each word that was looked after on the running kernel, with `verify`. */
+  readonly verification?: readonly WordVerification[];
+  /** What all of them come to. */
+  readonly verified?: VerifiedReport;
+  /** Where the running line and the one that boots next differ beside those words. */
+  readonly lineDifference?: LineDifference;
+  /** Whether the next boot brings words that the running kernel was started without, or takes some away. */
+  readonly rebootNeeded?: boolean;
   /** How many words have which effect, with `audit`: each once for each kernel. */
   readonly counts?: {
     readonly known: number;
@@ -167,9 +177,19 @@ export interface PlacedWord {
 
 /** The line that the running kernel was started with. */
 export interface RunningReport {
-  readonly kernel: string;
+  /** undefined where nothing tells its release. */
+  readonly kernel: string | undefined;
   readonly cmdline: string;
   readonly words: readonly WordReport[];
+}
+
+/** What the words of a verification come to. */
+export interface VerifiedReport {
+  readonly verdict: RunningVerdict;
+  /** The change whose words they are; absent where all words of the line were looked after. */
+  readonly change?: string;
+  /** The kernel of the entry that boots next. */
+  readonly expectedKernel?: string;
 }
 
 /** What was chosen for a kernel, and why. */

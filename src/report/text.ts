@@ -5,6 +5,7 @@ import { renderStatus } from './status-text.ts';
 import { renderSupportTable } from './support-table.ts';
 import type { ShownReport, TextOptions } from './text-options.ts';
 import { renderEntries, renderKernels, wordLines } from './verbose-text.ts';
+import { renderVerification } from './verification-text.ts';
 import { visibleText } from './visible-text.ts';
 
 /** The report for a person: what stands on stdout. Messages are not in it. */
@@ -16,7 +17,8 @@ export function renderReport(report: Report, options: TextOptions): ShownReport 
       ? renderSupportTable(report.kernels ?? [], options)
       : renderKernels(report.kernels ?? [], options),
     isFullView ? renderEntries(report.entries ?? [], options) : '',
-    runningSection(report, options),
+    renderVerification(report, options),
+    report.verification === undefined ? runningSection(report, options) : '',
     choiceSection(report, options),
     hazardSection(report, options),
     report.parameters?.map((name) => `${visibleText(name)}\n`).join('') ?? '',
@@ -43,7 +45,10 @@ function changeSections({ changedSince, plan }: Report, options: TextOptions): r
 function runningSection({ running }: Report, options: TextOptions): string {
   if (running === undefined) return '';
   const { say, paint } = options;
-  const lines = [`  ${visibleText(running.kernel)}`, `    ${visibleText(running.cmdline)}`];
+  const lines = [
+    `  ${visibleText(running.kernel ?? say('label.no-release'))}`,
+    `    ${visibleText(running.cmdline)}`,
+  ];
   const shown = [...lines, ...wordLines(running.words, options)].map((line) => `${line}\n`).join('');
   return `${paint('bold', say('label.running'))}\n${shown}`;
 }

@@ -75,6 +75,7 @@ const story: readonly Case[] = [
   { words: ['rollback', '--yes'], outcome: 'applied', exitCode: 0, has: 'plan' },
   { words: ['rollback', 'first', '--dry-run'], outcome: 'planned', exitCode: 0, has: 'plan' },
   { words: ['backups'], exitCode: 0, has: 'backups' },
+  { words: ['verify'], exitCode: 3, has: 'verification' },
   { words: ['probe'], exitCode: 0, has: 'kernels' },
   { words: ['probe', '--image', image, 'cgroup.memory=nokmem', 'no.such'], exitCode: 0, has: 'kernels' },
   { words: ['probe', '--image', image, '--list'], exitCode: 0, has: 'parameters' },
@@ -251,6 +252,19 @@ const fullReport: Required<Report> = {
     },
   ],
   running: { kernel: '3.10.0', cmdline: 'rhbg', words: [word] },
+  verification: [
+    {
+      word: 'a=b',
+      wanted: 'present',
+      isOnLine: true,
+      inEffect: 'yes',
+      seenBy: [{ path: '/sys/a', shows: 'effect', code: 'setting', data: { value: 'b' } }],
+      verdict: 'in-effect',
+    },
+  ],
+  verified: { verdict: 'in-effect', change: setId, expectedKernel: '3.10.0' },
+  lineDifference: { onlyRunning: ['c'], onlyNextBoot: ['d'] },
+  rebootNeeded: true,
   choice: { remedy: 'none', words: [], because: [{ code: 'choice.not-exposed', data: {} }] },
   hazards: [{ id: 'memory-limits-off', blocking: false, accepted: false, data: { path: '', setting: '' } }],
   plan: {

@@ -1,13 +1,12 @@
-import { cmdlineWords } from '../../cmdline/cmdline.ts';
 import { type AuditedLine, auditLine } from '../../diagnosis/audit.ts';
 import { type CountedLine, countEffects, type EffectCounts } from '../../diagnosis/audit-counts.ts';
 import type { LineFinding } from '../../diagnosis/audit-line.ts';
-import { type BootEntry, decidingLine, type EntryLine, type EntryWord } from '../../facts/boot-entry.ts';
+import { type BootEntry, decidingLine, type EntryLine } from '../../facts/boot-entry.ts';
 import { droppedWordCount, excessBytes } from '../../facts/dropped-words.ts';
 import { gather, type HostFacts } from '../../facts/gather.ts';
-import { installedKernels } from '../../facts/installed-kernels.ts';
-import { askKernels, gatherKernels, type KernelFacts, runningRelease } from '../../facts/kernels.ts';
-import type { OsRelease } from '../../facts/os-release.ts';
+import { askKernels, type KernelFacts } from '../../facts/kernels.ts';
+import { runningKernel } from '../../facts/running/running-facts.ts';
+import { CMDLINE_PATH } from '../../facts/running/running-state.ts';
 import { entriesOfAll } from '../../facts/select-entries.ts';
 import { comparedEntry } from '../../generator/drift.ts';
 import type { LaterWord } from '../../generator/later-line.ts';
@@ -20,6 +19,7 @@ import type { EntryReport, Message, Report, RunningReport } from '../../report/r
 import type { CommandContext } from '../command-context.ts';
 import { describeLater, laterWarnings, unreadableLater } from '../describe-later.ts';
 import { describeLayout } from '../describe-layout.ts';
+import { auditRunningLine, describeRunning } from '../describe-running.ts';
 import { unseenWarnings } from '../describe-unseen.ts';
 import { EXIT } from '../exit-code.ts';
 import { factsRefusalMessage } from '../facts-refusal-message.ts';
@@ -37,8 +37,9 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
   const entries = entriesOfAll(facts.menus);
   const kernels = await askKernels(host, facts.kernels, [...wordsOf(entries), ...wordsOfLater(facts)]);
   const audited = entries.map((entry) => auditEntry(entry, kernels));
-  const isFoundNow = audited.some(({ report }) => report.words.some(({ effect }) => effect === 'none'));
-  const running = await auditRunning(host, facts.osRelease, kernels);
+  const running = await auditRunning(host, facts, kernels);
+  const judged = [...audited.map(({ report }) => report), ...(running === undefined ? [] : [running.report])];
+  const isFoundNow = judged.some(({ words }) => words.some(({ effect }) => effect === 'none'));
   const later = auditLater(facts, kernels, audited);
   const messages = [
     ...unseenWarnings(facts),
@@ -50,12 +51,7 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
   ];
   const isLost = laterLines(facts).some(({ lost }) => lost !== undefined);
   const isFound = isFoundNow || later.length > 0 || isLost;
-  const lines = [
-    ...audited.map(({ report }) => report),
-    ...laterCounted(facts, kernels),
-    ...(running === undefined ? [] : [running.report]),
-  ];
-  const counts = countEffects(lines);
+  const counts = countEffects([...judged, ...laterCounted(facts, kernels)]);
   return {
     command,
     root,
@@ -175,41 +171,15 @@ function findingMessages(title: string, { findings }: AuditedLine): readonly Mes
   });
 }
 
-const CMDLINE_PATH = '/proc/cmdline';
-const MAXIMUM_CMDLINE_BYTES = 1 << 16;
-
 async function auditRunning(
   host: Host,
-  osRelease: OsRelease | undefined,
+  { osRelease, running }: HostFacts,
   kernels: readonly KernelFacts[],
 ): Promise<Audited<RunningReport> | undefined> {
-  const release = await runningRelease(host);
-  if (release === undefined) return undefined;
-  const file = await host.read(CMDLINE_PATH, MAXIMUM_CMDLINE_BYTES);
-  if (!file.ok) return undefined;
-  const cmdline = file.bytes.toString('latin1').replace(/\n$/, '');
-  const texts = cmdlineWords(cmdline);
-  const kernel = await runningKernel(host, osRelease, kernels, release, texts);
-  const words = texts.map((text): EntryWord => ({ text, from: CMDLINE_PATH }));
-  const audited = auditLine(words, kernel);
+  if (running === undefined) return undefined;
+  const kernel = await runningKernel(host, osRelease, kernels, running.release, running.words);
   return {
-    report: { kernel: release, cmdline, words: audited.words },
-    messages: findingMessages(CMDLINE_PATH, audited),
+    report: describeRunning(running, kernel),
+    messages: findingMessages(CMDLINE_PATH, auditRunningLine(running, kernel)),
   };
-}
-
-/** The running kernel may be one that no entry boots. */
-async function runningKernel(
-  host: Host,
-  osRelease: OsRelease | undefined,
-  kernels: readonly KernelFacts[],
-  release: string,
-  words: readonly string[],
-): Promise<KernelFacts | undefined> {
-  const known = kernels.find((kernel) => kernel.release === release);
-  if (known !== undefined) return (await askKernels(host, [known], words))[0];
-  const installed = await installedKernels(host);
-  const location = installed.find((kernel) => kernel.release === release);
-  const locations = [location ?? { release, imagePath: undefined }];
-  return (await gatherKernels(host, osRelease, locations, words))[0];
 }

@@ -1,5 +1,6 @@
 import { englishProblems } from './problems-en.ts';
 import { englishTrial } from './trial-en.ts';
+import { englishVerification } from './verification-en.ts';
 
 /** What bootmend says in English. Keys are codes; `{name}` is where a value goes. */
 export const english = {
@@ -651,6 +652,7 @@ export const english = {
 
   ...englishProblems,
   ...englishTrial,
+  ...englishVerification,
 
   'evidence.image.unreadable': 'The image could not be read far enough ({@reason}).',
   'evidence.image.parameter-listed': 'Its parameter table lists {name}.',

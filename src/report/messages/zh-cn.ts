@@ -1,6 +1,7 @@
 import type { Catalogue } from './en.ts';
 import { chineseProblems } from './problems-zh-cn.ts';
 import { chineseTrial } from './trial-zh-cn.ts';
+import { chineseVerification } from './verification-zh-cn.ts';
 
 /** What bootmend says in simplified Chinese. */
 export const chinese: Catalogue = {
@@ -608,6 +609,7 @@ export const chinese: Catalogue = {
 
   ...chineseProblems,
   ...chineseTrial,
+  ...chineseVerification,
 
   'evidence.image.unreadable': '映像只读懂了一部分（{@reason}）。',
   'evidence.image.parameter-listed': '它的参数表中有 {name}。',

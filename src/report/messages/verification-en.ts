@@ -1,0 +1,58 @@
+/** What is said of words on the kernel that runs. */
+export const englishVerification = {
+  'command.verify': 'Look whether the running kernel obeys the words of the last change',
+  'about.verify':
+    'Tells of each word of the last change (with --all, of every word) whether it stands on the running kernel’s command line, whether the kernel reads it, and by what it is seen to be in effect. Exits with 0 where all is in effect, with 4 where a word has no effect, with 5 where a reboot is pending. A tree (--root) that holds proc/cmdline, proc/cgroups and the like, as a sosreport does, is judged as that host was when it was recorded. Writes nothing.',
+  'option.all': 'Look after every word of the command line',
+
+  'verified.in-effect': 'In effect.',
+  'verified.without-effect': 'Not as it was meant.',
+  'verified.pending': 'Set for the next boot: a reboot is pending.',
+  'verified.partly-seen': 'In effect as far as it can be seen: {count} of {total} words.',
+  'verified.not-seen': 'On the line; nothing shows what it does.',
+  'verified.unknown': 'Not known.',
+  'verified.only-running': 'Beside that, only the running line has: {words}',
+  'verified.only-next': 'Beside that, only the next boot gets: {words}',
+  'label.boots-next': 'Boots next    ',
+
+  'word-verdict.in-effect': 'in effect',
+  'word-verdict.on-line': 'on the line; its effect can’t be seen',
+  'word-verdict.gone': 'gone, as it should be',
+  'word-verdict.pending': 'from the next boot on',
+  'word-verdict.without-effect': 'without effect',
+  'word-verdict.missing': 'missing, and not there for the next boot',
+  'word-verdict.still-there': 'still there, and there for the next boot',
+  'word-verdict.unknown': 'not known',
+
+  'seen.not-on-line': 'it does not stand there.',
+  'seen.unknown-to-kernel': 'the kernel names it among the words that it does not know.',
+  'seen.accounted-caches': 'kernel memory is accounted for: {count} caches for it (kmalloc-cg-*).',
+  'seen.no-accounted-caches': 'kernel memory is not accounted for: no caches for it (kmalloc-cg-*).',
+  'seen.group-caches': 'control groups have slab caches of their own: {count}, such as {example}.',
+  'seen.no-group-caches': 'no control group has slab caches of its own.',
+  'seen.group-accounts': 'this group accounts for {bytes} bytes of kernel memory.',
+  'seen.groups-account-nothing':
+    'no group accounts for kernel memory, this one and others that are in use ({count}).',
+  'seen.controller-off': 'the controller {controller} is off (enabled 0).',
+  'seen.controller-on': 'the controller {controller} is on (enabled 1).',
+  'seen.controller-not-listed': 'the controller {controller} is not listed.',
+  'seen.controller-listed': 'the controller {controller} is listed.',
+  'seen.controller-mounted': 'the controller {controller} is mounted.',
+  'seen.controller-said-off': '“Disabling {controller} control group subsystem”.',
+  'seen.setting': 'it says {value}.',
+  'seen.not-read': 'the kernel {release} does not read it.',
+  'seen.read-by-kernel': 'the kernel {release} reads it.',
+  'seen.read-in-user-space': 'programs outside the kernel read it.',
+  'seen.not-known-whether-read': 'it could not be told whether anything reads it.',
+
+  'verify.no-change': 'There is no change of bootmend’s to look after, so every word of the line is.',
+  'verify.nothing-known':
+    'Nothing tells of the kernel that runs here: /proc/cmdline is not there, or it is another system’s.',
+  'verify.other-kernel': '{release} runs, and {next} is what boots next.',
+  'verify.without-effect': '{word} stands on the line and does nothing. Next: {command}',
+  'verify.missing':
+    '{word} is neither on the running line nor there for the next boot. To put it back: {command}',
+  'verify.still-there':
+    '{word} was taken off, and is on the running line and there for the next boot. To take it off: {command}',
+  'verify.reboot': 'Reboot, then run: {command}',
+} as const;

@@ -1,0 +1,56 @@
+import type { englishVerification } from './verification-en.ts';
+
+/** The same in simplified Chinese. */
+export const chineseVerification: Readonly<Record<keyof typeof englishVerification, string>> = {
+  'command.verify': '检查正在运行的内核是否按上一次改动的参数工作',
+  'about.verify':
+    '逐个说明上一次改动的参数（加 --all 时为所有参数）：是否在正在运行的内核的命令行上，内核是否读取它，以及从哪里看出它已生效。全部生效时退出状态为 0，有参数不起作用时为 4，等待重启时为 5。若目录树（--root）里有 proc/cmdline、proc/cgroups 等文件（例如 sosreport），则按那台主机被记录时的状态判断。不写入任何内容。',
+  'option.all': '检查命令行上的每一个参数',
+
+  'verified.in-effect': '已生效。',
+  'verified.without-effect': '与预期不符。',
+  'verified.pending': '已为下次启动设置：等待重启。',
+  'verified.partly-seen': '就所能观察到的而言已生效：{total} 个参数中的 {count} 个。',
+  'verified.not-seen': '在命令行上；效果无从观察。',
+  'verified.unknown': '无法得知。',
+  'verified.only-running': '此外，只有正在运行的命令行有：{words}',
+  'verified.only-next': '此外，只有下次启动会有：{words}',
+  'label.boots-next': '下次启动      ',
+
+  'word-verdict.in-effect': '已生效',
+  'word-verdict.on-line': '在命令行上，效果无从观察',
+  'word-verdict.gone': '已去掉，符合预期',
+  'word-verdict.pending': '下次启动起',
+  'word-verdict.without-effect': '不起作用',
+  'word-verdict.missing': '缺失，下次启动也没有',
+  'word-verdict.still-there': '仍在，下次启动也有',
+  'word-verdict.unknown': '无法得知',
+
+  'seen.not-on-line': '不在其中。',
+  'seen.unknown-to-kernel': '内核把它列为不认识的参数。',
+  'seen.accounted-caches': '内核内存在计入：有 {count} 个专用缓存（kmalloc-cg-*）。',
+  'seen.no-accounted-caches': '内核内存不计入：没有专用缓存（kmalloc-cg-*）。',
+  'seen.group-caches': '控制组有各自的 slab 缓存：{count} 个，例如 {example}。',
+  'seen.no-group-caches': '没有控制组拥有自己的 slab 缓存。',
+  'seen.group-accounts': '此控制组计入了 {bytes} 字节的内核内存。',
+  'seen.groups-account-nothing': '没有控制组计入内核内存，包括此组在内的 {count} 个使用中的控制组都是如此。',
+  'seen.controller-off': '控制器 {controller} 已关闭（enabled 为 0）。',
+  'seen.controller-on': '控制器 {controller} 已开启（enabled 为 1）。',
+  'seen.controller-not-listed': '没有列出控制器 {controller}。',
+  'seen.controller-listed': '列出了控制器 {controller}。',
+  'seen.controller-mounted': '控制器 {controller} 已挂载。',
+  'seen.controller-said-off': '“Disabling {controller} control group subsystem”。',
+  'seen.setting': '其内容为 {value}。',
+  'seen.not-read': '内核 {release} 不读取它。',
+  'seen.read-by-kernel': '内核 {release} 读取它。',
+  'seen.read-in-user-space': '由内核以外的程序读取。',
+  'seen.not-known-whether-read': '无法判断是否有程序读取它。',
+
+  'verify.no-change': '没有 bootmend 做过的改动可供检查，因此检查命令行上的每一个参数。',
+  'verify.nothing-known': '无从得知这里运行的是什么内核：/proc/cmdline 不存在，或属于另一个系统。',
+  'verify.other-kernel': '正在运行的是 {release}，而下次启动的是 {next}。',
+  'verify.without-effect': '{word} 在命令行上，但不起作用。下一步：{command}',
+  'verify.missing': '{word} 不在正在运行的命令行上，下次启动也没有。重新加上：{command}',
+  'verify.still-there': '{word} 本已去掉，却仍在正在运行的命令行上，下次启动也有。去掉它：{command}',
+  'verify.reboot': '请重启，然后运行：{command}',
+};

@@ -1,0 +1,44 @@
+import type { WordVerification } from '../verification/verify-words.ts';
+import { type Say, saySentence } from './messages/catalogue.ts';
+import { inFamily } from './messages/sentence.ts';
+import type { Report } from './report.ts';
+import { decodeText } from './visible-text.ts';
+
+/** The keys of the document that tell of words on the kernel that runs. */
+export function verificationJson(
+  { verification, verified, lineDifference, rebootNeeded }: Report,
+  say: Say,
+): Readonly<Record<string, unknown>> {
+  const { expectedKernel, ...rest } = verified ?? {};
+  return {
+    verification: verification?.map((word) => wordJson(word, say)),
+    verified: verified && {
+      ...rest,
+      expectedKernel: expectedKernel === undefined ? undefined : decodeText(expectedKernel),
+    },
+    lineDifference: lineDifference && {
+      onlyRunning: lineDifference.onlyRunning.map(decodeText),
+      onlyNextBoot: lineDifference.onlyNextBoot.map(decodeText),
+    },
+    rebootNeeded,
+  };
+}
+
+function wordJson(
+  { word, wanted, isOnLine, inEffect, seenBy, verdict }: WordVerification,
+  say: Say,
+): unknown {
+  return {
+    word: decodeText(word),
+    wanted,
+    onLine: isOnLine,
+    inEffect,
+    seenBy: seenBy.map(({ path, shows, ...seen }) => ({
+      path: decodeText(path),
+      shows,
+      code: seen.code,
+      detail: saySentence(say, inFamily('seen', seen)),
+    })),
+    verdict,
+  };
+}
