@@ -32,8 +32,15 @@ describe('mountinfo', () => {
     expect(mountHolding(twice, '/boot/vmlinuz')?.source).toBe('/dev/sdc9');
   });
 
-  test('a line without the dash in front of the file system is left out', () => {
-    expect(parseMountinfo('30 22 8:2 / /boot rw shared:1 ext4 /dev/sda2 rw\n')).toEqual([]);
+  test.each([
+    ['without the dash in front of the file system', '30 22 8:2 / /boot rw shared:1 ext4 /dev/sda2 rw'],
+    ['without a source', '30 22 8:2 / /boot rw - ext4'],
+    ['without a file system', '30 22 8:2 / /boot rw -'],
+    ['whose point is no path', '30 22 8:2 / boot rw - ext4 /dev/sda2 rw'],
+    ['that ends at the point', '30 22 8:2 / /boot'],
+    ['of one word', '30'],
+  ])('a line %s is left out', (_, line) => {
+    expect(parseMountinfo(`${line}\n`)).toEqual([]);
   });
 
   test('this machine has a root', () => {

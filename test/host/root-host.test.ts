@@ -154,6 +154,34 @@ describe('a host', () => {
     host.close();
   });
 
+  test.each(['', '.', '..', 'a/b', '/', 'a\0b'])(
+    'in a directory %j is the name of no file, and nothing is done',
+    async (name) => {
+      const host = await openHost(root);
+      const opened = await host.openDirectory('/boot');
+      if (!opened.ok) throw new Error(opened.reason);
+      const { directory } = opened;
+      const before = readdirSync(base, { recursive: true });
+      const attempts = [
+        () => directory.createFile(name, 0o600),
+        () => directory.makeDirectory(name, 0o700),
+        () => directory.link('grub2', name),
+        () => directory.rename('grub2', name),
+        () => directory.unlink(name),
+        () => directory.removeDirectory(name),
+        () => directory.syncFile(name),
+        () => directory.hold(name),
+        () => directory.attributes(name),
+        () => directory.status(name),
+        () => directory.read(name),
+      ];
+      for (const attempt of attempts) await expect(attempt()).rejects.toThrow(RangeError);
+      expect(readdirSync(base, { recursive: true })).toEqual(before);
+      directory.close();
+      host.close();
+    },
+  );
+
   test('keeps no descriptor', async () => {
     const host = await openHost(root);
     const before = readdirSync('/proc/self/fd').length;
