@@ -25,7 +25,7 @@ export function standingWords(
   const manifests = sets.flatMap((set) => (set.isDamaged ? [] : [set]));
   const newest = manifests.at(-1)?.manifest;
   const standing = manifests.findLast(({ manifest, undoneBy }) => {
-    return manifest.kind === 'apply' && undoneBy === undefined;
+    return undoneBy === undefined && (manifest.purpose?.words.length ?? 0) > 0;
   })?.manifest;
   const isOverWithUndoing = newest?.kind === 'rollback';
   const last = isOverWithUndoing ? newest : standing;

@@ -22,6 +22,7 @@ import type { CommandContext } from './command-context.ts';
 import { describeHazards } from './describe.ts';
 import { EXIT, outcomeExit } from './exit-code.ts';
 import { confirm } from './prompt.ts';
+import { rebootNeeded } from './reboot-needed.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock, the signals and the boot are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal' | 'purpose'> & {
@@ -62,7 +63,16 @@ export async function carryOutPlan(
     const messages = [...report.messages, error(consent.code)];
     return { ...planned, outcome: 'refused', exitCode: consent.exitCode, messages };
   }
-  return describeOutcome(await applyWithSignals(context, plan, how), planned);
+  const outcome = await applyWithSignals(context, plan, how);
+  return { ...describeOutcome(outcome, planned), ...(await rebootAfter(context, outcome)) };
+}
+
+async function rebootAfter(
+  { host }: CommandContext,
+  { kind }: Outcome,
+): Promise<Pick<Report, 'rebootNeeded'>> {
+  const isNeeded = kind === 'applied' ? await rebootNeeded(host) : undefined;
+  return isNeeded === undefined ? {} : { rebootNeeded: isNeeded };
 }
 
 /** What a rollback may lack is said before the change, and what it does lack before its own question. */

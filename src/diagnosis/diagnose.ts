@@ -76,7 +76,7 @@ function diagnoseKernel(
     isRunning: kernel.isRunning,
     isDefault: own.some(({ isDefault }) => isDefault),
     hasNormalEntry: normal.length > 0,
-    exposure: exposureTo(problem, kernel, row, normal.some(asksForAccounting)),
+    exposure: exposureTo(problem, kernel, row, normal.some(asksOnAnyLine)),
     support: forEachRemedy((remedy) => remedySupport(kernel, row, remedy)),
     inPlace: remediesOf(problem).filter(
       (remedy) => normal.length > 0 && normal.every((entry) => has(entry, remedy)),
@@ -107,14 +107,26 @@ function has(entry: BootEntry, remedy: RemedyName): boolean {
   return entry.lines.every(({ words }) => words.some(({ text }) => remedyOfWord(text) === remedy));
 }
 
-/** Whether an entry turns the accounting on where a vendor has it off (`cgroup.memory=kmem` of openEuler). */
-function asksForAccounting(entry: BootEntry): boolean {
-  return entry.lines.some(({ words }) =>
-    words.some(({ text }) => {
-      const { name, value } = parseParameter(text);
-      return isSameName(name, 'cgroup.memory') && listTokens(value).includes('kmem');
-    }),
-  );
+function asksOnAnyLine({ lines }: BootEntry): boolean {
+  return lines.some(({ words }) => asksForAccounting(words.map(({ text }) => text)));
+}
+
+/** Whether a line turns the accounting on where a vendor has it off (`cgroup.memory=kmem` of openEuler). */
+function asksForAccounting(words: readonly string[]): boolean {
+  return words.some((word) => {
+    const { name, value } = parseParameter(word);
+    return isSameName(name, 'cgroup.memory') && listTokens(value).includes('kmem');
+  });
+}
+
+/** Whether a kernel that runs with a line has a problem. */
+export function exposureWith(
+  kernel: KernelFacts,
+  words: readonly string[],
+  problem: ProblemName = THE_LEAK,
+): Exposure {
+  const row = lookUpSupport(kernel.release, kernel.distribution);
+  return exposureTo(problem, kernel, row, asksForAccounting(words));
 }
 
 function diagnoseEntry(entry: BootEntry, kernels: readonly KernelFacts[]): EntryDiagnosis {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../kernel/evidence.ts';
 import type { LineDifference } from '../verification/compare-lines.ts';
+import type { Situation } from '../verification/situation.ts';
 import type { WordVerification } from '../verification/verify-words.ts';
 import type { MessageData } from './messages/sentence.ts';
 import type {
@@ -69,13 +70,15 @@ const GRUB_PASSWORD = /^([-+ ]?\s*password(?:_pbkdf2)?\s+\S+\s+)\S.*$/;
 
 /** The report with what only its structure tells to be a word or a part of one hidden; the rest is for `redactText`. */
 export function redactReport(report: Report): Report {
-  const { kernels, entries, running, laterLines, drift, verification, lineDifference, messages } = report;
+  const { kernels, entries, running, laterLines, drift, verification, lineDifference, situation, messages } =
+    report;
   return {
     ...report,
     ...(kernels && { kernels: kernels.map((one) => ({ ...one, support: redactKeys(one.support) })) }),
     ...(entries && { entries: entries.map((entry) => ({ ...entry, words: entry.words.map(redactShown) })) }),
     ...(running && { running: { ...running, words: running.words.map(redactShown) } }),
     ...(verification && { verification: verification.map(redactVerification) }),
+    ...(situation && { situation: redactSituation(situation) }),
     ...(lineDifference && { lineDifference: redactDifference(lineDifference) }),
     ...(laterLines && { laterLines: laterLines.map(redactLaterLine) }),
     ...(drift && { drift: drift.map(redactDrift) }),
@@ -117,6 +120,15 @@ function redactVerification({ word, seenBy, ...rest }: WordVerification): WordVe
     isHidden && seen.code === 'setting' ? { ...seen, data: { value: HIDDEN_BYTES } } : seen,
   );
   return { ...rest, word: shown, seenBy: hidden };
+}
+
+function redactSituation({ words, pending, ...rest }: Situation): Situation {
+  const { set, unset } = pending;
+  return {
+    ...rest,
+    words: words.map(redactWord),
+    pending: { set: set.map(redactWord), unset: unset.map(redactWord) },
+  };
 }
 
 function redactDifference({ onlyRunning, onlyNextBoot }: LineDifference): LineDifference {

@@ -4,6 +4,7 @@ import type { ProblemName, Remedy, RemedyCost } from '../diagnosis/remedy.ts';
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Verdict } from '../kernel/parameter-support.ts';
 import type { LineDifference } from '../verification/compare-lines.ts';
+import type { Situation } from '../verification/situation.ts';
 import type { RunningVerdict, WordVerification } from '../verification/verify-words.ts';
 import type { CodesOf, DataOf, Sentence } from './messages/sentence.ts';
 
@@ -18,8 +19,6 @@ export interface Report {
   readonly outcome?: OutcomeKind;
   /** The files that are not as before a change that failed, this one or one that was cut short. Absent where all are. */
   readonly unrestored?: readonly string[];
-  /** What stands above everything else: where the host is on its way from a change to its effect. */
-  readonly headline?: readonly Sentence[];
   readonly layout?: LayoutReport;
   readonly kernels?: readonly KernelReport[];
   readonly entries?: readonly EntryReport[];
@@ -29,6 +28,10 @@ export interface Report {
   readonly drift?: readonly DriftReport[];
   /** Where it is known what runs, with `audit`, `verify` and `status`. */
   readonly running?: RunningReport;
+  /** Where the running kernel is between leak and cure, with `status`. */
+  readonly situation?: Situation;
+  /** The entry that boots next when nobody touches the keyboard, with `status`. */
+  readonly nextEntry?: { readonly title: string; readonly kernel: string | undefined };
   /** Each word that was looked after on the running kernel, with `verify`. */
   readonly verification?: readonly WordVerification[];
   /** What all of them come to. */

@@ -1,11 +1,14 @@
 import { REMEDIES, type RemedyDefinition, type RemedyName } from '../diagnosis/remedy.ts';
+import type { Situation } from '../verification/situation.ts';
 import { renderEntryLines } from './entry-lines.ts';
 import { renderKernelTable } from './kernel-table.ts';
 import { type Labelled, labelledRows, paragraph } from './labelled.ts';
 import { driftLines, renderLater } from './later-text.ts';
 import { renderLayout } from './layout-text.ts';
 import { saySentence } from './messages/catalogue.ts';
+import type { Sentence } from './messages/sentence.ts';
 import type { HazardReport, KernelReport, Report } from './report.ts';
+import { situationHeadline } from './situation-headline.ts';
 import { statusHeadline } from './status-headline.ts';
 import type { ShownReport, TextOptions } from './text-options.ts';
 import { renderEntries, renderKernels } from './verbose-text.ts';
@@ -15,8 +18,10 @@ import { displayWidth } from './wrap-text.ts';
 /** What boots and whether it leaks: the verdict first, the next command last; with `-v` everything that was found. */
 export function renderStatus(report: Report, options: TextOptions): ShownReport {
   const { say, paint, columns, isVerbose } = options;
-  const { kernels = [], headline = [] } = report;
-  const verdict = [...headline, ...statusHeadline(report)].map((sentence) => saySentence(say, sentence));
+  const { kernels = [] } = report;
+  const verdict = [...situationHeadline(report), ...ownHeadline(report)].map((sentence) =>
+    saySentence(say, sentence),
+  );
   const judged = kernels.filter(({ release }) => isBootedNormally(report, release));
   const entries =
     renderEntryLines(report, options) + labelledRows(wordPlaces(report, options), options, '  ');
@@ -32,6 +37,22 @@ export function renderStatus(report: Report, options: TextOptions): ShownReport 
   );
   return { body: joined(body), closing: closing === '' ? '' : `\n${closing}` };
 }
+
+/** What is said of the entries, less what the running kernel has shown already. */
+function ownHeadline(report: Report): readonly Sentence[] {
+  const said = SAID_BY[report.situation?.state ?? 'not-known'];
+  return statusHeadline(report).filter(({ code }) => !said.includes(code));
+}
+
+const SAID_BY: Readonly<Record<Situation['state'], readonly string[]>> = {
+  leaks: [],
+  'reboot-pending': ['headline.cured'],
+  'in-effect': ['headline.cured'],
+  'on-line': ['headline.cured'],
+  'without-effect': ['headline.dead-word'],
+  'not-exposed': [],
+  'not-known': [],
+};
 
 function wholeView(report: Report, options: TextOptions): readonly string[] {
   return [
@@ -129,6 +150,12 @@ function nextRow(
   judged: readonly KernelReport[],
   { say, target, columns }: TextOptions,
 ): readonly Labelled[] {
+  const { pending } = report.situation ?? {};
+  if (pending !== undefined && pending.set.length + pending.unset.length > 0) {
+    return [
+      { label: say('label.next'), lines: [say('next.reboot', { command: `bootmend verify${target}` })] },
+    ];
+  }
   if (!isInNeed(report, judged)) return [];
   const command = `bootmend fix${target}`;
   const whole = `${command}   ${say('next.fix')}`;

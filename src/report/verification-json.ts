@@ -1,3 +1,4 @@
+import type { Situation } from '../verification/situation.ts';
 import type { WordVerification } from '../verification/verify-words.ts';
 import { type Say, saySentence } from './messages/catalogue.ts';
 import { inFamily } from './messages/sentence.ts';
@@ -6,11 +7,16 @@ import { decodeText } from './visible-text.ts';
 
 /** The keys of the document that tell of words on the kernel that runs. */
 export function verificationJson(
-  { verification, verified, lineDifference, rebootNeeded }: Report,
+  { situation, nextEntry, verification, verified, lineDifference, rebootNeeded }: Report,
   say: Say,
 ): Readonly<Record<string, unknown>> {
   const { expectedKernel, ...rest } = verified ?? {};
   return {
+    situation: situation && situationJson(situation),
+    nextEntry: nextEntry && {
+      title: decodeText(nextEntry.title),
+      kernel: nextEntry.kernel === undefined ? undefined : decodeText(nextEntry.kernel),
+    },
     verification: verification?.map((word) => wordJson(word, say)),
     verified: verified && {
       ...rest,
@@ -21,6 +27,16 @@ export function verificationJson(
       onlyNextBoot: lineDifference.onlyNextBoot.map(decodeText),
     },
     rebootNeeded,
+  };
+}
+
+function situationJson({ state, words, seenBy, isLeaking, pending }: Situation): unknown {
+  return {
+    state,
+    words: words.map(decodeText),
+    seenBy: decodeText(seenBy),
+    leaking: isLeaking,
+    pending: { set: pending.set.map(decodeText), unset: pending.unset.map(decodeText) },
   };
 }
 

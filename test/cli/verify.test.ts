@@ -1,23 +1,16 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { recordBoot, writeIn } from './recorded-boot.ts';
 import { copyFixture, runCli, treeOf } from './run-cli.ts';
 
 const DISABLE = 'cgroup_disable=memory';
 const NOKMEM = 'cgroup.memory=nokmem';
 const RELEASE = '3.10.0-514.6.1.el7.x86_64';
 
-function write(root: string, path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text, 'latin1');
-}
-
 /** The machine started with a line: what it would show. */
 function boot(root: string, line: string, release = RELEASE): void {
-  write(root, 'proc/cmdline', `BOOT_IMAGE=/vmlinuz-${release} ${line}\n`);
-  write(root, 'proc/sys/kernel/osrelease', `${release}\n`);
-  const enabled = line.split(' ').includes(DISABLE) ? 0 : 1;
-  write(root, 'proc/cgroups', `#subsys_name\thierarchy\tnum_cgroups\tenabled\nmemory\t4\t30\t${enabled}\n`);
+  recordBoot(root, line, release);
 }
 
 /** The line of the entry that boots next. */
@@ -133,7 +126,7 @@ test('a sosreport without a boot menu is judged by the running line', () => {
 test('--redact hides what a file shows of a hidden word', () => {
   const root = copyFixture('centos-7.3');
   boot(root, 'ro mod.password=hunter2');
-  write(root, 'sys/module/mod/parameters/password', 'hunter2\n');
+  writeIn(root, 'sys/module/mod/parameters/password', 'hunter2\n');
   const { stdout } = runCli(['verify', '--all', '--json', '--redact', '--root', root]);
   expect(stdout).toContain('mod.password=…');
   expect(stdout).not.toContain('hunter2');

@@ -195,7 +195,6 @@ const fullReport: Required<Report> = {
       ownershipChanges: [{ what: 'mode', before: '0644', after: '0600' }],
     },
   ],
-  headline: [{ code: 'headline.no-leak', data: {} }],
   layout: {
     family: 'el7',
     loader: 'grub2',
@@ -252,6 +251,14 @@ const fullReport: Required<Report> = {
     },
   ],
   running: { kernel: '3.10.0', cmdline: 'rhbg', words: [word] },
+  situation: {
+    state: 'in-effect',
+    words: ['a=b'],
+    seenBy: '/sys/a',
+    isLeaking: false,
+    pending: { set: ['c'], unset: ['d'] },
+  },
+  nextEntry: { title: 'A', kernel: '3.10.0' },
   verification: [
     {
       word: 'a=b',

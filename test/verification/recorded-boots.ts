@@ -47,6 +47,7 @@ export const RECORDED_BOOTS: readonly RecordedBoot[] = [
   boot('6.1.0-50-cloud-amd64', 'v1', NOKMEM, 'no', 'deaf'),
   boot('6.1.0-50-cloud-amd64', 'v2', NOKMEM, 'no', 'deaf'),
   boot('6.1.0-50-cloud-amd64', 'v2', DISABLE, 'yes', 'deaf'),
+  boot('6.1.0-50-cloud-amd64', 'v1', NOKMEM, 'no', 'tokenless'),
   boot('6.1.0-50-amd64', 'v1', NOKMEM, 'yes'),
   boot('6.12.95+deb12-cloud-amd64', 'v2', NOKMEM, 'yes'),
   boot('6.12.117+deb13-cloud-amd64', 'v1', NOKMEM, 'yes'),

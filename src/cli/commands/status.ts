@@ -10,6 +10,7 @@ import { unseenWarnings } from '../describe-unseen.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { unfinishedChange } from '../unfinished-change.ts';
+import { whereWeAre } from '../where-we-are.ts';
 
 /** What boots, with which words, whether this host leaks, and what `fix` would choose. */
 export async function status(context: CommandContext): Promise<Report> {
@@ -19,9 +20,11 @@ export async function status(context: CommandContext): Promise<Report> {
   const diagnosis = diagnose(facts);
   const choice = choose(diagnosis, facts.workload, 'auto', [], false);
   const chosen = describeChoice(choice.kernels);
+  const where = await whereWeAre(context.host, facts);
   return {
     ...start,
     exitCode: EXIT.done,
+    ...where,
     layout: describeLayout(facts),
     kernels: describeKernels(diagnosis, choice.kernels),
     entries: describeEntries(diagnosis),

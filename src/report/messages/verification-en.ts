@@ -55,4 +55,16 @@ export const englishVerification = {
   'verify.still-there':
     '{word} was taken off, and is on the running line and there for the next boot. To take it off: {command}',
   'verify.reboot': 'Reboot, then run: {command}',
+
+  'situation.leaks': 'The running kernel, {release}, leaks slab memory with every container.',
+  'situation.pending-leaks':
+    'Set for the next boot ({title}): {words}. The running kernel still leaks: reboot.',
+  'situation.pending': 'Set for the next boot ({title}): {words}. Not in effect before the reboot.',
+  'situation.pending-removal': 'Gone with the next boot ({title}): {words}.',
+  'situation.in-effect': 'In effect: {words}, seen by {path}.',
+  'situation.on-line': '{words} is on the running line; nothing shows here what it does.',
+  'situation.without-effect': '{words} is on the running line and does nothing, seen by {path}.',
+  'situation.without-effect-known':
+    '{words} is on the running line and does nothing: the kernel does not read it.',
+  'next.reboot': 'reboot, then {command}',
 } as const;

@@ -53,4 +53,14 @@ export const chineseVerification: Readonly<Record<keyof typeof englishVerificati
   'verify.missing': '{word} 不在正在运行的命令行上，下次启动也没有。重新加上：{command}',
   'verify.still-there': '{word} 本已去掉，却仍在正在运行的命令行上，下次启动也有。去掉它：{command}',
   'verify.reboot': '请重启，然后运行：{command}',
+
+  'situation.leaks': '正在运行的内核 {release} 在每个容器销毁后都会泄漏 slab 内存。',
+  'situation.pending-leaks': '已为下次启动设置（{title}）：{words}。正在运行的内核仍在泄漏：请重启。',
+  'situation.pending': '已为下次启动设置（{title}）：{words}。重启之前不会生效。',
+  'situation.pending-removal': '下次启动（{title}）将不再有：{words}。',
+  'situation.in-effect': '已生效：{words}，依据是 {path}。',
+  'situation.on-line': '{words} 在正在运行的命令行上；从这里看不出它的效果。',
+  'situation.without-effect': '{words} 在正在运行的命令行上，但不起作用，依据是 {path}。',
+  'situation.without-effect-known': '{words} 在正在运行的命令行上，但不起作用：内核不读取它。',
+  'next.reboot': '重启，然后运行 {command}',
 };
