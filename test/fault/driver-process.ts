@@ -6,7 +6,7 @@ import { plainOptions, planOf } from '../apply/tree.ts';
 import type { DriverRequest } from './driver.ts';
 import { interceptOperations } from './operations.ts';
 import { planCases } from './plans.ts';
-import { toggleWithoutEnd, withoutFlushing } from './power-cut/toggle.ts';
+import { omitting, toggleWithoutEnd } from './power-cut/toggle.ts';
 
 /** A process that applies a plan and prints the outcome; it is the test that chooses when it dies. */
 const request: DriverRequest = JSON.parse(process.argv[2] ?? '{}');
@@ -16,7 +16,7 @@ process.stdout.write(JSON.stringify(await perform(request)));
 async function perform(wanted: DriverRequest): Promise<unknown> {
   if (wanted.task === 'apply') return applyCase(wanted);
   if (wanted.task === 'add-word') return addWord(wanted);
-  if (wanted.task === 'toggle') return toggleWithoutEnd(wanted.flushes ? host : withoutFlushing(host));
+  if (wanted.task === 'toggle') return toggleWithoutEnd(omitting(host, wanted.omits));
   const opened = await host.openDirectory('/');
   return opened.ok ? opened.directory.flushFileSystem(false) : opened;
 }

@@ -34,7 +34,10 @@ export type DriverRequest =
   /** Flushes the file system of a directory, frozen for a moment. */
   | { readonly task: 'flush'; readonly root: string }
   /** In a machine whose power will be cut: recovers, says what it found, and changes the words without end. */
-  | { readonly task: 'toggle'; readonly root: string; readonly flushes: boolean };
+  | { readonly task: 'toggle'; readonly root: string; readonly omits?: Omission };
+
+/** What a broken variant does not do: freeze and thaw file systems, or sync directories and renamed files either. */
+export type Omission = 'flush' | 'flush-and-sync';
 
 export interface DriverResult {
   readonly signal: string | null;

@@ -7,14 +7,17 @@ import { canMount } from '../host/mounted.ts';
 import { hasProgram } from '../oracle/available.ts';
 import { counted } from '../oracle/missing.ts';
 import { judgeRecording } from './block-writes/judge-recording.ts';
+import { recordMachine } from './block-writes/machine-recording.ts';
 import {
-  type Beside,
   type Layout,
   noiseBeside,
   nothingBeside,
+  type Recording,
   recordChanges,
 } from './block-writes/recording.ts';
 import { numbersFrom } from './crash-replay.ts';
+import { buildDriver, type Driver } from './driver.ts';
+import { fetchKernel, type Kernel } from './power-cut/machine.ts';
 
 /** CI takes a sample; `npm run test:fault` sets this to see every layout with as many disks as the figures say. */
 const IS_WHOLE = process.env['BOOTMEND_WHOLE'] !== undefined;
@@ -35,6 +38,13 @@ const canRun =
   hasProgram('mkfs.xfs', '-V') &&
   hasProgram('mkfs.btrfs');
 
+/** For vfat, which this machine's kernel may lack. */
+const hasMachine =
+  hasProgram('qemu-system-x86_64') &&
+  hasProgram('grub-mkrescue') &&
+  hasProgram('/bin/busybox', '--help') &&
+  hasProgram('mcopy');
+
 describe.runIf(canRun)('GRUB is the judge: it reads old or new from whatever a power cut leaves', () => {
   let work = '';
   beforeAll(() => {
@@ -42,25 +52,41 @@ describe.runIf(canRun)('GRUB is the judge: it reads old or new from whatever a p
   });
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-  const judge = async (
-    layout: Layout,
-    changes: number,
-    beside: Beside,
-    asHost: (host: ChangeableHost) => ChangeableHost,
-  ) => {
-    const recording = await recordChanges(work, layout, changes, beside, asHost);
+  const judge = (name: string, changes: number, recording: Recording) => {
     const verdict = judgeRecording(recording, SUBSETS, numbersFrom(7));
-    const { fileSystem, isInRoot } = layout;
     console.log(
-      `GRUB as judge: ${fileSystem}${isInRoot ? ', in /' : ''}: ${changes} changes, ${recording.operations.length} block operations, ${verdict.borders} borders, ${verdict.subsets} subsets, ${verdict.violations.length} violations`,
+      `GRUB as judge: ${name}: ${changes} changes, ${recording.operations.length} block operations, ${verdict.borders} borders, ${verdict.subsets} subsets, ${verdict.violations.length} violations`,
     );
     return verdict;
   };
 
   test.each(layouts)('$fileSystem, in /: $isInRoot', { timeout: 900_000 }, async (layout) => {
-    const verdict = await judge(layout, CHANGES, noiseBeside, (host) => host);
+    const { fileSystem, isInRoot } = layout;
+    const recording = await recordChanges(work, layout, CHANGES, noiseBeside, (host) => host);
+    const verdict = judge(`${fileSystem}${isInRoot ? ', in /' : ''}`, CHANGES, recording);
     expect(verdict.violations).toEqual([]);
     expect(verdict.subsets).toBeGreaterThanOrEqual(SUBSETS);
+  });
+
+  describe.runIf(hasMachine)('vfat, written by a virtual machine', () => {
+    let driver: Driver;
+    let kernel: Kernel;
+    beforeAll(() => {
+      driver = buildDriver();
+      kernel = fetchKernel();
+    }, 600_000);
+    afterAll(() => driver.remove());
+
+    test('every change', { timeout: 900_000 }, async () => {
+      const verdict = judge('vfat', CHANGES, await recordMachine(work, kernel, driver, CHANGES));
+      expect(verdict.violations).toEqual([]);
+      expect(verdict.subsets).toBeGreaterThanOrEqual(SUBSETS);
+    });
+
+    test('the judge notices a change whose renames are not synced', { timeout: 900_000 }, async () => {
+      const recording = await recordMachine(work, kernel, driver, CHANGES, 'flush-and-sync');
+      expect(judge('vfat, broken', CHANGES, recording).violations.length).toBeGreaterThan(0);
+    });
   });
 
   test.each([
@@ -72,7 +98,9 @@ describe.runIf(canRun)('GRUB is the judge: it reads old or new from whatever a p
     { timeout: 900_000 },
     async (_, which, fileSystem) => {
       const layout = { fileSystem, isInRoot: false };
-      const verdict = await judge(layout, 4, nothingBeside, (host) => withoutFlush(host, which));
+      const asHost = (host: ChangeableHost) => withoutFlush(host, which);
+      const recording = await recordChanges(work, layout, 4, nothingBeside, asHost);
+      const verdict = judge(`${fileSystem}, broken`, 4, recording);
       expect(verdict.violations.length).toBeGreaterThan(0);
     },
   );

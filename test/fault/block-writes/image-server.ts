@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
  * A FUSE file system of one image file that writes down every write to it, in the order in which they ended, with the
  * borders that flushes make: what dm-log-writes does where the kernel has it. Run as `node FILE MOUNT-POINT IMAGE LOG`.
  *
- * The directory has two files: `image`, which a loop device is made of, and `mark`; what is written to that one stands in
+ * The directory has two files: `image`, which is to be a block device, and `mark`; what is written to that one stands in
  * the log at its place among the writes.
  *
  * Source: include/uapi/linux/fuse.h, protocol 7.31.
@@ -38,6 +38,8 @@ const ENOSYS = 38;
 const IN_HEADER_BYTES = 40;
 const OUT_HEADER_BYTES = 16;
 const ATTRIBUTES_BYTES = 88;
+/** So that it can be a disk of a virtual machine. */
+const MARK_BYTES = 4096;
 const MOST_WRITTEN_BYTES = 128 << 10;
 const ROOT = 1;
 const IMAGE = 2;
@@ -102,7 +104,7 @@ function handle(opcode: number, node: number, body: Buffer): Buffer | number {
     case READ:
       return node === IMAGE
         ? imageAt(Number(body.readBigUInt64LE(8)), body.readUInt32LE(16))
-        : Buffer.alloc(0);
+        : Buffer.alloc(Math.min(body.readUInt32LE(16), MARK_BYTES));
     case WRITE:
       return written(node, Number(body.readBigUInt64LE(8)), body.subarray(40, 40 + body.readUInt32LE(16)));
     case FSYNC:
@@ -144,8 +146,9 @@ function entry(node: number | undefined): Buffer | number {
 function attributes(node: number): Buffer {
   const out = Buffer.alloc(ATTRIBUTES_BYTES);
   out.writeBigUInt64LE(BigInt(node), 0);
-  out.writeBigUInt64LE(BigInt(node === IMAGE ? imageBytes : 0), 8);
-  out.writeBigUInt64LE(BigInt(node === IMAGE ? imageBytes >> 9 : 0), 16);
+  const bytes = node === IMAGE ? imageBytes : node === MARK ? MARK_BYTES : 0;
+  out.writeBigUInt64LE(BigInt(bytes), 8);
+  out.writeBigUInt64LE(BigInt(bytes >> 9), 16);
   out.writeUInt32LE(node === ROOT ? 0o40755 : 0o100644, 60);
   out.writeUInt32LE(1, 64);
   out.writeUInt32LE(4096, 80);

@@ -14,7 +14,7 @@ import { applyPlan } from '../../../src/apply/apply-plan.ts';
 import type { ChangeableHost } from '../../../src/apply/problem.ts';
 import { openHost } from '../../../src/host/root-host.ts';
 import { plainOptions, planOf } from '../../apply/tree.ts';
-import { mount, unmount } from '../../host/mounted.ts';
+import { loopDevice, mount, unmount } from '../../host/mounted.ts';
 import { CONFIG, configText, DEFAULTS, defaultsText } from '../power-cut/turns.ts';
 
 /** A file system that GRUB reads its configuration from, and whether the state and /etc are on it as well. */
@@ -60,16 +60,17 @@ export async function recordChanges(
   const source = layout.isInRoot ? tree : join(tree, 'boot');
   makeImage(layout, source, at('image'));
   execFileSync('cp', ['--sparse=always', at('image'), at('start')]);
-  for (const name of ['server', 'mnt']) mkdirSync(at(name));
+  mkdirSync(at('mnt'));
   if (!layout.isInRoot) {
     execFileSync('cp', ['-a', `${tree}/.`, at('mnt')]);
     rmSync(join(at('mnt'), 'boot'), { recursive: true });
     mkdirSync(join(at('mnt'), 'boot'));
   }
   const point = layout.isInRoot ? at('mnt') : join(at('mnt'), 'boot');
-  const device = await serve(place);
+  const server = await serveImage(place);
+  const loop = loopDevice(at('server/image'));
   const data = layout.fileSystem === 'ext4 with journal_data' ? ['-o', 'data=journal'] : [];
-  mount([...data, device.loop, point]);
+  mount([...data, loop.path, point]);
   const endBeside = beside(point);
   try {
     await toggle(at('mnt'), changes, asHost, (turn) =>
@@ -78,9 +79,8 @@ export async function recordChanges(
   } finally {
     await endBeside();
     await unmountOnceFree(point);
-    execFileSync('losetup', ['-d', device.loop]);
-    await unmountOnceFree(at('server'));
-    await closed(device.server);
+    loop.detach();
+    await server.end();
   }
   const operations = readLog(readFileSync(at('log')));
   return { imagePath: at('start'), operations, configPath: layout.isInRoot ? CONFIG : '/grub2/grub.cfg' };
@@ -113,20 +113,25 @@ function makeImage({ fileSystem }: Layout, source: string, image: string): void 
   }
 }
 
-async function serve(place: string): Promise<{ readonly server: ChildProcess; readonly loop: string }> {
+/** Shows `image` as a file whose writes are recorded in `log`, beside `mark`, in `server`; all in one directory. */
+export async function serveImage(place: string): Promise<{ readonly end: () => Promise<void> }> {
   const outfile = join(place, 'image-server.mjs');
   const entryPoints = [new URL('./image-server.ts', import.meta.url).pathname];
   buildSync({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
-  const args = [outfile, join(place, 'server'), join(place, 'image'), join(place, 'log')];
+  const point = join(place, 'server');
+  mkdirSync(point);
+  const args = [outfile, point, join(place, 'image'), join(place, 'log')];
   const server = spawn(process.execPath, args, { stdio: 'inherit' });
-  for (let tries = 0; !existsSync(join(place, 'server/image')); tries += 1) {
+  for (let tries = 0; !existsSync(join(point, 'image')); tries += 1) {
     if (tries > 400) throw new Error('the recording file system is not there');
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  const loop = execFileSync('losetup', ['-f', '--show', join(place, 'server/image')])
-    .toString()
-    .trim();
-  return { server, loop };
+  return {
+    end: async () => {
+      await unmountOnceFree(point);
+      await closed(server);
+    },
+  };
 }
 
 /** A program that was killed lets go of its directory a moment later, and so does a loop device of its file. */
@@ -193,7 +198,8 @@ async function toggle(
 
 const HEADER_BYTES = 16;
 
-function readLog(log: Buffer): readonly BlockOperation[] {
+/** What the server wrote down; a mark may be padded to a disk's block. */
+export function readLog(log: Buffer): readonly BlockOperation[] {
   const operations: BlockOperation[] = [];
   for (let at = 0; at < log.length; ) {
     const kind = log.readUInt32LE(at);
@@ -203,7 +209,7 @@ function readLog(log: Buffer): readonly BlockOperation[] {
     at += HEADER_BYTES + length;
     if (kind === 1) operations.push({ kind: 'write', offset, bytes });
     else if (kind === 2) operations.push({ kind: 'flush' });
-    else operations.push({ kind: 'mark', applied: Number(bytes.toString()) });
+    else operations.push({ kind: 'mark', applied: Number.parseInt(bytes.toString(), 10) });
   }
   return operations;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { EMULATED_MACHINE } from '../../boot/emulated-machine.ts';
 import { mount, unmount } from '../../host/mounted.ts';
@@ -20,12 +21,22 @@ export interface Disks {
   readonly configPath: string;
   /** Starts GRUB, which reads its configuration from the boot image as the power cut left it. */
   readonly loaderImage: string;
+  /** Written to with the number of each change once it is done, where there is one. */
+  readonly markImage?: string;
 }
 
 export interface Kernel {
   readonly image: string;
   /** A directory with its modules, at any depth. */
   readonly modules: string;
+}
+
+/** Debian's kernel for virtual machines, fetched once. */
+export function fetchKernel(): Kernel {
+  const cache =
+    process.env['BOOTMEND_POWER_CUT_KERNEL'] ?? join(homedir(), '.cache/bootmend-power-cut-kernel');
+  execFileSync('sh', [new URL('./fetch-kernel.sh', import.meta.url).pathname, cache], { stdio: 'inherit' });
+  return { image: join(cache, 'vmlinuz'), modules: join(cache, 'modules') };
 }
 
 const LABEL = 'BMBOOT';
@@ -215,6 +226,7 @@ export function powerOn(disks: Disks): Machine {
       ...['-m', '1024'],
       ...drive(disks.rootImage),
       ...(disks.bootImage === disks.rootImage ? [] : drive(disks.bootImage)),
+      ...(disks.markImage === undefined ? [] : drive(disks.markImage)),
       ...['-cdrom', disks.loaderImage, '-boot', 'd'],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

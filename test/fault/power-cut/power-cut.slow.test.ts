@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canMount } from '../../host/mounted.ts';
 import { hasProgram } from '../../oracle/available.ts';
 import { numbersFrom } from '../crash-replay.ts';
 import { buildDriver, type Driver } from '../driver.ts';
-import { type BootPlace, type Kernel, makeDisks, powerOn, readAsGrub } from './machine.ts';
+import { type BootPlace, fetchKernel, type Kernel, makeDisks, powerOn, readAsGrub } from './machine.ts';
 import { configText, defaultsText, turnOf } from './turns.ts';
 
 /** For each place of /boot: CI takes a sample, `npm run test:fault` all that the figures say. */
@@ -45,10 +44,7 @@ describe.runIf(canRun)('the power is cut while files change; GRUB boots what is 
   beforeAll(() => {
     work = mkdtempSync(join(tmpdir(), 'bootmend-power-cut-'));
     driver = buildDriver();
-    const cache =
-      process.env['BOOTMEND_POWER_CUT_KERNEL'] ?? join(homedir(), '.cache/bootmend-power-cut-kernel');
-    execFileSync('sh', [new URL('./fetch-kernel.sh', import.meta.url).pathname, cache], { stdio: 'inherit' });
-    kernel = { image: join(cache, 'vmlinuz'), modules: join(cache, 'modules') };
+    kernel = fetchKernel();
   }, 600_000);
   afterAll(() => {
     driver.remove();
@@ -59,7 +55,7 @@ describe.runIf(canRun)('the power is cut while files change; GRUB boots what is 
     const { fileSystem, isInRoot } = place;
     const files = { config: configText(0), defaults: defaultsText(0) };
     const directory = mkdtempSync(join(work, `${fileSystem}-${isInRoot}-`));
-    const request = { task: 'toggle', root: '/', flushes: true } as const;
+    const request = { task: 'toggle', root: '/' } as const;
     const disks = makeDisks(directory, place, kernel, driver, request, files);
     const random = numbersFrom(fileSystem.length + (isInRoot ? 100 : 0));
     let lastApplied = 0;
@@ -106,7 +102,7 @@ describe.runIf(canRun)('the power is cut while files change; GRUB boots what is 
   }, async () => {
     const files = { config: configText(0), defaults: defaultsText(0) };
     const directory = mkdtempSync(join(work, 'not-flushed-'));
-    const request = { task: 'toggle', root: '/', flushes: false } as const;
+    const request = { task: 'toggle', root: '/', omits: 'flush' } as const;
     const disks = makeDisks(
       directory,
       { fileSystem: 'ext4', isInRoot: false },

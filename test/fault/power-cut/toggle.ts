@@ -1,7 +1,9 @@
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { applyPlan } from '../../../src/apply/apply-plan.ts';
 import type { ChangeableHost } from '../../../src/apply/problem.ts';
 import { recover } from '../../../src/apply/recover.ts';
 import { plainOptions, planOf } from '../../apply/tree.ts';
+import type { Omission } from '../driver.ts';
 import { interceptOperations } from '../operations.ts';
 import { CONFIG, configText, DEFAULTS, defaultsText, turnOf } from './turns.ts';
 
@@ -30,21 +32,32 @@ export async function toggleWithoutEnd(host: ChangeableHost): Promise<never> {
     const boot = outcome.notes.some(({ data }) => 'path' in data && data.path === '/boot/grub2')
       ? 'in-journal'
       : 'flushed';
+    if (existsSync(MARK_DEVICE)) markApplied(turn);
     say(`applied ${turn} ${boot}`);
   }
 }
 
-/** A host that only says it flushes: what a transaction that relies on fsync alone would be. */
-export function withoutFlushing(host: ChangeableHost): ChangeableHost {
+/** The third disk, where the machine has one. */
+const MARK_DEVICE = '/dev/vdc';
+
+function markApplied(turn: number): void {
+  const device = openSync(MARK_DEVICE, 'rs+');
+  writeSync(device, String(turn).padEnd(4096));
+  closeSync(device);
+}
+
+/** A host that only says it flushes: what a transaction that relies on fsync alone, or on nothing, would be. */
+export function omitting(host: ChangeableHost, omits: Omission | undefined): ChangeableHost {
+  if (omits === undefined) return host;
   return {
     ...host,
     openDirectory: async (path) => {
       const opened = await host.openDirectory(path);
       if (!opened.ok) return opened;
-      return {
-        ...opened,
-        directory: { ...opened.directory, flushFileSystem: async () => 'in-journal' as const },
-      };
+      const flushFileSystem = async () => 'in-journal' as const;
+      const nothing = async () => undefined;
+      const syncs = omits === 'flush' ? {} : { sync: nothing, syncFile: nothing };
+      return { ...opened, directory: { ...opened.directory, flushFileSystem, ...syncs } };
     },
   };
 }
