@@ -97,9 +97,10 @@ for (const [name, path] of late) {
     // The launcher reads `main` as ASCII; Chinese takes half as many bytes in UTF-8.
     charset: name === 'main' ? 'ascii' : 'utf8',
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': 'moduleUrl' },
+    define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': 'moduleFolder' },
     banner: {
-      js: `const moduleUrl = ${name === 'main' ? '__filename' : "require('node:url').pathToFileURL(__filename).href"};`,
+      js: `const moduleUrl = ${name === 'main' ? '__filename' : "require('node:url').pathToFileURL(__filename).href"};
+const moduleFolder = require('node:path').dirname(__filename);`,
     },
     alias: { ...UNASKED, ...UNSHOWN },
     plugins: name === 'main' ? [bundleLateModules, loadNodeModulesWhenUsed] : [bundleLateModules],

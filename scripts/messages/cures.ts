@@ -142,6 +142,10 @@ export const FAMILY_CURES: Readonly<Record<string, Cure>> = {
   warning: ['Decide with it in mind.', '请在决定时考虑到这一点。'],
   apply: ['Nothing; it is worth knowing.', '无需处理，供参考。'],
   error: ['Change what it names, then run again.', '改正其中指出的问题后重新运行。'],
+  remote: [
+    'Mend that ("ssh HOST true" helps), then run again.',
+    '排除该问题（可试 "ssh HOST true"）后重新运行。',
+  ],
   refusal: ['Decide, and run again with what you decided.', '作出决定后带上相应选项重新运行。'],
   rollback: ['Name another backup: "bootmend backups".', '指定其他备份："bootmend backups"。'],
 };

@@ -10,6 +10,7 @@ const FAMILIES = {
   refusal: ['No remedy could be chosen (exit code 3)', '无法选定修复方案（退出码 3）'],
   apply: ['While writing', '写入过程中'],
   rollback: ['While undoing', '撤销过程中'],
+  remote: ['On another machine (--host)', '在另一台机器上（--host）'],
   warning: ['Warnings', '警告'],
   audit: ['Findings of audit', 'audit 的发现'],
   note: ['Notes', '提示'],
@@ -67,7 +68,7 @@ function row(code: MessageCode, language: 'en' | 'zh-CN'): string {
 
 /** What was left undone is said of all errors at the head of the page. */
 const NOTHING_WRITTEN =
-  /(?:Nothing was (?:written|run)|没有(?:写入|运行)任何(?:内容|程序))(?:[.。]|([;；]) ?)/g;
+  /(?:Nothing was (?:written|run)(?: there)?|(?:那里)?没有(?:写入|运行)任何(?:内容|程序))(?:[.。]|([;；]) ?)/g;
 
 /** A sentence without its end that says that nothing was written, parted behind its first full stop. */
 export function causeAndCure(sentence: string): readonly [cause: string, cure: string] {

@@ -13,6 +13,7 @@ set -eu
 umask 077
 
 name=@NAME@
+made_for=@UNAME@
 sha256=@SHA256@
 offset=@OFFSET@
 decompress='@DECOMPRESS@'
@@ -64,7 +65,7 @@ machine=$(uname -s)-$(uname -m)
 
 if [ "${1-}" = --if-unpacked ]; then
   shift
-  if [ "$machine" != "@UNAME@" ] || [ ! -d "$unpacked" ]; then
+  if [ "$machine" != "$made_for" ] || [ ! -d "$unpacked" ]; then
     echo "$machine"
     exit 69
   fi
@@ -74,7 +75,7 @@ case $0 in
   */*) self=$0 ;;
   *) if [ -f "$0" ]; then self=./$0; else self=$(command -v -- "$0"); fi ;;
 esac
-[ "$machine" = "@UNAME@" ] || fail "this file is for @UNAME@, and this machine is $machine"
+[ "$machine" = "$made_for" ] || fail "this file is for $made_for, and this machine is $machine"
 
 if [ "${1-}" = --extract ]; then
   [ $# = 2 ] || fail "usage: --extract DIR"
@@ -106,4 +107,6 @@ fi
 
 require_own "$cache"
 require_own "$unpacked"
+# What --host sends to other machines.
+export BOOTMEND_PORTABLE="${BOOTMEND_PORTABLE:-$self}"
 exec "$unpacked/bootmend" "$@"

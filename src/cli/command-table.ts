@@ -27,6 +27,10 @@ export interface CommandDefinition {
 /** Every option of every command. */
 export const OPTIONS = {
   root: { type: 'text', placeholder: 'DIR' },
+  host: { type: 'list', placeholder: 'HOST' },
+  'ssh-config': { type: 'text', placeholder: 'FILE', needs: 'host' },
+  sudo: { type: 'flag', needs: 'host' },
+  forks: { type: 'text', placeholder: 'N', needs: 'host' },
   json: { type: 'flag' },
   color: { type: 'text', choices: ['auto', 'always', 'never'] },
   'no-color': { type: 'flag' },
@@ -74,6 +78,9 @@ export type CommandName =
 /** Options that every command takes. */
 export const COMMON_OPTIONS: readonly OptionName[] = [
   'root',
+  'host',
+  'ssh-config',
+  'sudo',
   'json',
   'color',
   'no-color',
@@ -97,18 +104,22 @@ const EDITING: readonly OptionName[] = [
 
 /** The commands in the order in which help shows them. */
 export const COMMANDS: readonly CommandDefinition[] = [
-  { name: 'status', options: [] },
+  { name: 'status', options: ['forks'] },
   { name: 'fix', options: [...EDITING, 'problem', 'remedy'] },
   { name: 'set', positional: '<WORD..>', options: ['unset', ...EDITING] },
   { name: 'unset', positional: '<WORD..>', options: EDITING },
   {
     name: 'probe',
     positional: '[PARAMETER..]',
-    options: ['list', 'kernel', 'image', 'system-map', 'release'],
+    options: ['list', 'kernel', 'image', 'system-map', 'release', 'forks'],
   },
-  { name: 'verify', options: ['all'] },
-  { name: 'audit', options: [] },
-  { name: 'backups', options: [] },
-  { name: 'rollback', positional: '[ID]', options: ['dry-run', 'yes', 'accept', 'words-only', 'force'] },
+  { name: 'verify', options: ['all', 'forks'] },
+  { name: 'audit', options: ['forks'] },
+  { name: 'backups', options: ['forks'] },
+  {
+    name: 'rollback',
+    positional: '[ID]',
+    options: ['dry-run', 'yes', 'accept', 'plan', 'words-only', 'force'],
+  },
   { name: 'completion', positional: '<SHELL>', options: [] },
 ];

@@ -10,6 +10,11 @@ export interface Invocation {
 /** Absent options are false, undefined or empty. */
 export interface InvocationOptions {
   readonly root: string | undefined;
+  /** Other machines, as they were named. */
+  readonly host: readonly string[];
+  readonly 'ssh-config': string | undefined;
+  readonly sudo: boolean;
+  readonly forks: string | undefined;
   readonly json: boolean;
   readonly color: string | undefined;
   readonly 'no-color': boolean;

@@ -1,6 +1,7 @@
 import { renderJson } from '../report/json.ts';
 import { loadCatalogue, type Say } from '../report/messages/catalogue.ts';
 import type { Message, Report } from '../report/report.ts';
+import { ANSWER, answerRequest } from './answer-request.ts';
 import { EXIT } from './exit-code.ts';
 import { askedLanguage, chooseLanguage } from './locale.ts';
 import { type Misuse, readArguments } from './read-arguments.ts';
@@ -17,6 +18,8 @@ import { writeOutput } from './write-output.ts';
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  const [first, request] = argv;
+  if (first === ANSWER && request !== undefined) return answerRequest(request);
   const say = await loadCatalogue(chooseLanguage(askedLanguage(argv), process.env));
   const reading = readArguments(argv);
   if (reading.kind === 'invocation') return runCommand(reading.invocation, say);

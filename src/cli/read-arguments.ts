@@ -126,11 +126,15 @@ function givenTwice(parsed: Readonly<Record<string, unknown>>): Message | undefi
 /** An option that says nothing without another one. */
 function missingCompanion(parsed: Readonly<Record<string, unknown>>): Message | undefined {
   for (const [name, { needs }] of DEFINITIONS) {
-    const isGiven = texts(parsed[name]).at(-1) === 'true';
-    if (needs === undefined || !isGiven || texts(parsed[needs]).at(-1) === 'true') continue;
+    if (needs === undefined || !isGiven(parsed, name) || isGiven(parsed, needs)) continue;
     return error('misuse.needs-option', { name: `--${name}`, other: `--${needs}` });
   }
   return undefined;
+}
+
+function isGiven(parsed: Readonly<Record<string, unknown>>, name: string): boolean {
+  const value = texts(parsed[name]).at(-1);
+  return value !== undefined && value !== 'false';
 }
 
 /** yargs doesn't count the words behind `--`. */
@@ -185,6 +189,10 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
   const bytes = (name: OptionName) => texts(parsed[name]).map(asBytes).at(-1);
   return {
     root: text('root'),
+    host: texts(parsed['host']),
+    'ssh-config': text('ssh-config'),
+    sudo: flag('sudo'),
+    forks: text('forks'),
     json: flag('json'),
     color: text('color'),
     'no-color': flag('no-color'),

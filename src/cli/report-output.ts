@@ -41,26 +41,26 @@ export async function openOutput(
       if (isWanted) writeMessages(redact(renderMessage(message, text)));
     }
   };
-  /** The report, then its messages, then what a question follows. */
-  const showText = (report: Report, told: number) => {
+  const told = new Set<string>();
+  /** The report, then its messages, each once, then what a question follows. */
+  const showText = (report: Report) => {
     const { body, closing } = render(report);
     writeOutput(redact(body));
-    tell(report.messages.slice(told));
+    tell(report.messages.filter((message) => !told.has(JSON.stringify(message))));
     writeOutput(redact(closing));
   };
   let isShown = false;
-  let told = 0;
   return {
     show: (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
       isShown = true;
-      showText(report, 0);
-      told = report.messages.length;
+      showText(report);
+      for (const message of report.messages) told.add(JSON.stringify(message));
     },
     finish: async (whole: Report) => {
       const report = options.redact ? redactReport(whole) : whole;
       if (options.json) writeOutput(await renderJson(report, say, redact, new Date()));
-      showText(isShown ? unseen(report) : report, told);
+      showText(isShown ? unseen(report) : report);
     },
   };
 }

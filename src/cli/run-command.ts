@@ -7,12 +7,17 @@ import { showMisuse } from './show-misuse.ts';
 import { openTerminal } from './terminal.ts';
 
 /**
- * Run one command and show what it reports.
+ * Run one command, here or on other machines, and show what it reports.
  *
  * @returns the exit code
  */
 export async function runCommand(invocation: Invocation, say: Say): Promise<number> {
   const terminal = openTerminal(invocation.options);
+  const { host } = invocation.options;
+  if (host.length > 0 && invocation.command !== 'completion') {
+    const { runRemote } = await import('./run-remote.ts');
+    return runRemote(invocation, say, terminal);
+  }
   const output = await openOutput(invocation, say, terminal);
   const report = await reportHere(invocation, say, terminal.canAsk, output.show);
   if (report.exitCode === EXIT.usage) return showMisuse(invocation, report.messages, say);

@@ -19,7 +19,7 @@ export function renderLayout(layout: LayoutReport, options: TextOptions): string
   if (layout.keptBy !== undefined) {
     const { system, ...owner } = layout.keptBy;
     const code = owner.command === '' ? 'kept-by-file' : 'kept-by-system';
-    rows.push({ label: say('label.kept-by'), lines: [system, `  ${say(code, owner)}`] });
+    rows.push({ label: say('label.kept-by'), lines: [visibleText(system), `  ${say(code, owner)}`] });
   }
   if (layout.inactive.length > 0) {
     rows.push({ label: say('label.inactive'), lines: fileLines(layout.inactive, options) });

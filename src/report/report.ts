@@ -13,7 +13,10 @@ export interface Report {
   /** Undefined where the command line names none. */
   readonly command: string | undefined;
   readonly root: string;
-  /** What the machine calls itself, or the one whose tree the root holds; undefined where that isn't told. */
+  /**
+   * What the machine calls itself, or the one whose tree the root holds; undefined where that isn't told. Of a machine that was reached
+   * over ssh, how it was named for that.
+   */
   readonly host?: string;
   readonly exitCode: number;
   readonly outcome?: OutcomeKind;

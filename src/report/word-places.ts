@@ -19,7 +19,7 @@ export function wordPlaces(report: Report, options: TextOptions): readonly Label
   if (keeper === undefined) return rows;
   const { system, ...owner } = keeper;
   const how = say(owner.command === '' ? 'kept-by-file' : 'kept-by-system', owner);
-  return [...rows, { label: say('label.kept-by'), text: `${system}: ${how}` }];
+  return [...rows, { label: say('label.kept-by'), text: `${visibleText(system)}: ${how}` }];
 }
 
 /** `PATH:LINE LINE`, a file each. */

@@ -30,6 +30,9 @@ export const english = {
   'misuse.value-empty': '{name} needs a value, and it is empty.',
   'misuse.word-empty': '{name}: a word needs a name.',
   'misuse.words-missing': 'The command {name} needs a word behind it.',
+  'error.host-not-understood': '{host} is not [USER@]HOST[:PORT]; an IPv6 address stands in brackets.',
+  'error.several-hosts':
+    '{name} changes one machine at a time. For several there is Ansible, which can stop at the first refusal (docs/fleet.md).',
   'error.remedy-of-another': 'The remedy {remedy} is for --problem {of}, not for {problem}.',
   'misuse.words-left': 'There are more words than {name} takes.',
 
@@ -64,6 +67,11 @@ export const english = {
   'option.help': 'Show help and stop',
   'option.version': 'Print the version and stop',
   'option.root': 'Work on the tree in DIR instead of the running machine',
+  'option.host':
+    'Work on this machine over ssh: [USER@]HOST[:PORT]; may be given several times to look at several',
+  'option.ssh-config': 'With --host: the configuration file that ssh reads',
+  'option.sudo': 'With --host: run as root there, by sudo',
+  'option.forks': 'With several --host: how many at a time (default: 10)',
   'option.json': 'Print one JSON document',
   'option.color': 'Colour on terminals only (auto), always or never',
   'option.no-color': 'The same as --color=never',
@@ -365,6 +373,39 @@ export const english = {
   'files.tried-again': 'The next command that writes tries again.',
 
   'ask.apply': 'Write these changes?',
+  'ask.sudo-password': 'Password for sudo:',
+  'progress.sending': 'Sending bootmend to {host}: {sent} of {total} MB',
+  'remote.nothing-to-send':
+    'There is no portable bootmend of this version here that could be sent to another machine. Make it with "npm run portable", or name it in BOOTMEND_PORTABLE. Nothing was run.',
+  'remote.no-artefact':
+    '{host} is {platform}, and there is no portable bootmend of this version for it here. Make it on such a machine with "npm run portable", and name it in BOOTMEND_PORTABLE. Nothing was run there.',
+  'remote.ssh-missing':
+    '{host}: the program ssh (OpenSSH client) is not installed here. Nothing was run there.',
+  'remote.not-connected': '{host}: no connection ({detail}). Nothing was run there.',
+  'remote.no-shell': '{host}: the login shell there does not run commands ({detail}). Nothing was run there.',
+  'remote.sudo-refused':
+    '{host}: sudo refused ({detail}). Let it go without a password there (NOPASSWD), or set SUDO_ASKPASS here to a program that prints it. Nothing was run there.',
+  'remote.not-started': '{host}: bootmend could not start there ({detail}).',
+  'remote.cut-off': '{host}: the connection ended ({detail}). Nothing was run there.',
+  'remote.cut-off-while-running':
+    '{host}: the connection ended while bootmend ran there ({detail}). {@meanwhile} Ask again with "{command}".',
+  'remote.silent': '{host}: no answer within {seconds} seconds. Nothing was run there.',
+  'remote.silent-while-running':
+    '{host}: no answer within {seconds} seconds. {@meanwhile} Ask again with "{command}".',
+  'remote.too-long':
+    '{host}: more than {megabytes} MB came, and no answer among them. Nothing was run there.',
+  'remote.too-long-while-running':
+    '{host}: more than {megabytes} MB came, and no answer among them. {@meanwhile} Ask again with "{command}".',
+  'remote.interrupted': '{host}: interrupted. Nothing was run there.',
+  'remote.interrupted-while-running':
+    '{host}: interrupted while bootmend ran there. {@meanwhile} Ask again with "{command}".',
+  'remote.no-answer':
+    '{host}: bootmend was ended there without an answer (exit status {exitCode}; {detail}). {@meanwhile} Ask again with "{command}".',
+  'remote.not-understood':
+    '{host}: what came is not an answer of this bootmend. {@meanwhile} Ask again with "{command}".',
+  'meanwhile.reading': 'Nothing was to be written.',
+  'meanwhile.writing':
+    'A change that was begun there ends by itself; one that was cut short is settled by the next command that writes.',
   'ask.settle': 'Settle it now?',
   'error.needs-yes': 'There is no terminal to ask at. Run again with --yes to apply, or --dry-run to look.',
   'error.declined': 'You said no.',

@@ -30,6 +30,9 @@ export const chinese: Catalogue = {
   'misuse.value-empty': '{name} 需要一个值，给出的却是空值。',
   'misuse.word-empty': '{name}：参数需要有名称。',
   'misuse.words-missing': '命令 {name} 后面缺少参数。',
+  'error.host-not-understood': '{host} 不是 [USER@]HOST[:PORT]；IPv6 地址要写在方括号里。',
+  'error.several-hosts':
+    '{name} 一次只改一台机器。要改多台请用 Ansible，它可以在第一次被拒绝时停下（docs/fleet.md）。',
   'error.remedy-of-another': '补救办法 {remedy} 用于 --problem {of}，不用于 {problem}。',
   'misuse.words-left': '{name} 后面的参数太多。',
 
@@ -64,6 +67,10 @@ export const chinese: Catalogue = {
   'option.help': '显示帮助后退出',
   'option.version': '显示版本后退出',
   'option.root': '处理 DIR 下的目录树，而不是正在运行的系统',
+  'option.host': '通过 ssh 在这台机器上运行：[USER@]HOST[:PORT]；只查看时可以多次给出，以查看多台机器',
+  'option.ssh-config': '与 --host 一起使用：ssh 读取的配置文件',
+  'option.sudo': '与 --host 一起使用：在那里用 sudo 以 root 身份运行',
+  'option.forks': '有多个 --host 时：同时进行多少台（默认 10）',
   'option.json': '输出一个 JSON 文档',
   'option.color': '颜色：仅在终端上（auto）、总是（always）或从不（never）',
   'option.no-color': '同 --color=never',
@@ -348,6 +355,34 @@ export const chinese: Catalogue = {
   'files.tried-again': '下一个要写入的命令会再次尝试。',
 
   'ask.apply': '写入这些改动吗？',
+  'ask.sudo-password': 'sudo 的密码：',
+  'progress.sending': '正在把 bootmend 发送到 {host}：{sent} / {total} MB',
+  'remote.nothing-to-send':
+    '这里没有本版本的便携式 bootmend 可以发送到另一台机器。请用 "npm run portable" 制作，或用 BOOTMEND_PORTABLE 指明它。没有运行任何程序。',
+  'remote.no-artefact':
+    '{host} 是 {platform}，而这里没有适用于它的本版本便携式 bootmend。请在这样的机器上用 "npm run portable" 制作，再用 BOOTMEND_PORTABLE 指明它。那里没有运行任何程序。',
+  'remote.ssh-missing': '{host}：这里没有安装程序 ssh（OpenSSH 客户端）。那里没有运行任何程序。',
+  'remote.not-connected': '{host}：无法连接（{detail}）。那里没有运行任何程序。',
+  'remote.no-shell': '{host}：那里的登录 shell 不运行命令（{detail}）。那里没有运行任何程序。',
+  'remote.sudo-refused':
+    '{host}：sudo 拒绝了（{detail}）。请让它在那里不需要密码（NOPASSWD），或在这里把 SUDO_ASKPASS 设为一个打印密码的程序。那里没有运行任何程序。',
+  'remote.not-started': '{host}：bootmend 无法在那里启动（{detail}）。',
+  'remote.cut-off': '{host}：连接中断（{detail}）。那里没有运行任何程序。',
+  'remote.cut-off-while-running':
+    '{host}：bootmend 在那里运行时连接中断（{detail}）。{@meanwhile}请用 "{command}" 再次询问。',
+  'remote.silent': '{host}：{seconds} 秒内没有回答。那里没有运行任何程序。',
+  'remote.silent-while-running': '{host}：{seconds} 秒内没有回答。{@meanwhile}请用 "{command}" 再次询问。',
+  'remote.too-long': '{host}：传来了超过 {megabytes} MB 的内容，其中没有回答。那里没有运行任何程序。',
+  'remote.too-long-while-running':
+    '{host}：传来了超过 {megabytes} MB 的内容，其中没有回答。{@meanwhile}请用 "{command}" 再次询问。',
+  'remote.interrupted': '{host}：已中断。那里没有运行任何程序。',
+  'remote.interrupted-while-running':
+    '{host}：bootmend 在那里运行时被中断。{@meanwhile}请用 "{command}" 再次询问。',
+  'remote.no-answer':
+    '{host}：bootmend 在那里被终止，没有给出回答（退出状态 {exitCode}；{detail}）。{@meanwhile}请用 "{command}" 再次询问。',
+  'remote.not-understood': '{host}：传来的不是这个 bootmend 的回答。{@meanwhile}请用 "{command}" 再次询问。',
+  'meanwhile.reading': '本来就没有要写入的内容。',
+  'meanwhile.writing': '在那里已经开始的更改会自行结束；中途被打断的更改由下一条写入命令处理。',
   'ask.settle': '现在处理它吗？',
   'error.needs-yes': '没有可以询问的终端。加 --yes 再次运行即可写入，用 --dry-run 则只查看。',
   'error.declined': '您选择了“否”。',
