@@ -84,8 +84,8 @@ const test = (tests) =>
   run(['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--testTimeout', '60000', ...tests]);
 const verdictOf = ({ tests, users }) => {
   for (const step of [() => test(tests), () => run(['scripts/build.js']), () => test(users)]) {
-    const { status, stdout } = step();
-    const [, by = 'the build'] = /^ FAIL +(.*)/m.exec(stdout) ?? [];
+    const { status, stdout, stderr } = step();
+    const [, by = 'the build'] = /^ FAIL +(.*)/m.exec(stdout + stderr) ?? [];
     if (status !== 0) return `noticed by ${status === HUNG ? 'the clock' : by}`;
   }
   return 'SURVIVED';

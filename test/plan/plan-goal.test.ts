@@ -291,6 +291,13 @@ describe('the variables of the defaults file', () => {
     const planned = planGoal(facts, goalOf(facts, removing('x')), 'normal', false);
     expect(linesOf(planned)).toEqual([`${DEFAULTS}: GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT=" "`]);
   });
+
+  test('where it can’t be given a blank, the change is refused', async () => {
+    const facts = await factsOf(tree(`${both}NONE=\nGRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT="\${NONE}x"\n`));
+    expect(planGoal(facts, goalOf(facts, removing('x')), 'normal', false)).toMatchObject({
+      refusal: { code: 'line-not-editable', problem: { code: 'replacement-would-be-empty' } },
+    });
+  });
 });
 
 describe('before anything is written', () => {
