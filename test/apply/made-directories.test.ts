@@ -65,6 +65,24 @@ describe('a directory that a change made for a new file goes with it', () => {
     expect(isMade()).toBe(false);
   });
 
+  test('and that is on the disk before the journal, which names it, goes', async () => {
+    const steps: string[] = [];
+    const watched = interceptOperations(host, (operation) => {
+      if (operation.kind === 'remove-directory') steps.push(`${operation.directory} loses ${operation.name}`);
+      if (operation.kind === 'sync-directory') steps.push(`${operation.directory} synced`);
+      if (operation.kind === 'unlink' && operation.name.startsWith('journal')) steps.push('no journal');
+    });
+    const verify = async () => ({ path: CONFIG, detail: 'no menu entries' });
+    await applyPlan(watched, plan, { ...plainOptions, verify });
+    const after = steps.slice(steps.indexOf('/efi/kernel/of loses host'));
+    expect(after.filter((step) => !step.startsWith('/var'))).toEqual([
+      ...['/efi/kernel/of loses host', '/efi/kernel/of synced'],
+      ...['/efi/kernel loses of', '/efi/kernel synced'],
+      ...['/efi loses kernel', '/efi synced'],
+      'no journal',
+    ]);
+  });
+
   test('where the disk is full by then', async () => {
     const full = interceptOperations(host, (operation) => {
       const isBesideConfig = operation.kind === 'create' && operation.directory === '/boot/grub2';
