@@ -17,6 +17,22 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** From what is least to worry about to what is most. */
+const BY_SEVERITY: readonly number[] = [
+  EXIT.done,
+  EXIT.pending,
+  EXIT.found,
+  EXIT.refused,
+  EXIT.usage,
+  EXIT.failed,
+  EXIT.interrupted,
+];
+
+/** The exit code that stands for those of several machines: their worst, by what a person has to do about it. */
+export function worstExit(codes: readonly number[]): number {
+  return BY_SEVERITY[Math.max(0, ...codes.map((code) => BY_SEVERITY.indexOf(code)))] ?? EXIT.done;
+}
+
 /** What became of a plan as an exit code. */
 export function outcomeExit(outcome: Outcome): number {
   return 'problem' in outcome ? problemExit(outcome.problem) : EXIT.done;

@@ -11,7 +11,7 @@ export interface Labelled {
 /** Rows of labels in one column with their texts in another. */
 export function labelledRows(
   rows: readonly Labelled[],
-  { paint, columns }: TextOptions,
+  { paint, columns }: Pick<TextOptions, 'paint' | 'columns'>,
   indent = '',
 ): string {
   const width = Math.max(0, ...rows.map(({ label }) => displayWidth(label))) + 2;

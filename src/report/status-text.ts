@@ -19,9 +19,7 @@ import { displayWidth } from './wrap-text.ts';
 export function renderStatus(report: Report, options: TextOptions): ShownReport {
   const { say, paint, columns, isVerbose } = options;
   const { kernels = [] } = report;
-  const verdict = [...situationHeadline(report), ...ownHeadline(report)].map((sentence) =>
-    saySentence(say, sentence),
-  );
+  const verdict = statusVerdict(report).map((sentence) => saySentence(say, sentence));
   const judged = kernels.filter(({ release }) => isBootedNormally(report, release));
   const entries =
     renderEntryLines(report, options) + labelledRows(wordPlaces(report, options), options, '  ');
@@ -39,6 +37,11 @@ export function renderStatus(report: Report, options: TextOptions): ShownReport 
 }
 
 /** What is said of the entries, less what the running kernel has shown already. */
+/** What is wrong on a host or about to change, or that nothing is, in a few sentences. */
+export function statusVerdict(report: Report): readonly Sentence[] {
+  return [...situationHeadline(report), ...ownHeadline(report)];
+}
+
 function ownHeadline(report: Report): readonly Sentence[] {
   const said = SAID_BY[report.situation?.state ?? 'not-known'];
   return statusHeadline(report).filter(({ code }) => !said.includes(code));

@@ -14,7 +14,7 @@ export function renderVerification(report: Report, options: TextOptions): string
   const style = verdict === 'in-effect' ? 'green' : verdict === 'without-effect' ? 'red' : 'yellow';
   const kernel = running?.kernel ?? say('label.no-release');
   const lines = [
-    paint(style, headline(verdict, verification, say)),
+    paint(style, verifiedHeadline(verdict, verification, say)),
     ...verification.flatMap((word) => wordLines(word, options)),
     running === undefined ? '' : `${say('label.running')}  ${visibleText(kernel)}`,
     nextLine === undefined ? '' : `${say('label.boots-next')}  ${visibleText(nextLine.title)}`,
@@ -27,7 +27,11 @@ export function renderVerification(report: Report, options: TextOptions): string
 }
 
 /** That all is in effect is said only of what is seen to be. */
-function headline(verdict: RunningVerdict, words: readonly WordVerification[], say: Say): string {
+export function verifiedHeadline(
+  verdict: RunningVerdict,
+  words: readonly WordVerification[],
+  say: Say,
+): string {
   const seen = words.filter((word) => word.verdict === 'in-effect' || word.verdict === 'gone').length;
   if (verdict !== 'in-effect' || seen === words.length) return say(`verified.${verdict}`);
   if (seen === 0) return say('verified.not-seen');

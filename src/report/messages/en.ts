@@ -378,31 +378,33 @@ export const english = {
   'remote.nothing-to-send':
     'There is no portable bootmend of this version here that could be sent to another machine. Make it with "npm run portable", or name it in BOOTMEND_PORTABLE. Nothing was run.',
   'remote.no-artefact':
-    '{host} is {platform}, and there is no portable bootmend of this version for it here. Make it on such a machine with "npm run portable", and name it in BOOTMEND_PORTABLE. Nothing was run there.',
-  'remote.ssh-missing':
-    '{host}: the program ssh (OpenSSH client) is not installed here. Nothing was run there.',
-  'remote.not-connected': '{host}: no connection ({detail}). Nothing was run there.',
-  'remote.no-shell': '{host}: the login shell there does not run commands ({detail}). Nothing was run there.',
+    'The machine is {platform}, and there is no portable bootmend of this version for it here. Make it on such a machine with "npm run portable", and name it in BOOTMEND_PORTABLE. Nothing was run there.',
+  'remote.ssh-missing': 'The program ssh (OpenSSH client) is not installed here. Nothing was run there.',
+  'remote.not-connected': 'No connection ({detail}). Nothing was run there.',
+  'remote.no-shell': 'The login shell there does not run commands ({detail}). Nothing was run there.',
   'remote.sudo-refused':
-    '{host}: sudo refused ({detail}). Let it go without a password there (NOPASSWD), or set SUDO_ASKPASS here to a program that prints it. Nothing was run there.',
-  'remote.not-started': '{host}: bootmend could not start there ({detail}).',
-  'remote.cut-off': '{host}: the connection ended ({detail}). Nothing was run there.',
+    'sudo refused ({detail}). Let it go without a password there (NOPASSWD), or set SUDO_ASKPASS here to a program that prints it. Nothing was run there.',
+  'remote.not-started': 'bootmend could not start there ({detail}).',
+  'remote.cut-off': 'The connection ended ({detail}). Nothing was run there.',
   'remote.cut-off-while-running':
-    '{host}: the connection ended while bootmend ran there ({detail}). {@meanwhile} Ask again with "{command}".',
-  'remote.silent': '{host}: no answer within {seconds} seconds. Nothing was run there.',
+    'The connection ended while bootmend ran there ({detail}). {@meanwhile} Ask again with "{command}".',
+  'remote.silent': 'No answer within {seconds} seconds. Nothing was run there.',
   'remote.silent-while-running':
-    '{host}: no answer within {seconds} seconds. {@meanwhile} Ask again with "{command}".',
-  'remote.too-long':
-    '{host}: more than {megabytes} MB came, and no answer among them. Nothing was run there.',
+    'No answer within {seconds} seconds. {@meanwhile} Ask again with "{command}".',
+  'remote.too-long': 'More than {megabytes} MB came, and no answer among them. Nothing was run there.',
   'remote.too-long-while-running':
-    '{host}: more than {megabytes} MB came, and no answer among them. {@meanwhile} Ask again with "{command}".',
-  'remote.interrupted': '{host}: interrupted. Nothing was run there.',
+    'More than {megabytes} MB came, and no answer among them. {@meanwhile} Ask again with "{command}".',
+  'remote.interrupted': 'Interrupted. Nothing was run there.',
   'remote.interrupted-while-running':
-    '{host}: interrupted while bootmend ran there. {@meanwhile} Ask again with "{command}".',
+    'Interrupted while bootmend ran there. {@meanwhile} Ask again with "{command}".',
   'remote.no-answer':
-    '{host}: bootmend was ended there without an answer (exit status {exitCode}; {detail}). {@meanwhile} Ask again with "{command}".',
+    'bootmend was ended there without an answer (exit status {exitCode}; {detail}). {@meanwhile} Ask again with "{command}".',
   'remote.not-understood':
-    '{host}: what came is not an answer of this bootmend. {@meanwhile} Ask again with "{command}".',
+    'What came is not an answer of this bootmend. {@meanwhile} Ask again with "{command}".',
+  'fleet.counts': '{total} machines: {answered} answered, {others} did not.',
+  'fleet.backups': '{count} changes; the last one is {id}.',
+  'fleet.parameters': '{count} parameters.',
+  'error.forks-not-understood': '--forks takes a number from 1 to {most}, and {given} is none.',
   'meanwhile.reading': 'Nothing was to be written.',
   'meanwhile.writing':
     'A change that was begun there ends by itself; one that was cut short is settled by the next command that writes.',
