@@ -21,6 +21,7 @@ export function makeBusyboxRoot(root: string, fixture: string): void {
   cpSync(join(fixtures, fixture), root, { recursive: true, verbatimSymlinks: true });
   for (const folder of ['bin', 'dev', 'etc', 'mnt', 'proc', 'root', 'tmp', 'usr/bin', 'var/tmp'])
     mkdirSync(join(root, folder), { recursive: true });
+  if (existsSync(join(root, 'boot/efi'))) mkdirSync(join(root, 'sys/firmware/efi'), { recursive: true });
   for (const folder of ['tmp', 'var/tmp']) chmodSync(join(root, folder), 0o1777);
   chmodSync(join(root, 'root'), 0o700);
   installBusybox(root);

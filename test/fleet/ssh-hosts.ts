@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { parseFstab, unmountedBoot } from '../../src/facts/mounts.ts';
 import { canMount } from '../host/mounted.ts';
 import { counted } from '../oracle/missing.ts';
 import { makeBusyboxRoot } from './busybox-root.ts';
@@ -118,7 +119,9 @@ mount -t proc proc /mnt/proc
 mount --bind cmdline /mnt/proc/cmdline
 mount --bind osrelease /mnt/proc/sys/kernel/osrelease
 mount --bind cgroups /mnt/proc/cgroups
+mount --bind boot_id /mnt/proc/sys/kernel/random/boot_id
 mount --bind /dev/null /mnt/proc/kallsyms
+${bootMounts(host.root)}
 mount --bind passwd /etc/passwd
 mount --bind shadow /etc/shadow
 mount -t tmpfs tmpfs /run
@@ -133,6 +136,14 @@ done`;
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,
   });
+}
+
+/** What its fstab mounts for booting is a mount of its own there too, though of the same file system. */
+function bootMounts(root: string): string {
+  const path = join(root, 'etc/fstab');
+  const fstab = existsSync(path) ? parseFstab(readFileSync(path, 'latin1')) : [];
+  const points = unmountedBoot([], fstab).map(({ point }) => `/mnt${point}`);
+  return points.map((point) => `mkdir -p '${point}' && mount --bind '${point}' '${point}'`).join('\n');
 }
 
 function serverConfiguration(place: string, host: SshHost, port: number, lines: readonly string[]): string {
