@@ -170,7 +170,9 @@ function measured(tree: LargeTree, command: readonly string[]) {
     const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
     const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usage, 'utf8'));
     const { messages } = JSON.parse(stdout);
-    return { status, seconds: (userCPUTime + systemCPUTime) / 1e6, bytes: maxRSS * 1024, messages };
+    const seconds = (userCPUTime + systemCPUTime) / 1e6;
+    console.log(`large trees: ${tree.name}: ${seconds.toFixed(1)} s, ${Math.round(maxRSS / 1024)} MB`);
+    return { status, seconds, bytes: maxRSS * 1024, messages };
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }

@@ -277,6 +277,13 @@ describe('the variables of the defaults file', () => {
     expect(await changed(both, 'all')).toEqual(['GRUB_CMDLINE_LINUX="a nosmt"']);
   });
 
+  test('a word that another one behind it overrules is set anew', async () => {
+    const facts = await factsOf(tree(both.replace('"b"', '"smt=1 smt=2"')));
+    expect(linesOf(planGoal(facts, goalOf(facts, setting('smt=1')), 'normal', false))).toContain(
+      `${DEFAULTS}: GRUB_CMDLINE_LINUX_DEFAULT="smt=1"`,
+    );
+  });
+
   test('what stands in for a variable under Xen gets the word as well', async () => {
     const replaced = `${both}GRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT="x"\n`;
     expect(await changed(replaced, 'normal')).toEqual([
