@@ -51,6 +51,8 @@ export interface Report {
     readonly total: number;
   };
   readonly choice?: ChoiceReport;
+  /** Milder words that would do by now, with `status` and `fix`. */
+  readonly relaxation?: RelaxationReport;
   readonly hazards?: readonly HazardReport[];
   /** What somebody else made of the files since they were written, where `rollback` refuses for it. */
   readonly changedSince?: readonly ChangedFile[];
@@ -203,6 +205,13 @@ export interface ChoiceReport {
   readonly remedy: Remedy;
   readonly words: readonly string[];
   readonly because: readonly Sentence[];
+}
+
+/** Milder words than those in place, and the command that puts them there. */
+export interface RelaxationReport {
+  readonly release: string;
+  readonly milder: 'nokmem' | 'none';
+  readonly command: string;
 }
 
 /** What the chosen remedy could break, and the setting that says so. */

@@ -1,3 +1,4 @@
+import type { Situation } from '../verification/situation.ts';
 import type { Sentence } from './messages/sentence.ts';
 import type { Report } from './report.ts';
 import { statusHeadline } from './status-headline.ts';
@@ -17,7 +18,7 @@ export function situationHeadline(report: Report): readonly Sentence[] {
           pending.set,
           title,
         ),
-        ...sentenceOf('situation.pending-removal', pending.unset, title),
+        ...removal(pending, title),
       ];
     case 'in-effect':
       return [{ code: 'situation.in-effect', data: { words, path: seenBy } }];
@@ -38,6 +39,13 @@ export function situationHeadline(report: Report): readonly Sentence[] {
 
 /** What says it of the entries' kernels already. */
 const LEAKING = ['headline.leaks', 'headline.still-leaks', 'headline.leaks-on-some'];
+
+function removal({ set, unset }: Situation['pending'], title: string): readonly Sentence[] {
+  if (set.length === 0) return sentenceOf('situation.pending-removal', unset, title);
+  return unset.length === 0
+    ? []
+    : [{ code: 'situation.pending-removal-too', data: { words: unset.join(', ') } }];
+}
 
 function sentenceOf(
   code: 'situation.pending' | 'situation.pending-leaks' | 'situation.pending-removal',

@@ -30,7 +30,7 @@ export function renderStatus(report: Report, options: TextOptions): ShownReport 
     ...(isVerbose ? wholeView(report, options) : []),
   ];
   const closing = labelledRows(
-    [...cureRows(report, judged, options), ...nextRow(report, judged, options)],
+    [...cureRows(report, judged, options), ...relaxRow(report, options), ...nextRow(report, judged, options)],
     options,
   );
   return { body: joined(body), closing: closing === '' ? '' : `\n${closing}` };
@@ -73,6 +73,13 @@ function joined(sections: readonly string[]): string {
 
 function isBootedNormally({ entries = [] }: Report, release: string): boolean {
   return entries.some(({ kind, kernel }) => kind === 'normal' && kernel === release);
+}
+
+/** What would do instead of the hard remedy that is in place. */
+function relaxRow({ relaxation }: Report, { say }: TextOptions): readonly Labelled[] {
+  if (relaxation === undefined) return [];
+  const { milder, release, command } = relaxation;
+  return [{ label: say('label.milder'), text: say(`relax.${milder}`, { release, command }) }];
 }
 
 /** The remedies that would be put in place, each with its proof and its price. */

@@ -7,7 +7,7 @@ import { decodeText } from './visible-text.ts';
 
 /** The keys of the document that tell of words on the kernel that runs. */
 export function verificationJson(
-  { situation, nextEntry, verification, verified, lineDifference, rebootNeeded }: Report,
+  { situation, nextEntry, verification, verified, lineDifference, rebootNeeded, relaxation }: Report,
   say: Say,
 ): Readonly<Record<string, unknown>> {
   const { expectedKernel, ...rest } = verified ?? {};
@@ -27,6 +27,7 @@ export function verificationJson(
       onlyNextBoot: lineDifference.onlyNextBoot.map(decodeText),
     },
     rebootNeeded,
+    relaxation: relaxation && { ...relaxation, release: decodeText(relaxation.release) },
   };
 }
 

@@ -24,7 +24,7 @@ test('status says on each step from the dead word to the cure where the host is'
 
   expect(JSON.parse(runCli(['fix', '--yes', '--json', '--root', root]).stdout).rebootNeeded).toBe(true);
   expect(headline(root)).toMatch(
-    /^Set for the next boot \(CentOS .*\): cgroup_disable=memory\. The running kernel still leaks: reboot\. Gone with the next boot/,
+    /^Set for the next boot \(CentOS .*\): cgroup_disable=memory\. The running kernel still leaks: reboot\. Gone by then: cgroup\.memory=nokmem\./,
   );
   const pending = runCli(['status', '--root', root]).stdout;
   expect(pending).toContain(`reboot, then bootmend verify --root ${root}`);

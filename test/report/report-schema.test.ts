@@ -273,6 +273,7 @@ const fullReport: Required<Report> = {
   lineDifference: { onlyRunning: ['c'], onlyNextBoot: ['d'] },
   rebootNeeded: true,
   choice: { remedy: 'none', words: [], because: [{ code: 'choice.not-exposed', data: {} }] },
+  relaxation: { release: '6.1.0', milder: 'nokmem', command: 'bootmend fix --remedy nokmem' },
   hazards: [{ id: 'memory-limits-off', blocking: false, accepted: false, data: { path: '', setting: '' } }],
   plan: {
     id: '1a2b3c4d5e6f',

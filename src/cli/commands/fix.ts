@@ -24,6 +24,7 @@ import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { choose as ask } from '../prompt.ts';
+import { offerMilder } from '../relax.ts';
 import { targetOf } from '../target.ts';
 
 /** Stop the leak: the whole road, from the host's files to the written change. */
@@ -50,17 +51,16 @@ export async function fix(context: CommandContext): Promise<Report> {
     undecided && canAskFor(context) ? await askForRemedy(context, undecided, problem) : undefined;
   if (answer !== undefined && answer !== 'none') choice = chooseWith(answer);
   const chosen = describeChoice(choice.kernels, problem);
+  const milder = offerMilder(diagnosis, invocation);
   const report = {
     ...start,
     layout: describeLayout(facts),
     kernels: describeKernels(diagnosis, choice.kernels),
     entries: describeEntries(diagnosis),
     ...(chosen === undefined ? {} : { choice: chosen }),
+    ...milder.report,
     hazards: describeHazards(choice.hazards),
-    messages: [
-      ...choice.warnings.map((code) => warning(`warning.${code}`)),
-      ...wordWarnings(diagnosis, choice),
-    ],
+    messages: [...choiceWarnings(diagnosis, choice), ...milder.notes],
   };
   if (answer === 'none') {
     const messages = [...report.messages, note('note.measure-first')];
@@ -73,11 +73,14 @@ export async function fix(context: CommandContext): Promise<Report> {
   return carryOut(context, facts, choice.goal, report);
 }
 
-/** Words that stand there and do not do what they seem to. */
-function wordWarnings({ entries }: Diagnosis, { kernels }: Choice): readonly Message[] {
+/** What the choice leaves open, and words that stand there and do not do what they seem to. */
+function choiceWarnings({ entries }: Diagnosis, { kernels, warnings }: Choice): readonly Message[] {
   const remedies = kernels.map(({ remedy }) => remedy);
-  const warnings = [...deadWords(entries), ...contradictoryWords(entries, remedies)];
-  return warnings.map(({ code, word, count }) => warning(`warning.${code}`, { word, count }));
+  const words = [...deadWords(entries), ...contradictoryWords(entries, remedies)];
+  return [
+    ...warnings.map((code) => warning(`warning.${code}`)),
+    ...words.map(({ code, word, count }) => warning(`warning.${code}`, { word, count })),
+  ];
 }
 
 function problemNamed(problem: string | undefined): ProblemName {

@@ -9,6 +9,7 @@ import { describeLayout } from '../describe-layout.ts';
 import { unseenWarnings } from '../describe-unseen.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
+import { offerMilder } from '../relax.ts';
 import { unfinishedChange } from '../unfinished-change.ts';
 import { whereWeAre } from '../where-we-are.ts';
 
@@ -29,6 +30,7 @@ export async function status(context: CommandContext): Promise<Report> {
     kernels: describeKernels(diagnosis, choice.kernels),
     entries: describeEntries(diagnosis),
     ...(chosen === undefined ? {} : { choice: chosen }),
+    ...offerMilder(diagnosis, context.invocation).report,
     ...describeLater(facts),
     hazards: describeHazards([...choice.hazards, ...changeHazards(facts, [])]),
     messages: [

@@ -6,12 +6,13 @@ import { runningRelease } from '../../facts/kernels.ts';
 import { entriesOfAll, nextEntry } from '../../facts/select-entries.ts';
 import { note, tell, warning } from '../../report/message.ts';
 import type { Message, Report } from '../../report/report.ts';
-import { rootOption, shellWord } from '../../report/shell-word.ts';
+import { shellWord } from '../../report/shell-word.ts';
 import type { RunningVerdict, WordVerification } from '../../verification/verify-words.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeRunning } from '../describe-running.ts';
 import { EXIT } from '../exit-code.ts';
 import { factsRefusalMessage } from '../facts-refusal-message.ts';
+import { targetOf } from '../target.ts';
 import {
   type BootFacts,
   lastWords,
@@ -43,7 +44,7 @@ export async function verify({ invocation, host }: CommandContext): Promise<Repo
     messages: [
       ...refused,
       ...(isAsked ? [] : [note('verify.no-change')]),
-      ...verificationMessages(verified, rootOption(host.root)),
+      ...verificationMessages(verified, targetOf(invocation)),
     ],
   };
 }

@@ -18,7 +18,7 @@ export const englishVerification = {
   'word-verdict.in-effect': 'in effect',
   'word-verdict.on-line': 'on the line; its effect can’t be seen',
   'word-verdict.gone': 'gone, as it should be',
-  'word-verdict.pending': 'from the next boot on',
+  'word-verdict.pending': 'waits for the reboot',
   'word-verdict.without-effect': 'without effect',
   'word-verdict.missing': 'missing, and not there for the next boot',
   'word-verdict.still-there': 'still there, and there for the next boot',
@@ -61,10 +61,17 @@ export const englishVerification = {
     'Set for the next boot ({title}): {words}. The running kernel still leaks: reboot.',
   'situation.pending': 'Set for the next boot ({title}): {words}. Not in effect before the reboot.',
   'situation.pending-removal': 'Gone with the next boot ({title}): {words}.',
+  'situation.pending-removal-too': 'Gone by then: {words}.',
   'situation.in-effect': 'In effect: {words}, seen by {path}.',
   'situation.on-line': '{words} is on the running line; nothing shows here what it does.',
   'situation.without-effect': '{words} is on the running line and does nothing, seen by {path}.',
   'situation.without-effect-known':
     '{words} is on the running line and does nothing: the kernel does not read it.',
   'next.reboot': 'reboot, then {command}',
+
+  'label.milder': 'Milder',
+  'relax.nokmem':
+    '{release} understands cgroup.memory=nokmem, which stops the leak and leaves memory limits as they are: {command}',
+  'relax.none':
+    '{release} does not leak, so that cgroup_disable=memory takes every memory limit away for nothing: {command}',
 } as const;

@@ -20,7 +20,7 @@ export const chineseVerification: Readonly<Record<keyof typeof englishVerificati
   'word-verdict.in-effect': '已生效',
   'word-verdict.on-line': '在命令行上，效果无从观察',
   'word-verdict.gone': '已去掉，符合预期',
-  'word-verdict.pending': '下次启动起',
+  'word-verdict.pending': '等待重启',
   'word-verdict.without-effect': '不起作用',
   'word-verdict.missing': '缺失，下次启动也没有',
   'word-verdict.still-there': '仍在，下次启动也有',
@@ -58,9 +58,14 @@ export const chineseVerification: Readonly<Record<keyof typeof englishVerificati
   'situation.pending-leaks': '已为下次启动设置（{title}）：{words}。正在运行的内核仍在泄漏：请重启。',
   'situation.pending': '已为下次启动设置（{title}）：{words}。重启之前不会生效。',
   'situation.pending-removal': '下次启动（{title}）将不再有：{words}。',
+  'situation.pending-removal-too': '届时将不再有：{words}。',
   'situation.in-effect': '已生效：{words}，依据是 {path}。',
   'situation.on-line': '{words} 在正在运行的命令行上；从这里看不出它的效果。',
   'situation.without-effect': '{words} 在正在运行的命令行上，但不起作用，依据是 {path}。',
   'situation.without-effect-known': '{words} 在正在运行的命令行上，但不起作用：内核不读取它。',
   'next.reboot': '重启，然后运行 {command}',
+
+  'label.milder': '更温和',
+  'relax.nokmem': '{release} 识别 cgroup.memory=nokmem，它能止住泄漏而不影响内存限制：{command}',
+  'relax.none': '{release} 不泄漏内存，cgroup_disable=memory 白白让所有内存限制失效：{command}',
 };
