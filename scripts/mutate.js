@@ -83,7 +83,7 @@ const run = (args) =>
 const test = (tests) =>
   run(['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--testTimeout', '60000', ...tests]);
 const verdictOf = ({ tests, users }) => {
-  for (const step of [() => test(tests), () => run(['scripts/build.js']), () => test(users)]) {
+  for (const step of [() => run(['scripts/build.js']), () => test(tests), () => test(users)]) {
     const { status, stdout, stderr } = step();
     const [, by = 'the build'] = /^ FAIL +(.*)/m.exec(stdout + stderr) ?? [];
     if (status !== 0) return `noticed by ${status === HUNG ? 'the clock' : by}`;

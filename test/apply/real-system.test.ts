@@ -234,24 +234,41 @@ describe.runIf(isRoot)('an ordinary user', () => {
 });
 
 describe('the lock', () => {
-  test('is flock(1)’s: another holder is waited for, then named', async () => {
+  /** While another process has it, with a number of its choice in the file. */
+  const whileHeld = async (holderText: string, act: () => Promise<void>) => {
     mkdirSync(at('/var/lib/bootmend'), { recursive: true });
-    writeFileSync(at('/var/lib/bootmend/lock'), '4711\n');
+    writeFileSync(at('/var/lib/bootmend/lock'), holderText);
     const script = 'exec 9<>"$1"; flock 9; echo held; exec sleep 60';
     const holder = spawn('sh', ['-c', script, 'sh', at('/var/lib/bootmend/lock')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
     try {
-      expect(await applyPlan(host, plan, { ...plainOptions, lockWaitMs: 200 })).toMatchObject({
-        kind: 'refused',
-        problem: { code: 'locked', data: { holder: '4711' } },
-      });
+      await act();
     } finally {
       holder.kill('SIGKILL');
       await new Promise((resolve) => holder.once('close', resolve));
     }
+  };
+
+  test.each([
+    ['4711\n', { code: 'locked', data: { holder: '4711' } }],
+    ['somebody\n', { code: 'locked-by-unknown', data: { path: '/var/lib/bootmend/lock' } }],
+  ])('is flock(1)’s: another holder is waited for, then named: %j', async (text, problem) => {
+    await whileHeld(text, async () => {
+      const outcome = await applyPlan(host, plan, { ...plainOptions, lockWaitMs: 200 });
+      expect(outcome).toMatchObject({ kind: 'refused', problem });
+    });
     expect(await applyPlan(host, plan, plainOptions)).toMatchObject({ kind: 'applied' });
+  });
+
+  test('is waited for no longer once a signal has come', async () => {
+    await whileHeld('4711\n', async () => {
+      const signal = AbortSignal.timeout(200);
+      const outcome = await applyPlan(host, plan, { ...plainOptions, lockWaitMs: 60_000, signal });
+      expect(outcome).toMatchObject({ kind: 'refused', problem: { code: 'interrupted' } });
+    });
+    expect(readFileSync(at(CONFIG), 'latin1')).toBe('old\n');
   });
 
   test('flock(1) finds it held while a plan is applied', async () => {
