@@ -56,5 +56,5 @@ function withoutEndQuote(text: string): string {
  * Source: parameqn() and dash2underscore() in the kernel's kernel/params.c.
  */
 export function isSameName(a: string, b: string): boolean {
-  return a === b || a.replaceAll('-', '_') === b.replaceAll('-', '_');
+  return a === b || (a.length === b.length && a.replaceAll('-', '_') === b.replaceAll('-', '_'));
 }

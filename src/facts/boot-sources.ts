@@ -80,10 +80,17 @@ export function entryReader(sources: BootSources): LoaderEntryReader {
   return sources.kind === 'systemd-boot' ? 'systemd-boot' : sources.rules.entryReader;
 }
 
-/** The sources with some files' texts replaced: the menu that an edit would make. */
-export function withTexts<Sources extends BootSources>(
-  sources: Sources,
-  changes: ReadonlyMap<string, string>,
-): Sources {
-  return { ...sources, texts: new Map([...sources.texts, ...changes]) };
+/** The last one made of each: planning a change, judging it and telling of it ask for the same texts. */
+const LAST_CHANGED = new WeakMap<BootSources, BootSources>();
+
+/** The sources with some files' texts replaced: the menu that an edit would make. Files that the menu is not made of don't count. */
+export function withTexts(sources: BootSources, changes: ReadonlyMap<string, string>): BootSources {
+  const own = [...changes].filter(([path]) => sources.texts.has(path));
+  if (own.every(([path, text]) => sources.texts.get(path) === text)) return sources;
+  const texts = new Map([...sources.texts, ...own]);
+  const last = LAST_CHANGED.get(sources);
+  if (last !== undefined && [...texts].every(([path, text]) => last.texts.get(path) === text)) return last;
+  const changed = { ...sources, texts };
+  LAST_CHANGED.set(sources, changed);
+  return changed;
 }

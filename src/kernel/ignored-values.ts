@@ -98,13 +98,13 @@ export function ignoredValue(
   distribution: Distribution | undefined,
   word: string,
 ): IgnoredValue | undefined {
-  const parsed = parseRelease(release);
+  const { name, value } = parseParameter(word);
+  const rows = ROWS.filter((one) => isSameName(one.name, name));
+  const parsed = rows.length === 0 ? undefined : parseRelease(release);
   if (parsed === undefined) return undefined;
   const { family } = kernelOrigin(parsed, distribution);
-  const { name, value } = parseParameter(word);
-  const row = ROWS.find(
+  const row = rows.find(
     (one) =>
-      isSameName(one.name, name) &&
       (one.value === undefined ? value !== undefined : listTokens(value).includes(one.value)) &&
       compareNumbers(parsed.numbers, one.from) >= 0 &&
       (one.families === undefined || one.families.includes(family)),

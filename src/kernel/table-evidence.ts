@@ -23,12 +23,12 @@ export function tableEvidence(
   parameter: string,
 ): Evidence | undefined {
   const { name, value } = parseParameter(parameter);
+  const isOfMemory = isSameName(name, 'cgroup.memory') && value !== undefined;
+  const disablesMemory = isSameName(name, 'cgroup_disable') && value === 'memory';
+  if (!isOfMemory && !disablesMemory) return undefined;
   const row = lookUpSupport(release, distribution);
-  if (isSameName(name, 'cgroup.memory') && value !== undefined) {
-    return row === undefined ? noRow(release) : rowEvidence(row, tokenSupport(row, value));
-  }
-  if (isSameName(name, 'cgroup_disable') && value === 'memory') return disableEvidence(release, row, config);
-  return undefined;
+  if (disablesMemory) return disableEvidence(release, row, config);
+  return row === undefined ? noRow(release) : rowEvidence(row, tokenSupport(row, value ?? ''));
 }
 
 function noRow(release: string): Evidence {

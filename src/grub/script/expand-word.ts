@@ -17,12 +17,14 @@ function variableName(text: string, dollar: number, end: number): string {
   return text[dollar + 1] === '{' ? text.slice(dollar + 2, end - 1) : text.slice(dollar + 1, end);
 }
 
-/** The end of the run that has none of these bytes in it. */
-function runEnd(text: string, start: number, stops: string): number {
-  let at = start;
-  while (at < text.length && !stops.includes(text.charAt(at))) at += 1;
-  return at;
+/** The end of the run from `start` on that has no byte in it that means something in double quotes. */
+function quotedRunEnd(text: string, start: number): number {
+  IN_QUOTES.lastIndex = start;
+  IN_QUOTES.test(text);
+  return IN_QUOTES.lastIndex;
 }
+
+const IN_QUOTES = /[^"$\\]*/y;
 
 /** Expands the variable at a `$`, and gives its end. */
 function expandAt(
@@ -50,7 +52,7 @@ function expandDoubleQuoted(draft: ArgumentDraft, text: string, start: number, c
       else if (escaped !== '\n') appendQuoted(draft, byte + escaped);
       at += 2;
     } else {
-      const end = runEnd(text, at, '"$\\');
+      const end = quotedRunEnd(text, at);
       appendQuoted(draft, text.slice(at, end));
       at = end;
     }
@@ -67,7 +69,8 @@ function expandSingleQuoted(draft: ArgumentDraft, text: string, start: number): 
 function expandBare(draft: ArgumentDraft, text: string, context: WordContext): void {
   let at = 0;
   while (at < text.length) {
-    const end = runEnd(text, at, '\\');
+    const backslash = text.indexOf('\\', at);
+    const end = backslash === -1 ? text.length : backslash;
     if (end > at) {
       appendBare(draft, text.slice(at, end));
       at = end;
