@@ -1,81 +1,175 @@
+import type { Say } from '../report/messages/catalogue.ts';
 import {
   COMMANDS,
   COMMON_OPTIONS,
   type CommandDefinition,
+  type Completed,
   OPTIONS,
   type OptionDefinition,
+  type OptionName,
+  type Shell,
 } from './command-table.ts';
+import { fishScript } from './completion-fish.ts';
 
-/** A shell that has a completion script. */
-export type Shell = 'bash' | 'zsh' | 'fish';
-
-/** The shells of `completion`, in the order in which they are offered. */
-export const SHELLS: readonly Shell[] = ['bash', 'zsh', 'fish'];
-
-/** A script that completes bootmend's commands, options and their values, to be sourced by that shell. */
-export function completionScript(shell: Shell): string {
-  if (shell === 'fish') return fishScript();
-  return shell === 'bash' ? bashScript() : zshScript();
-}
-
-function optionWords(command: CommandDefinition): readonly string[] {
-  return [...COMMON_OPTIONS, ...command.options].map((name) => `--${name}`);
+/**
+ * A script that completes bootmend's commands, options and their values, to be sourced by that shell. What only the machine
+ * knows is asked of the program as it was typed, with the `--root` that was typed.
+ */
+export function completionScript(shell: Shell, say: Say): string {
+  if (shell === 'fish') return fishScript(say);
+  return shell === 'bash' ? bashScript() : zshScript(say);
 }
 
 const COMMAND_NAMES = COMMANDS.map(({ name }) => name);
+const VALUED = Object.entries<OptionDefinition>(OPTIONS).filter(([, { type }]) => type !== 'flag');
 
-/** What both shells choose the candidates by, in the `case` that they share: `$command`, then `$previous`. */
-function candidateCases(): string {
-  const commands = COMMANDS.map(
-    (command) => `    ${command.name}) candidates="${optionWords(command).join(' ')}" ;;`,
-  );
-  const values = Object.entries<OptionDefinition>(OPTIONS)
-    .filter(([, { choices }]) => choices !== undefined)
-    .map(([name, { choices }]) => `    --${name}) candidates="${choices?.join(' ')}" ;;`);
-  return `  case "$command" in
-    "") candidates="${COMMAND_NAMES.join(' ')}" ;;
-${commands.join('\n')}
-  esac
-  case "$command:$previous" in
-    completion:completion) candidates="${SHELLS.join(' ')}" ;;
-    rollback:rollback) candidates="latest first $candidates" ;;
-  esac
-  case "$previous" in
-${values.join('\n')}`;
+/** How one shell offers a list of words, and what it has for files. */
+interface Offers {
+  readonly words: (words: readonly string[]) => string;
+  readonly list: (list: string) => string;
+  readonly files: string;
+  readonly directories: string;
+  readonly options: (command: CommandDefinition) => string;
 }
 
-/** bash takes `--root=x` for three words. */
+/** The `case` of both shells: by `$previous` where that option takes a value, else by `$command`. */
+function offers(by: Offers): string {
+  const values = VALUED.map(([name, option]) => `    --${name}) ${valueOffer(by, option)}; return ;;`);
+  const positional = COMMANDS.flatMap((command) => {
+    const offer = positionalOffer(by, command);
+    return offer === undefined ? [] : [`    ${command.name}:[!-]*|${command.name}:) ${offer}; return ;;`];
+  });
+  const options = COMMANDS.map((command) => `    ${command.name}) ${by.options(command)} ;;`);
+  return `  case "$previous" in
+${values.join('\n')}
+  esac
+  case "$command:$current" in
+${positional.join('\n')}
+  esac
+  case "$command" in
+    "") ${by.words(COMMAND_NAMES)} ;;
+${options.join('\n')}
+  esac`;
+}
+
+function valueOffer(by: Offers, { choices, completes }: OptionDefinition): string {
+  if (choices !== undefined) return by.words(choices);
+  return completes === undefined ? ':' : completedOffer(by, completes);
+}
+
+function positionalOffer(by: Offers, { choices, completes }: CommandDefinition): string | undefined {
+  if (choices !== undefined) return by.words(choices);
+  return completes === undefined ? undefined : completedOffer(by, completes);
+}
+
+function completedOffer(by: Offers, completes: Completed): string {
+  if (completes === 'files') return by.files;
+  return completes === 'directories' ? by.directories : by.list(completes);
+}
+
+/** The options of a command, its own first. */
+export function optionsOfCommand({ options }: CommandDefinition): readonly OptionName[] {
+  return [...options, ...COMMON_OPTIONS];
+}
+
+/** bash takes `--root=x` for three words, and leaves it to us to quote what we offer. */
 function bashScript(): string {
-  return `_bootmend() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" word candidates=""
+  const names = (command: CommandDefinition) =>
+    optionsOfCommand(command)
+      .map((name) => `--${name}`)
+      .join(' ');
+  const cases = offers({
+    words: (words) => `_bootmend_offer <<< "${words.join('\n')}"`,
+    list: (list) => `_bootmend_offer < <(_bootmend_list ${list})`,
+    files: 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current")',
+    directories: 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current")',
+    options: (command) => `_bootmend_offer <<< "${names(command).replaceAll(' ', '\n')}"`,
+  });
+  return `_bootmend_read() {
+  case "$1" in
+    [\\"\\']*) REPLY="\${1:1}"; REPLY="\${REPLY%[\\"\\']}" ;;
+    "~/"*) REPLY="$HOME/\${1:2}"; REPLY="\${REPLY//\\\\/}" ;;
+    *) REPLY="\${1//\\\\/}" ;;
+  esac
+}
+_bootmend_list() {
+  local REPLY
+  _bootmend_read "$root"
+  "\${COMP_WORDS[0]}" completion "$1" \${root:+--root "$REPLY"} 2>/dev/null
+}
+_bootmend_offer() {
+  local word typed REPLY
+  _bootmend_read "$current"
+  typed="$REPLY"
+  while IFS= read -r word; do
+    [[ "$word" == "$typed"* ]] || continue
+    case "$word" in *=) compopt -o nospace ;; esac
+    case "$current" in [\\"\\']*) COMPREPLY+=("$word") ;; *) COMPREPLY+=("$(printf %q "$word")") ;; esac
+  done
+}
+_bootmend() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" root="" index word
+  COMPREPLY=()
   [ "$current" = "=" ] && current=""
   [ "$previous" = "=" ] && previous="\${COMP_WORDS[COMP_CWORD-2]}"
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in ${COMMAND_NAMES.join('|')}) command="$word"; break ;; esac
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    word="\${COMP_WORDS[index]}"
+    case "$word" in
+      --root) index=$((index + 1)); [ "\${COMP_WORDS[index]}" = "=" ] && index=$((index + 1)); root="\${COMP_WORDS[index]}" ;;
+      ${COMMAND_NAMES.join('|')}) [ -n "$command" ] || command="$word" ;;
+    esac
   done
-${candidateCases()}
-    --root) COMPREPLY=($(compgen -d -- "$current")); return ;;
-    --image|--system-map) COMPREPLY=($(compgen -f -- "$current")); return ;;
-  esac
-  COMPREPLY=($(compgen -W "$candidates" -- "$current"))
+${cases}
 }
 complete -F _bootmend bootmend
 `;
 }
 
 /** To be sourced, or to stand as `_bootmend` in a folder of fpath. */
-function zshScript(): string {
+function zshScript(say: Say): string {
+  const described = (names: readonly string[], texts: readonly string[]) =>
+    names.map((name, index) => zshQuoted(`${name.replaceAll(':', '\\:')}:${texts[index]}`)).join(' ');
+  const cases = offers({
+    words: (words) =>
+      words === COMMAND_NAMES
+        ? `offered=(${described(
+            words,
+            COMMANDS.map(({ name }) => say(`command.${name}`)),
+          )}); _describe command offered`
+        : `compadd -- ${words.map(zshQuoted).join(' ')}`,
+    list: (list) => `_bootmend_list ${list}`,
+    files: '_files',
+    directories: '_files -/',
+    options: (command) => {
+      const names = optionsOfCommand(command);
+      const options = described(
+        names.map((name) => `--${name}`),
+        names.map((name) => say(`option.${name}`)),
+      );
+      return `offered=(${options}); _describe option offered`;
+    },
+  });
   return `#compdef bootmend
+_bootmend_list() {
+  local -a values assigned
+  values=(\${(f)"$(\${(Q)words[1]} completion $1 \${root:+--root} $root 2>/dev/null)"})
+  assigned=(\${(M)values:#*=})
+  values=(\${values:#*=})
+  compadd -- $values
+  compadd -S '' -- $assigned
+}
 _bootmend() {
-  local command="" word candidates="" previous="\${words[CURRENT-1]}"
-  for word in "\${(@)words[2,CURRENT-1]}"; do
-    case "$word" in ${COMMAND_NAMES.join('|')}) command="$word"; break ;; esac
+  local command="" root="" current="\${words[CURRENT]}" previous="\${words[CURRENT-1]}" index
+  local -a offered
+  if [[ "$current" == --*=* ]]; then previous="\${current%%=*}"; compset -P '*='; fi
+  for ((index = 2; index < CURRENT; index++)); do
+    case "\${words[index]}" in
+      --root) root="\${(Q)words[index+1]}" ;;
+      --root=*) root="\${(Q)words[index]#--root=}" ;;
+      ${COMMAND_NAMES.join('|')}) [[ -n "$command" ]] || command="\${words[index]}" ;;
+    esac
   done
-${candidateCases()}
-    --root) _files -/; return ;;
-    --image|--system-map) _files; return ;;
-  esac
-  compadd -- \${=candidates}
+${cases}
 }
 if [ "$funcstack[1]" = _bootmend ]; then
   _bootmend "$@"
@@ -86,20 +180,7 @@ fi
 `;
 }
 
-function fishScript(): string {
-  const commands = COMMANDS.map(({ name }) => `complete -c bootmend -n __fish_use_subcommand -f -a ${name}`);
-  const options = COMMANDS.flatMap((command) =>
-    command.options.map(
-      (name) =>
-        `complete -c bootmend -n '__fish_seen_subcommand_from ${command.name}' ${fishOption(name, OPTIONS[name])}`,
-    ),
-  );
-  const common = COMMON_OPTIONS.map((name) => `complete -c bootmend ${fishOption(name, OPTIONS[name])}`);
-  const shells = `complete -c bootmend -n '__fish_seen_subcommand_from completion' -f -a '${SHELLS.join(' ')}'`;
-  return `${[...commands, ...options, ...common, shells].join('\n')}\n`;
-}
-
-function fishOption(name: string, { type, choices }: OptionDefinition): string {
-  const value = type === 'flag' ? '' : choices === undefined ? ' -r' : ` -x -a '${choices.join(' ')}'`;
-  return `-l ${name}${value}`;
+/** A word in single quotes, of which none can hold one. */
+function zshQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,79 +1,144 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/cli/command-table.ts';
-import type { Shell } from '../../src/cli/completion-script.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SHELLS, type Shell } from '../../src/cli/command-table.ts';
 import { hasProgram } from '../oracle/available.ts';
-import { runCli } from './run-cli.ts';
+import { commandLine, runCli } from './run-cli.ts';
 
+const project = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bootmend-completion-'));
+const root = join(folder, 'tree of a host');
+cpSync(join(project, 'grub-fixtures/centos-7.3'), root, { recursive: true, verbatimSymlinks: true });
+mkdirSync(join(folder, 'bin'));
+writeFileSync(
+  join(folder, 'bin/bootmend'),
+  `#!/bin/sh\nexec ${commandLine([])
+    .map((word) => `'${word}'`)
+    .join(' ')} "$@"\n`,
+);
+chmodSync(join(folder, 'bin/bootmend'), 0o755);
+runCli(['fix', '--yes', '--root', root]);
+const [setId = ''] = readdirSync(join(root, 'var/lib/bootmend/backups'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The words that a shell offers at the end of a command line, in a home that holds nothing else. */
-type Ask = (
-  script: string,
-  line: readonly string[],
-) => { readonly offered: string[]; readonly complaint: string };
-
-const ASK: Readonly<Record<Shell, Ask>> = {
-  bash: (script, line) =>
-    answer('bash', [
-      '--norc',
-      '-c',
-      `source ${script}; COMP_WORDS=(${line.map(quote).join(' ')}); COMP_CWORD=${line.length - 1}
-      $(complete -p bootmend | sed 's/.*-F \\([^ ]*\\).*/\\1/'); printf '%s\\n' "\${COMPREPLY[@]}"`,
-    ]),
-  // Completion itself works inside zsh's line editor only; what it is told is taken down instead.
-  zsh: (script, line) =>
-    answer('zsh', [
-      '-f',
-      '-c',
-      `source ${script}
-      compadd() { while [ "$1" != -- ]; do shift; done; shift; print -l -- "$@" }
-      words=(${line.map(quote).join(' ')}); CURRENT=$#words; $_comps[bootmend]`,
-    ]),
-  fish: (script, line) =>
-    answer('fish', ['--no-config', '-c', `source ${script}; complete -C ${quote(line.join(' '))}`]),
+const START: Readonly<Record<Shell, string>> = {
+  bash: 'bash --norc',
+  zsh: 'zsh -f',
+  fish: 'fish --no-config',
 };
 
-function quote(word: string): string {
-  return `'${word}'`;
+const SOCKET = `bootmend-completion-${process.pid}`;
+function tmux(...args: readonly string[]): string {
+  return spawnSync('tmux', ['-L', SOCKET, '-f', '/dev/null', ...args], { encoding: 'utf8' }).stdout;
 }
 
-function answer(shell: Shell, args: readonly string[]) {
-  const { stdout, stderr } = spawnSync(shell, args, {
-    encoding: 'utf8',
-    cwd: folder,
-    env: { PATH: process.env['PATH'], HOME: folder, ZDOTDIR: folder },
+async function screenWith(text: string): Promise<string> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const screen = tmux('capture-pane', '-p', '-J');
+    if (screen.includes(text)) return screen;
+    await sleep(100);
+  }
+  return tmux('capture-pane', '-p', '-J');
+}
+
+/** What stands on the screen of a shell after a line was typed and Tab was pressed. */
+async function typed(line: string, wanted: string): Promise<string> {
+  tmux('send-keys', 'C-c');
+  tmux('send-keys', 'C-l');
+  await sleep(150);
+  tmux('send-keys', '-l', line);
+  await screenWith(line.slice(-20));
+  tmux('send-keys', 'Tab');
+  const screen = await screenWith(wanted);
+  return screen.includes(wanted) ? screen : (tmux('send-keys', 'Tab'), screenWith(wanted));
+}
+
+const hasTmux = hasProgram('tmux', '-V');
+const at = `--root ${root.replaceAll(' ', '\\ ')}`;
+
+describe.each(SHELLS)('%s, as it is typed', (shell) => {
+  const isThere = hasProgram(shell) && hasTmux;
+  beforeAll(async () => {
+    if (!isThere) return;
+    writeFileSync(join(folder, `completion.${shell}`), runCli(['completion', shell]).stdout);
+    const command = `env PATH=${folder}/bin:$PATH HOME=${folder} ZDOTDIR=${folder} LC_ALL=C.UTF-8 ${START[shell]}`;
+    tmux('new-session', '-d', '-x', '220', '-y', '60', '-c', folder, command);
+    await sleep(500);
+    tmux('send-keys', '-l', `source ${folder}/completion.${shell}; echo rea''dy`);
+    tmux('send-keys', 'Enter');
+    await screenWith('ready');
   });
-  const offered = stdout.split('\n').map((row) => row.split('\t')[0] ?? '');
-  return { offered: offered.filter((word) => word !== ''), complaint: stderr };
-}
+  afterAll(() => tmux('kill-server'));
 
-describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
-  const script = join(folder, `script.${shell}`);
-  writeFileSync(script, runCli(['completion', shell]).stdout);
-
-  test.runIf(hasProgram(shell)).each([
-    { line: ['bootmend', ''], offers: COMMANDS.map(({ name }) => name) },
-    { line: ['bootmend', 'fix', '--'], offers: ['--dry-run', '--remedy', '--root', '--yes'] },
-    { line: ['bootmend', 'fix', '--remedy', ''], offers: ['auto', 'nokmem', 'disable'] },
-    { line: ['bootmend', 'completion', ''], offers: ['bash', 'zsh', 'fish'] },
-  ])('offers at the end of $line', ({ line, offers }) => {
-    const { offered, complaint } = ASK[shell](script, line);
-    expect(complaint).toBe('');
-    expect(offered).toEqual(expect.arrayContaining([...offers]));
+  test.runIf(isThere).each([
+    { rule: 'a command', line: 'bootmend rollb', offers: 'bootmend rollback' },
+    { rule: 'every command', line: 'bootmend ', offers: 'audit' },
+    { rule: 'an option', line: 'bootmend fix --dr', offers: 'fix --dry-run' },
+    { rule: "another command's option is none", line: 'bootmend status --ver', offers: 'status --verbose' },
+    { rule: 'a choice', line: 'bootmend fix --remedy nok', offers: '--remedy nokmem' },
+    {
+      rule: 'a choice behind the sign of equality',
+      line: 'bootmend fix --remedy=nok',
+      offers: '--remedy=nokmem',
+    },
+    { rule: 'a hazard', line: 'bootmend fix --accept kub', offers: '--accept kubelet' },
+    { rule: 'a shell', line: 'bootmend completion ba', offers: 'completion bash' },
+    {
+      rule: 'an installed kernel',
+      line: `bootmend ${at} probe --kernel 3.10.0-514.2`,
+      offers: '514.2.2.el7.x86_64',
+    },
+    {
+      rule: "an entry's title with blanks",
+      line: `bootmend ${at} fix --entries CentOS\\ Linux\\ \\(0`,
+      offers: '(0-rescue-',
+    },
+    { rule: 'a word that stands there', line: `bootmend ${at} unset rhg`, offers: 'unset rhgb' },
+    { rule: 'a word to take off', line: `bootmend ${at} set a --unset rhg`, offers: '--unset rhgb' },
+    {
+      rule: 'a parameter',
+      line: `bootmend ${at} set systemd.unif`,
+      offers: 'set systemd.unified_cgroup_hierarchy',
+    },
+    { rule: 'a backup', line: `bootmend ${at} rollback ${setId.slice(0, 3)}`, offers: setId },
+    { rule: 'a directory', line: 'bootmend status --root tre', offers: 'a\\ host' },
+  ])('$rule: $line', async ({ line, offers }) => {
+    const wanted = offers === '(0-rescue-' ? /\(0-rescue-/ : offers;
+    const screen = await typed(line, offers);
+    expect(screen).toMatch(wanted);
+    expect(screen).not.toMatch(/not found|rror:/);
   });
 });
 
-test.runIf(hasProgram('bash')).each([
-  {
-    line: ['bootmend', 'fix', '--remedy', '='],
-    offers: ['auto', 'nokmem', 'disable', 'thp-madvise', 'thp-never'],
-  },
-  { line: ['bootmend', 'fix', '--remedy', '=', 'no'], offers: ['nokmem'] },
-])('bash parts at the sign of equality: $line', ({ line, offers }) => {
-  expect(ASK.bash(join(folder, 'script.bash'), line).offered).toEqual(offers);
+test.each([
+  { list: 'kernels', holds: '3.10.0-514.el7.x86_64' },
+  { list: 'entries', holds: 'CentOS Linux (3.10.0-514.el7.x86_64) 7 (Core)' },
+  { list: 'hazards', holds: 'tpm-sealed-disk' },
+  { list: 'backups', holds: setId },
+  { list: 'parameters', holds: 'systemd.unit' },
+  { list: 'words', holds: 'rhgb' },
+])('completion $list prints one a line', ({ list, holds }) => {
+  expect(runCli(['completion', list, '--root', root]).stdout.split('\n')).toContain(holds);
+});
+
+test('of a machine that can’t be read nothing is offered and nothing complained about', () => {
+  const { exitCode, stderr } = runCli(['completion', 'words', '--root', join(project, 'grub-fixtures/zipl')]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
+test('a title that would act on a terminal is not offered', () => {
+  const evil = mkdtempSync(join(folder, 'evil-'));
+  cpSync(root, evil, { recursive: true, verbatimSymlinks: true });
+  const path = join(evil, 'boot/grub2/grub.cfg');
+  writeFileSync(
+    path,
+    "menuentry 'a\u001b[2Jb' { linux /vmlinuz-3.10.0-514.el7.x86_64 ro }\nmenuentry '$(c)' { linux /vmlinuz-3.10.0-514.el7.x86_64 ro }\n",
+  );
+  expect(runCli(['completion', 'entries', '--root', evil]).stdout).toBe(
+    'normal\ndefault\nall\n3.10.0-514.el7.x86_64\n$(c)\n',
+  );
 });

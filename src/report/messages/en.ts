@@ -62,7 +62,7 @@ export const english = {
   'about.rollback':
     'Restores the files as they were before a change. ID is an id from "bootmend backups", "latest" (the default) or "first", the state before bootmend ever wrote.',
   'about.completion':
-    'Prints a script that completes commands, options and their values. SHELL is bash, zsh or fish. For bash: source <(bootmend completion bash)',
+    'Prints a script that completes commands, options and their values. SHELL is bash, zsh or fish; kernels, entries, hazards, backups, parameters or words prints what the script offers of this machine. For bash: source <(bootmend completion bash)',
 
   'option.help': 'Show help and stop',
   'option.version': 'Print the version and stop',

@@ -62,7 +62,7 @@ export const chinese: Catalogue = {
   'about.rollback':
     '把文件还原为某次改动之前的样子。ID 是 "bootmend backups" 列出的 id，或 "latest"（默认），或 "first"，即 bootmend 第一次写入之前的状态。',
   'about.completion':
-    '输出补全脚本，可补全命令、选项及其取值。SHELL 是 bash、zsh 或 fish。bash 的用法：source <(bootmend completion bash)',
+    '输出补全脚本，可补全命令、选项及其取值。SHELL 是 bash、zsh 或 fish；也可以是 kernels、entries、hazards、backups、parameters 或 words，输出脚本从本机取得的候选项。bash 的用法：source <(bootmend completion bash)',
 
   'option.help': '显示帮助后退出',
   'option.version': '显示版本后退出',
