@@ -68,6 +68,7 @@ export const OPTIONS = {
   force: { type: 'flag' },
   'words-only': { type: 'flag' },
   all: { type: 'flag' },
+  watch: { type: 'flag' },
   list: { type: 'flag' },
   kernel: { type: 'text', placeholder: 'RELEASE', completes: 'kernels' },
   image: { type: 'text', placeholder: 'FILE', completes: 'files' },
@@ -120,7 +121,7 @@ const EDITING: readonly OptionName[] = [
 
 /** The commands in the order in which help shows them. */
 export const COMMANDS: readonly CommandDefinition[] = [
-  { name: 'status', options: ['forks'] },
+  { name: 'status', positional: '[SECONDS]', options: ['watch', 'forks'] },
   { name: 'fix', options: [...EDITING, 'problem', 'remedy'] },
   { name: 'set', positional: '<WORD..>', completes: 'parameters', options: ['unset', ...EDITING] },
   { name: 'unset', positional: '<WORD..>', completes: 'words', options: EDITING },

@@ -38,6 +38,7 @@ export interface InvocationOptions {
   readonly force: boolean;
   readonly 'words-only': boolean;
   readonly all: boolean;
+  readonly watch: boolean;
   readonly list: boolean;
   readonly kernel: string | undefined;
   readonly image: string | undefined;

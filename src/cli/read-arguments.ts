@@ -77,7 +77,8 @@ export function readArguments(argv: readonly string[]): ArgumentsReading {
     givenTwice(parsed) ??
     missingCompanion(parsed) ??
     wordMiscount(command, words.length) ??
-    emptyWord(command, words, parsed);
+    emptyWord(command, words, parsed) ??
+    watchMisuse(command, words, parsed);
   const isUnderstood = failure === null && command !== undefined && takesOptions(command, parsed);
   const options = optionsOf(parsed);
   if (!isUnderstood || message !== undefined) {
@@ -159,6 +160,21 @@ function emptyWord(
   return found ? complaint('misuse.word-empty', command.name) : undefined;
 }
 
+/** Seconds are for `--watch`, which looks at one host. */
+function watchMisuse(
+  command: CommandDefinition | undefined,
+  words: readonly string[],
+  parsed: Readonly<Record<string, unknown>>,
+): Message | undefined {
+  const [seconds] = words;
+  if (command?.name !== 'status') return undefined;
+  if (!isGiven(parsed, 'watch'))
+    return seconds === undefined ? undefined : complaint('misuse.words-left', 'status');
+  if (isGiven(parsed, 'host')) return error('misuse.watch-here', { name: '--host' });
+  const isTime = seconds === undefined || (/^\d+(?:\.\d+)?$/.test(seconds) && Number(seconds) > 0);
+  return isTime ? undefined : error('misuse.seconds', { name: asBytes(seconds) });
+}
+
 /** The complaints that name what they are about. */
 type Complaint = 'flag-value' | 'given-twice' | 'value-empty' | 'word-empty' | 'words-left' | 'words-missing';
 
@@ -214,6 +230,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     force: flag('force'),
     'words-only': flag('words-only'),
     all: flag('all'),
+    watch: flag('watch'),
     list: flag('list'),
     kernel: bytes('kernel'),
     image: text('image'),

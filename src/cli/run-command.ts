@@ -18,6 +18,7 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
     const { runRemote } = await import('./run-remote.ts');
     return runRemote(invocation, say, terminal);
   }
+  if (invocation.options.watch) return (await import('./watch.ts')).watch(invocation, say, terminal);
   const output = await openOutput(invocation, say, terminal);
   const report = await reportHere(invocation, say, terminal.canAsk, output.show);
   if (report.exitCode === EXIT.usage) return showMisuse(invocation, report.messages, say);

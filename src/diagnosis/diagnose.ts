@@ -18,6 +18,7 @@ import {
   remedyOfWord,
   THE_LEAK,
 } from './remedy.ts';
+import type { Symptoms } from './symptoms.ts';
 import { type WordEffect, wordEffect } from './word-effect.ts';
 
 /** What the facts of a host mean. */
@@ -51,14 +52,18 @@ export interface EntryDiagnosis {
   readonly words: readonly { readonly word: string; readonly from: string; readonly effect: WordEffect }[];
 }
 
-/** Judge every kernel that the menu boots, and every word of every entry against its own kernel. */
-export function diagnose(facts: HostFacts, problem: ProblemName = THE_LEAK): Diagnosis {
+/**
+ * Judge every kernel that the menu boots, and every word of every entry against its own kernel.
+ *
+ * @param symptoms of the kernel that runs: they count where it is not known otherwise whether it leaks
+ */
+export function diagnose(facts: HostFacts, problem: ProblemName = THE_LEAK, symptoms?: Symptoms): Diagnosis {
   const entries = entriesOfAll(facts.menus);
   return {
     problem,
     kernels: facts.kernels
       .toSorted((a, b) => compareReleases(b.release, a.release))
-      .map((kernel) => diagnoseKernel(kernel, entries, problem)),
+      .map((kernel) => diagnoseKernel(kernel, entries, problem, symptoms)),
     entries: entries.map((entry) => diagnoseEntry(entry, facts.kernels)),
   };
 }
@@ -67,6 +72,7 @@ function diagnoseKernel(
   kernel: KernelFacts,
   entries: readonly BootEntry[],
   problem: ProblemName,
+  symptoms: Symptoms | undefined,
 ): KernelDiagnosis {
   const own = entries.filter(({ release }) => release === kernel.release);
   const normal = own.filter(({ kind }) => kind === 'normal');
@@ -76,7 +82,12 @@ function diagnoseKernel(
     isRunning: kernel.isRunning,
     isDefault: own.some(({ isDefault }) => isDefault),
     hasNormalEntry: normal.length > 0,
-    exposure: exposureTo(problem, kernel, row, normal.some(asksOnAnyLine)),
+    exposure: measured(
+      exposureTo(problem, kernel, row, normal.some(asksOnAnyLine)),
+      kernel,
+      problem,
+      symptoms,
+    ),
     support: forEachRemedy((remedy) => remedySupport(kernel, row, remedy)),
     inPlace: remediesOf(problem).filter(
       (remedy) => normal.length > 0 && normal.every((entry) => has(entry, remedy)),
@@ -105,6 +116,18 @@ function remedySupport(
 /** Whether every line of an entry has the remedy's word. */
 function has(entry: BootEntry, remedy: RemedyName): boolean {
   return entry.lines.every(({ words }) => words.some(({ text }) => remedyOfWord(text) === remedy));
+}
+
+/** That a kernel leaks can be seen while it runs; that it does not can't. */
+function measured(
+  exposure: Exposure,
+  { isRunning }: KernelFacts,
+  problem: ProblemName,
+  symptoms: Symptoms | undefined,
+): Exposure {
+  const isSeen = isRunning && problem === THE_LEAK && symptoms?.verdict === 'leaking';
+  if (exposure.verdict !== 'unknown' || !isSeen) return exposure;
+  return { verdict: 'exposed', because: [{ code: 'exposure.measured', data: {} }] };
 }
 
 function asksOnAnyLine({ lines }: BootEntry): boolean {

@@ -22,6 +22,7 @@ export type ExposureReason =
         | 'exposure.no-kernel-memory-accounting'
         | 'exposure.on-when-limited'
         | 'exposure.on-by-token'
+        | 'exposure.measured'
         | 'exposure.no-config'
         | 'exposure.no-row';
       readonly data: Readonly<Record<string, never>>;

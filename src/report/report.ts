@@ -1,6 +1,7 @@
 import type { Exposure } from '../diagnosis/exposure.ts';
 import type { HazardId } from '../diagnosis/hazard-id.ts';
 import type { ProblemName, Remedy, RemedyCost } from '../diagnosis/remedy.ts';
+import type { MemorySample, Symptoms } from '../diagnosis/symptoms.ts';
 import type { Evidence } from '../kernel/evidence.ts';
 import type { Verdict } from '../kernel/parameter-support.ts';
 import type { LineDifference } from '../verification/compare-lines.ts';
@@ -35,6 +36,8 @@ export interface Report {
   readonly situation?: Situation;
   /** The entry that boots next when nobody touches the keyboard, with `status`. */
   readonly nextEntry?: { readonly title: string; readonly kernel: string | undefined };
+  /** What the memory of the host shows of a leak, with `status`. */
+  readonly symptoms?: SymptomReport;
   /** Each word that was looked after on the running kernel, with `verify`. */
   readonly verification?: readonly WordVerification[];
   /** What all of them come to. */
@@ -189,6 +192,15 @@ export interface RunningReport {
   readonly kernel: string | undefined;
   readonly cmdline: string;
   readonly words: readonly WordReport[];
+}
+
+/** One look at the memory of a host, and what it shows of a leak. */
+export interface SymptomReport extends Symptoms {
+  readonly sample: MemorySample;
+  /** Bytes in an hour, with `status --watch`. */
+  readonly growthPerHour?: number;
+  /** Until memory ends where it goes on like this, with `status --watch`. */
+  readonly hoursLeft?: number;
 }
 
 /** What the words of a verification come to. */

@@ -6,7 +6,7 @@ import { type Labelled, labelledRows, paragraph } from './labelled.ts';
 import { driftLines, renderLater } from './later-text.ts';
 import { renderLayout } from './layout-text.ts';
 import { saySentence } from './messages/catalogue.ts';
-import type { Sentence } from './messages/sentence.ts';
+import { inFamily, type Sentence } from './messages/sentence.ts';
 import type { HazardReport, KernelReport, Report } from './report.ts';
 import { situationHeadline } from './situation-headline.ts';
 import { statusHeadline } from './status-headline.ts';
@@ -30,18 +30,23 @@ export function renderStatus(report: Report, options: TextOptions): ShownReport 
     ...(isVerbose ? wholeView(report, options) : []),
   ];
   const closing = labelledRows(
-    [...cureRows(report, judged, options), ...relaxRow(report, options), ...nextRow(report, judged, options)],
+    [
+      ...symptomRow(report, options),
+      ...cureRows(report, judged, options),
+      ...relaxRow(report, options),
+      ...nextRow(report, judged, options),
+    ],
     options,
   );
   return { body: joined(body), closing: closing === '' ? '' : `\n${closing}` };
 }
 
-/** What is said of the entries, less what the running kernel has shown already. */
 /** What is wrong on a host or about to change, or that nothing is, in a few sentences. */
 export function statusVerdict(report: Report): readonly Sentence[] {
   return [...situationHeadline(report), ...ownHeadline(report)];
 }
 
+/** What is said of the entries, less what the running kernel has shown already. */
 function ownHeadline(report: Report): readonly Sentence[] {
   const said = SAID_BY[report.situation?.state ?? 'not-known'];
   return statusHeadline(report).filter(({ code }) => !said.includes(code));
@@ -73,6 +78,15 @@ function joined(sections: readonly string[]): string {
 
 function isBootedNormally({ entries = [] }: Report, release: string): boolean {
   return entries.some(({ kind, kernel }) => kind === 'normal' && kernel === release);
+}
+
+/** What the memory of this host looks like now, where it looks like a leak. */
+function symptomRow({ symptoms }: Report, options: TextOptions): readonly Labelled[] {
+  const { say } = options;
+  const found = symptoms?.found ?? [];
+  if (found.length === 0) return [];
+  const told = found.map((symptom) => saySentence(say, inFamily('symptom', symptom)));
+  return [{ label: say('label.symptoms'), text: sentencesOf(told, options) }];
 }
 
 /** What would do instead of the hard remedy that is in place. */

@@ -7,7 +7,16 @@ import { decodeText } from './visible-text.ts';
 
 /** The keys of the document that tell of words on the kernel that runs. */
 export function verificationJson(
-  { situation, nextEntry, verification, verified, lineDifference, rebootNeeded, relaxation }: Report,
+  {
+    situation,
+    nextEntry,
+    verification,
+    verified,
+    lineDifference,
+    rebootNeeded,
+    relaxation,
+    symptoms,
+  }: Report,
   say: Say,
 ): Readonly<Record<string, unknown>> {
   const { expectedKernel, ...rest } = verified ?? {};
@@ -27,6 +36,13 @@ export function verificationJson(
       onlyNextBoot: lineDifference.onlyNextBoot.map(decodeText),
     },
     rebootNeeded,
+    symptoms: symptoms && {
+      ...symptoms,
+      found: symptoms.found.map((symptom) => ({
+        ...symptom,
+        detail: saySentence(say, inFamily('symptom', symptom)),
+      })),
+    },
     relaxation: relaxation && { ...relaxation, release: decodeText(relaxation.release) },
   };
 }

@@ -259,6 +259,24 @@ const fullReport: Required<Report> = {
     pending: { set: ['c'], unset: ['d'] },
   },
   nextEntry: { title: 'A', kernel: '3.10.0' },
+  symptoms: {
+    verdict: 'suspicious',
+    found: [{ code: 'slab-share', data: { percent: 30 } }],
+    sample: {
+      total: 100,
+      available: 50,
+      slab: 35,
+      unreclaimable: 30,
+      countedGroups: 9,
+      liveGroups: 8,
+      dyingGroups: 1,
+      groupCaches: 3,
+      deadCaches: 1,
+      failedSlabs: 0,
+    },
+    growthPerHour: 10,
+    hoursLeft: 5.5,
+  },
   verification: [
     {
       word: 'a=b',

@@ -23,6 +23,7 @@ import { describeChoice, describeEntries, describeHazards, describeKernels } fro
 import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
+import { measure } from '../measure.ts';
 import { choose as ask } from '../prompt.ts';
 import { offerMilder } from '../relax.ts';
 import { targetOf } from '../target.ts';
@@ -42,7 +43,8 @@ export async function fix(context: CommandContext): Promise<Report> {
     return { ...start, exitCode: EXIT.usage, messages };
   }
   const kernels = await askKernels(context.host, facts.kernels, remediesOf(problem).flatMap(remedyWords));
-  const diagnosis = diagnose({ ...facts, kernels }, problem);
+  const symptoms = await measure(context.host, facts);
+  const diagnosis = diagnose({ ...facts, kernels }, problem, symptoms);
   const chooseWith = (remedy: RequestedRemedy) =>
     choose(diagnosis, facts.workload, remedy, options.accept, options.force);
   let choice = chooseWith(requested);

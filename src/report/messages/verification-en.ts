@@ -74,4 +74,30 @@ export const englishVerification = {
     '{release} understands cgroup.memory=nokmem, which stops the leak and leaves memory limits as they are: {command}',
   'relax.none':
     '{release} does not leak, so that cgroup_disable=memory takes every memory limit away for nothing: {command}',
+
+  'option.watch': 'Draw slab memory, groups and their caches again and again, every SECONDS (default 10)',
+  'misuse.seconds': '{name} is no number of seconds.',
+  'misuse.watch-here': '--watch looks at the machine that it runs on, and goes without {name}.',
+  'watch.slab': 'Slab memory that can’t be given back (SUnreclaim), MiB',
+  'watch.groups': 'Control groups with the memory controller, as the kernel counts them',
+  'watch.caches': 'Slab caches of single groups',
+  'watch.unknown': '{what}: not known here',
+  'watch.not-known': 'not known',
+  'watch.sizes': 'Not to be given back: {unreclaimable}, of {slab} slab and {total} memory.',
+  'watch.growth': 'Grows by {growth} an hour.',
+  'watch.shrinks': 'Shrinks by {growth} an hour.',
+  'watch.growth-not-known': 'How it grows is known after a minute.',
+  'watch.end': 'Memory ends in {hours} hours if it goes on like this.',
+  'watch.counts':
+    'Groups: {counted} counted, {live} there, {dying} dying. Caches of groups: {caches}, of gone ones {dead}.',
+  'watch.keys': 'q ends',
+  'symptom.slab-share': '{percent} % of memory is slab that can’t be given back.',
+  'symptom.dead-groups':
+    'The kernel counts {counted} groups, and {live} are there: the others are dead and held.',
+  'symptom.dying-groups': '{count} removed groups are still held.',
+  'symptom.group-ids': '{count} groups are counted; at 65,535 no container starts any more.',
+  'symptom.dead-caches': '{count} slab caches belong to groups that are gone.',
+  'symptom.failed-slabs': 'The kernel’s log says {count} times that a slab could not be had.',
+  'label.symptoms': 'Now',
+  'exposure.measured': 'it was seen to leak on this host: dead groups or their caches are held.',
 } as const;
