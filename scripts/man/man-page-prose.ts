@@ -35,8 +35,10 @@ export const EXIT_STATUS: Readonly<Record<keyof typeof EXIT, string>> = {
   usage: 'Wrong usage.',
   refused:
     'Refused: a person must decide. Nothing was written, or it was taken back. The message says why and what to do: support is unknown, a hazard is not accepted, a file changed since its backup, a boot configuration is not understood, or this user may not write.',
-  found: '`verify` or `audit` found words without effect, or `--dry-run --check` found a change pending.',
-  pending: '`verify`: a reboot is pending. The words stand for the next boot, and not on the running line.',
+  found:
+    '`verify` or `audit` found words without effect, `confirm` found that the trial did not go well, or `--dry-run --check` found a change pending.',
+  pending:
+    '`verify`, `confirm`: a reboot is pending. The words stand for the next boot, and not on the running line.',
   interrupted: 'Interrupted. Every file is as before, or it is named.',
 };
 
@@ -62,6 +64,16 @@ export const FILES: readonly Row[] = [
     term: '/etc/kernel/cmdline',
     description:
       'The words of the entry that kernel-install makes for a new kernel. Made where this system would else take those of the running kernel.',
+  },
+  {
+    term: 'custom.cfg, a-bootmend-trial.conf',
+    description:
+      'The entry of a trial: in custom.cfg beside grub.cfg where the menu takes it in, else in grub.cfg; or an entry file of its own. `next_entry` in grubenv names it once.',
+  },
+  {
+    term: '/etc/systemd/system/bootmend-confirm.service',
+    description:
+      'What `confirm --at-boot` installs, with multi-user.target.d/bootmend-confirm.conf beside it. Both go once it has run.',
   },
   {
     term: '/var/lib/bootmend',
@@ -111,6 +123,10 @@ export const EXAMPLES: readonly Row[] = [
   {
     description: 'Ask a kernel that is not installed here:',
     term: 'bootmend probe --release 3.10.0-1160.el7.x86_64 cgroup.memory=nokmem',
+  },
+  {
+    description: 'Boot words once; any restart before the confirmation boots the old ones:',
+    term: 'bootmend set mitigations=auto --trial\nreboot\nbootmend confirm',
   },
   { description: 'Undo the last change:', term: 'bootmend rollback' },
 ];

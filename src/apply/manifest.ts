@@ -7,6 +7,7 @@ import {
   isHash,
   isPath,
   isPlanId,
+  isText,
   listOf,
   optional,
   orNull,
@@ -71,11 +72,6 @@ const FILE: Rule = recordOf({
   ownershipAfter: optional(orNull(isOwnership)),
   decides: that((value) => value === 'later-kernels' || value === 'next-boot' || value === 'restore'),
 });
-
-/** A word, or a release: one line of bytes. */
-const isText = that(
-  (value) => typeof value === 'string' && /^[^\0-\x08\x0a-\x1f\u0100-\uffff]{1,4096}$/.test(value),
-);
 
 const PURPOSE: Rule = recordOf({
   command: that((value) => typeof value === 'string' && /^[a-z]{1,32}$/.test(value)),

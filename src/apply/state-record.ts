@@ -83,6 +83,11 @@ export const isHash: Rule = that((value) => typeof value === 'string' && /^[0-9a
 /** Of `buildPlan`. */
 export const isPlanId: Rule = that((value) => typeof value === 'string' && /^[0-9a-f]{8,64}$/.test(value));
 
+/** A word, or a name: one line of bytes. */
+export const isText: Rule = that(
+  (value) => typeof value === 'string' && /^[^\0-\x08\x0a-\x1f\u0100-\uffff]{1,4096}$/.test(value),
+);
+
 /** An absolute path without detours; latin1, so that every character is a byte. */
 export const isPath: Rule = that((value) => {
   if (typeof value !== 'string' || value.length > 4096 || !/^(?:\/[ -~\x80-\xff]+)$/.test(value))

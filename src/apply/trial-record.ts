@@ -1,5 +1,5 @@
 import { isSetId } from './set-id.ts';
-import { isHash, isPath, listOf, orNull, type Rule, recordOf, that } from './state-record.ts';
+import { isHash, isPath, isText, listOf, type Rule, recordOf, that } from './state-record.ts';
 
 /** Words that are to be present, and words that are to go. */
 interface TriedWords {
@@ -9,7 +9,9 @@ interface TriedWords {
 
 /** A trial, as the manifest of its backup set keeps it: what it takes to keep its words for good. Texts are latin1. */
 export interface TrialRecord {
-  /** What is tried: for every kernel, and for those that need something else. */
+  /** What is tried on the kernel of the entry that boots next. */
+  readonly tried: TriedWords;
+  /** What is kept once that went well: of lines that kernels share, and of each kernel's own. */
   readonly shared: TriedWords;
   readonly kernels: readonly (TriedWords & { readonly release: string })[];
   /** The entries that get the words for good, as `--entries` names them. */
@@ -22,8 +24,6 @@ export interface TrialRecord {
   readonly permanent: string;
   /** The environment block whose `next_entry` names the entry. */
   readonly block: string;
-  /** The boot in which it was made (/proc/sys/kernel/random/boot_id); null where that is not known. */
-  readonly bootId: string | null;
 }
 
 /** What a later set is to the trial of an earlier one. */
@@ -36,9 +36,6 @@ export interface TrialStep {
 
 const MOST_WORDS = 4096;
 
-/** A word or a name: bytes without control characters. */
-const isText: Rule = that((value) => typeof value === 'string' && /^[ -~\x80-\xff]{1,4096}$/.test(value));
-
 const isTexts: Rule = (value) =>
   listOf(isText)(value) ?? (Array.isArray(value) && value.length > MOST_WORDS ? '' : undefined);
 
@@ -46,6 +43,7 @@ const GOAL = { set: isTexts, unset: isTexts };
 
 /** The form of `TrialRecord` in a JSON record. */
 export const isTrialRecord: Rule = recordOf({
+  tried: recordOf(GOAL),
   shared: recordOf(GOAL),
   kernels: listOf(recordOf({ ...GOAL, release: isText })),
   entries: isText,
@@ -53,7 +51,6 @@ export const isTrialRecord: Rule = recordOf({
   line: isTexts,
   permanent: isHash,
   block: isPath,
-  bootId: orNull(that((value) => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value))),
 });
 
 /** The form of `TrialStep` in a JSON record. */

@@ -4,6 +4,7 @@ import type { CommandName } from './command-table.ts';
 import { audit } from './commands/audit.ts';
 import { backups } from './commands/backups.ts';
 import { completion } from './commands/completion.ts';
+import { confirm } from './commands/confirm.ts';
 import { fix } from './commands/fix.ts';
 import { rollback } from './commands/rollback.ts';
 import { set, unset } from './commands/set.ts';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<Exclude<CommandName, 'probe'>, Command>> = {
   set,
   unset,
   verify,
+  confirm,
   audit,
   backups,
   rollback,

@@ -1,27 +1,23 @@
-import type { VerifyWritten } from '../apply/transaction.ts';
 import type { Goal } from '../diagnosis/goal.ts';
 import type { BootEntry } from '../facts/boot-entry.ts';
 import { factsWithTexts } from '../facts/facts-with-texts.ts';
-import { type HostFacts, laterKernelsRefusal } from '../facts/gather.ts';
+import type { HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, entryNames, selectEntries } from '../facts/select-entries.ts';
 import { changedWords } from '../plan/changed-words.ts';
 import { entriesOnLines } from '../plan/edit-entries.ts';
-import { laterProblem } from '../plan/later-problem.ts';
 import type { Plan } from '../plan/plan.ts';
-import { menuProblem, planGoal } from '../plan/plan-goal.ts';
 import { changedAlong } from '../plan/wanted-words.ts';
 import { error, note, warning } from '../report/message.ts';
-import { planRefusalMessage } from '../report/plan-refusal-message.ts';
 import type { Message, Report } from '../report/report.ts';
 import { carryOutPlan, type HowToApply } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { laterWarnings } from './describe-later.ts';
-import { unseenRefusal } from './describe-unseen.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { EXIT } from './exit-code.ts';
-import { factsRefusalMessage } from './facts-refusal-message.ts';
+import { planOrRefuse } from './plan-or-refuse.ts';
 import { regenerateMenu } from './regenerate-menu.ts';
 import { carryOutTrial } from './trial/carry-out-trial.ts';
+import { verifyWritten } from './verify-written.ts';
 
 /** The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply. */
 export async function carryOut(
@@ -38,15 +34,9 @@ export async function carryOut(
     const messages = [...report.messages, noSuchEntry(entries, which)];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
-  const unreadable = laterKernelsRefusal(facts);
-  const refusal = unseenRefusal(facts) ?? (unreadable && factsRefusalMessage(unreadable));
-  if (refusal !== undefined) {
-    const messages = [...report.messages, refusal];
-    return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
-  }
-  const planned = planGoal(facts, goal, which, options.force);
+  const planned = planOrRefuse(facts, goal, which, options.force);
   if (!planned.ok) {
-    const messages = [...report.messages, planRefusalMessage(planned.refusal)];
+    const messages = [...report.messages, planned.message];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
   if (options.trial) return carryOutTrial(context, facts, goal, planned.plan, report);
@@ -86,27 +76,8 @@ function howTo(facts: HostFacts, goal: Goal, which: string, plan: Plan): HowToAp
     kind: 'apply',
     words: () => changedWords(facts.menus, plan.edits),
     madeFrom: facts.madeFrom,
-    verify: async (files) => verifyWritten(facts, goal, which, files),
+    verify: verifyWritten(facts, goal, which),
   };
-}
-
-/** The menus, and the lines of later kernels, made of what was read back must be those that were planned. */
-function verifyWritten(
-  facts: HostFacts,
-  goal: Goal,
-  which: string,
-  files: Parameters<VerifyWritten>[0],
-): Awaited<ReturnType<VerifyWritten>> {
-  const texts = new Map(
-    files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])),
-  );
-  const later = laterProblem(facts, goal, which, texts);
-  if (later !== undefined) return { path: 'from' in later ? later.from : '', detail: later.code };
-  for (const menu of facts.menus) {
-    const detail = menuProblem(menu, goal, which, texts);
-    if (detail !== undefined) return { path: menu.sources.configPath, detail };
-  }
-  return undefined;
 }
 
 /** What the change leaves alone and what it reaches beyond the entries that were meant, said aloud. */

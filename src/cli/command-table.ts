@@ -65,6 +65,8 @@ export const OPTIONS = {
   plan: { type: 'text', placeholder: 'ID' },
   regenerate: { type: 'flag' },
   trial: { type: 'flag' },
+  'at-boot': { type: 'flag' },
+  'check-command': { type: 'text', placeholder: 'COMMAND' },
   force: { type: 'flag' },
   'words-only': { type: 'flag' },
   all: { type: 'flag' },
@@ -87,6 +89,7 @@ export type CommandName =
   | 'unset'
   | 'probe'
   | 'verify'
+  | 'confirm'
   | 'audit'
   | 'backups'
   | 'rollback'
@@ -132,6 +135,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: ['list', 'kernel', 'image', 'system-map', 'release', 'forks'],
   },
   { name: 'verify', options: ['all', 'forks'] },
+  {
+    name: 'confirm',
+    options: ['dry-run', 'yes', 'accept', 'plan', 'at-boot', 'check-command'],
+  },
   { name: 'audit', options: ['forks'] },
   { name: 'backups', options: ['forks'] },
   {

@@ -35,6 +35,10 @@ export interface InvocationOptions {
   readonly regenerate: boolean;
   /** Boot the words once instead of keeping them. */
   readonly trial: boolean;
+  /** Keep a trial's words once the next boot is up. */
+  readonly 'at-boot': boolean;
+  /** For sh; a trial's words are kept only where it succeeds. */
+  readonly 'check-command': string | undefined;
   readonly force: boolean;
   readonly 'words-only': boolean;
   readonly all: boolean;
@@ -46,7 +50,7 @@ export interface InvocationOptions {
   readonly release: string | undefined;
 }
 
-const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'rollback'];
+const WRITING: readonly CommandName[] = ['fix', 'set', 'unset', 'confirm', 'rollback'];
 
 /** Whether a command is there to change something, be it this time or not. */
 export function isForWriting({ command }: Invocation): boolean {

@@ -227,6 +227,8 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     plan: text('plan'),
     regenerate: flag('regenerate'),
     trial: flag('trial'),
+    'at-boot': flag('at-boot'),
+    'check-command': text('check-command'),
     force: flag('force'),
     'words-only': flag('words-only'),
     all: flag('all'),

@@ -259,10 +259,12 @@ export interface PlanReport {
   })[];
 }
 
-/** Words that are booted once, and how far that is. */
+/** How far a trial that was written is: not booted yet; running; over, its words not kept; kept. */
+export type TrialState = CodesOf<'backup.trial'>;
+
+/** Words that are booted once, and how far that is; `planned` where it is only shown. */
 export interface TrialReport {
-  /** Shown only; not booted yet; running; over without having kept its words; kept. */
-  readonly state: 'planned' | 'pending' | 'booted' | 'failed' | 'confirmed';
+  readonly state: 'planned' | TrialState;
   /** Of its backup set; undefined where it is not written. */
   readonly id: string | undefined;
   readonly set: readonly string[];
@@ -283,4 +285,6 @@ export interface BackupListing extends BackupReport {
   readonly kind: 'apply' | 'rollback';
   readonly undoneBy: string | undefined;
   readonly files: readonly string[];
+  /** Where it began the newest trial: how far that is. */
+  readonly trial?: TrialState;
 }

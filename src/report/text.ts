@@ -4,6 +4,7 @@ import type { Report } from './report.ts';
 import { renderStatus } from './status-text.ts';
 import { renderSupportTable } from './support-table.ts';
 import type { ShownReport, TextOptions } from './text-options.ts';
+import { trialOutcome } from './trial-outcome.ts';
 import { renderEntries, renderKernels, wordLines } from './verbose-text.ts';
 import { renderVerification } from './verification-text.ts';
 import { visibleText } from './visible-text.ts';
@@ -75,9 +76,10 @@ function backupSection({ backup, backups }: Report, { say, target }: TextOptions
   }
   if (backups === undefined) return '';
   if (backups.length === 0) return `${say('backup.none')}\n`;
-  const lines = backups.map(({ id, createdAt, kind, undoneBy, files }) => {
+  const lines = backups.map(({ id, createdAt, kind, undoneBy, files, trial }) => {
+    const tried = trial === undefined ? '' : `  ${say(`backup.trial.${trial}`)}`;
     const undone = undoneBy === undefined ? '' : `  ${say('backup.undone', { by: undoneBy })}`;
-    return `${visibleText(id)}  ${visibleText(createdAt)}  ${say(`backup.${kind}`)}  ${files.map(visibleText).join(' ')}${undone}\n`;
+    return `${visibleText(id)}  ${visibleText(createdAt)}  ${say(`backup.${kind}`)}  ${files.map(visibleText).join(' ')}${tried}${undone}\n`;
   });
   return lines.join('');
 }
@@ -85,9 +87,12 @@ function backupSection({ backup, backups }: Report, { say, target }: TextOptions
 function outcomeSection(report: Report, { say, paint }: TextOptions): string {
   const { outcome, unrestored } = report;
   if (outcome === undefined) return '';
+  const ofTrial = trialOutcome(report);
   const sentence =
     unrestored === undefined
-      ? say(`outcome.${outcome}`)
+      ? ofTrial === undefined
+        ? say(`outcome.${outcome}`)
+        : say(`trial-outcome.${ofTrial}`)
       : say(outcome === 'refused' ? 'unrestored.refused' : 'unrestored.failed-restored', {
           paths: unrestored.join(' '),
         });

@@ -77,7 +77,7 @@ const misuses: readonly Case[] = [
     command: 'audit',
     root: '/nowhere',
     code: 'misuse.not-taken',
-    text: 'audit takes no --yes; it belongs to fix, set, unset, rollback.',
+    text: 'audit takes no --yes; it belongs to fix, set, unset, confirm, rollback.',
   },
   {
     rule: 'a missing word',

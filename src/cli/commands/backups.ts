@@ -1,30 +1,22 @@
 import { listBackups, setPath } from '../../apply/backup-set.ts';
-import { systemCodeOf } from '../../apply/problem.ts';
-import { refusedMessage } from '../../report/apply-messages.ts';
-import { error, warning } from '../../report/message.ts';
+import { warning } from '../../report/message.ts';
 import type { BackupListing, Message, Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
-import { EXIT, problemExit, unreadableExit } from '../exit-code.ts';
+import { EXIT } from '../exit-code.ts';
+import { stateMessage } from '../state-message.ts';
+import { describeTrial, findTrial } from '../trial/find-trial.ts';
 
 /** What was changed here, oldest first, and what was undone. */
 export async function backups({ invocation, host }: CommandContext): Promise<Report> {
   const start = { command: invocation.command, root: host.root };
   const listed = await listBackups(host);
   if (!listed.ok) {
-    const { problem } = listed;
-    const isUnreadable = problem.code !== 'state-not-trusted';
-    const path = 'path' in problem.data ? problem.data.path : '';
-    const systemCode = systemCodeOf(problem) ?? problem.code;
-    const message = isUnreadable
-      ? error('error.state-unreadable', { path, systemCode })
-      : refusedMessage(problem);
-    return {
-      ...start,
-      outcome: 'refused',
-      exitCode: isUnreadable ? unreadableExit(systemCode) : problemExit(problem),
-      messages: [message],
-    };
+    const { message, exitCode } = stateMessage(listed.problem);
+    return { ...start, outcome: 'refused', exitCode, messages: [message] };
   }
+  const found = await findTrial(host);
+  const trial =
+    found.ok && found.trial !== undefined ? describeTrial(found.trial, found.progress) : undefined;
   const sets = listed.sets.flatMap((set): readonly BackupListing[] => {
     if (set.isDamaged) return [];
     const { id, createdAt, kind, files } = set.manifest;
@@ -36,6 +28,7 @@ export async function backups({ invocation, host }: CommandContext): Promise<Rep
         kind,
         undoneBy: set.undoneBy,
         files: files.map(({ path }) => path),
+        ...(trial?.id === id ? { trial: trial.state } : {}),
       },
     ];
   });

@@ -12,6 +12,7 @@ import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { measure } from '../measure.ts';
 import { offerMilder } from '../relax.ts';
+import { trialState } from '../trial/trial-state.ts';
 import { unfinishedChange } from '../unfinished-change.ts';
 import { whereWeAre } from '../where-we-are.ts';
 
@@ -25,6 +26,7 @@ export async function status(context: CommandContext): Promise<Report> {
   const choice = choose(diagnosis, facts.workload, 'auto', [], false);
   const chosen = describeChoice(choice.kernels);
   const where = await whereWeAre(context.host, facts);
+  const { messages: trialMessages, ...trial } = await trialState(context);
   return {
     ...start,
     exitCode: EXIT.done,
@@ -36,8 +38,10 @@ export async function status(context: CommandContext): Promise<Report> {
     ...(chosen === undefined ? {} : { choice: chosen }),
     ...offerMilder(diagnosis, context.invocation).report,
     ...describeLater(facts),
+    ...trial,
     hazards: describeHazards([...choice.hazards, ...changeHazards(facts, [])]),
     messages: [
+      ...trialMessages,
       ...unseenWarnings(facts),
       ...unreadableLater(facts),
       ...laterWarnings(facts),

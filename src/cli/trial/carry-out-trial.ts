@@ -4,7 +4,6 @@ import type { Goal } from '../../diagnosis/goal.ts';
 import { decidingLine } from '../../facts/boot-entry.ts';
 import { gatherMenus, type HostFacts } from '../../facts/gather.ts';
 import { hostWithTexts } from '../../facts/host-with-texts.ts';
-import { readRunningBoot } from '../../facts/running-boot.ts';
 import type { Host } from '../../host/host.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planFingerprint } from '../../plan/trial/plan-fingerprint.ts';
@@ -14,10 +13,11 @@ import type { TrialRefusal } from '../../plan/trial/trial-refusal.ts';
 import { error, note } from '../../report/message.ts';
 import { planRefusalMessage } from '../../report/plan-refusal-message.ts';
 import type { Message, Report } from '../../report/report.ts';
-import { rootOption } from '../../report/shell-word.ts';
 import { carryOutPlan } from '../carry-out-plan.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
+import type { InvocationOptions } from '../invocation.ts';
+import { targetOf } from '../target.ts';
 
 /**
  * The road of `--trial`: what would be kept for good is planned as ever, and an entry that boots it once is written instead.
@@ -38,24 +38,14 @@ export async function carryOutTrial(
   };
   if (options.regenerate) return { ...refuse(error('error.trial-regenerate')), exitCode: EXIT.usage };
   if (permanent.edits.length === 0) return { ...report, outcome: 'unchanged', exitCode: EXIT.done };
-  const which = options.entries ?? 'normal';
-  const planned = planTrial(facts, goal, which);
+  const planned = planTrial(facts, goal, options.entries ?? 'normal');
   if (!planned.ok) return refuse(planRefusalMessage(planned.refusal));
   const { plan, trial } = planned;
   const texts = new Map(plan.edits.map(({ path, after }) => [path, after]));
   const judged = await judge(hostWithTexts(host, texts), trial);
   if (!judged.ok) return refuse(planRefusalMessage(judged.refusal));
   const { line, title } = judged;
-  const record: TrialRecord = {
-    shared: goal.shared,
-    kernels: [...goal.perKernel].map(([release, { set, unset }]) => ({ release, set, unset })),
-    entries: which,
-    isForced: options.force,
-    line,
-    permanent: planFingerprint(permanent),
-    block: trial.blockPath,
-    bootId: (await readRunningBoot(host)).bootId ?? null,
-  };
+  const record = recordOf(goal, trial, line, permanent, options);
   const { set, unset } = trial.goal;
   const told = {
     ...report,
@@ -63,14 +53,39 @@ export async function carryOutTrial(
     messages: [...report.messages, note('note.trial-once', { title, line: line.join(' ') })],
   };
   const verify = async () => problemThere(await judge(host, trial));
-  const how = { kind: 'apply', madeFrom: facts.madeFrom, trial: record, verify } as const;
+  const how = {
+    kind: 'apply',
+    words: () => [{ kernels: [trial.release], set, unset }],
+    madeFrom: facts.madeFrom,
+    trial: record,
+    verify,
+  } as const;
   const done = await carryOutPlan(context, plan, facts, how, told);
   if (done.outcome !== 'applied') return done;
-  const command = `bootmend confirm${rootOption(host.root)}`;
+  const command = `bootmend confirm${targetOf(invocation)}`;
   return {
     ...done,
     trial: { ...told.trial, state: 'pending', id: done.backup?.id },
     messages: [...done.messages, note('note.trial-next', { command })],
+  };
+}
+
+function recordOf(
+  { shared, perKernel }: Goal,
+  { goal: tried, blockPath }: PlannedTrial,
+  line: readonly string[],
+  permanent: Plan,
+  options: InvocationOptions,
+): TrialRecord {
+  return {
+    tried: { set: tried.set, unset: tried.unset },
+    shared: { set: shared.set, unset: shared.unset },
+    kernels: [...perKernel].map(([release, { set, unset }]) => ({ release, set, unset })),
+    entries: options.entries ?? 'normal',
+    isForced: options.force,
+    line,
+    permanent: planFingerprint(permanent),
+    block: blockPath,
   };
 }
 

@@ -35,6 +35,8 @@ interface RefusedTrial {
 /** What is to boot once. */
 export interface PlannedTrial {
   readonly menu: BootMenuFacts;
+  /** The kernel's. */
+  readonly release: string;
   /** What is tried: the goal for the kernel of the entry that boots next. */
   readonly goal: WordGoal;
   /** The words of each line of the trial's entry. */
@@ -67,7 +69,8 @@ export function planTrial(facts: HostFacts, goal: Goal, which: string): TrialPla
     });
   }
   const original = originalEntry(menu);
-  const own = goal.perKernel.get(original?.release ?? '');
+  const release = original?.release ?? '';
+  const own = goal.perKernel.get(release);
   if (original === undefined || own === undefined || !selectEntries(menu.entries, which).includes(original)) {
     return refuse({ code: 'trial-other-entry', title: original?.title ?? '' });
   }
@@ -79,7 +82,7 @@ export function planTrial(facts: HostFacts, goal: Goal, which: string): TrialPla
   const overlong = original.lines.findIndex((line, index) => excess(original, line, words[index]) > 0);
   const line = original.lines[overlong];
   if (line !== undefined) return refuse(tooLong(menu, original, line, words[overlong]));
-  const trial = { menu, goal: own, words, blockPath: block.change.path };
+  const trial = { menu, release, goal: own, words, blockPath: block.change.path };
   // The entry is there before anything names it.
   return { ok: true, plan: buildPlan([entry.change, block.change]), trial };
 }

@@ -1,5 +1,10 @@
 /** What is said about words that are booted once, in English. */
 export const englishTrial = {
+  'command.confirm': 'Keep the words of a trial that booted well',
+  'about.confirm':
+    'After a reboot with --trial: makes the change that fix, set or unset would have made at once, and takes the entry of the trial out again. Exits with 5 where the trial was not booted yet, and with 4 where something else was booted since. With --at-boot it installs a systemd unit that does this once the next boot is up, and is gone afterwards.',
+  'option.at-boot': 'Install a systemd unit that confirms once the next boot is up',
+  'option.check-command': 'Confirm only where this command, run by sh, succeeds',
   'option.trial': 'Boot the words once; only "bootmend confirm" keeps them',
   'kind.trial': '(a trial, booted once)',
   'note.left-alone.trial': 'Left as it is, the entry of a trial: {titles}.',
@@ -33,6 +38,43 @@ export const englishTrial = {
     'With an entry for the trial the menu of {path} would differ in more than that: {found}. Nothing was written; leave --trial out.',
   'error.trial-loader':
     '{loader} is asked for one boot by a variable of the firmware, which bootmend does not write. Nothing was written; leave --trial out.',
+  'error.trial-none':
+    'There is no trial to confirm: fix, set and unset make one with --trial. Nothing was written.',
+  'error.trial-not-seen':
+    'What runs can’t be told: /proc/cmdline can’t be read here. So it is not known whether the trial was booted. Nothing was written.',
+  'error.trial-pending': 'The trial was not booted yet. Reboot, then run again. Nothing was written.',
+  'error.trial-failed':
+    'The trial is over and its words are not on the running line: the machine restarted with the old ones. The words were not kept. To take the trial’s entry out of the menu: {command}',
+  'error.trial-without-effect':
+    'The trial runs, and its kernel does not obey {words}. The words were not kept, and the next restart boots the old ones. To take the trial back: {command}',
+  'error.trial-check-failed':
+    'The check command failed (exit status {status}): the words were not kept, and the next restart boots the old ones. Put right what is wrong and confirm again, or take the trial back: {command}',
+  'error.trial-check-root':
+    'A check command is run on the running system only, not for --root. Nothing was written.',
+  'error.trial-plan-changed':
+    'Since the trial was made the files changed, so that another change is needed to keep its words. To agree to it as shown: {command}',
+  'warning.trial-plan-changed':
+    'Since the trial was made the files changed: this is not the change that was planned then.',
+  'error.trial-at-boot-root':
+    '--at-boot installs a unit that runs this very program, on the running system only, not for --root. Nothing was written.',
+  'error.trial-at-boot-no-systemd':
+    'This system does not run systemd, so there is nothing that --at-boot could use. Nothing was written.',
+  'error.trial-at-boot-late':
+    '--at-boot is for a trial that is still to be booted; this one is over or running. Run bootmend confirm without it. Nothing was written.',
+  'note.trial-kept-already': 'The words of the trial are kept already.',
+  'trial-outcome.kept': 'Done. The words are kept: every boot from now on has them.',
+  'trial-outcome.at-boot':
+    'Done. Once the next boot is up, bootmend-confirm.service keeps the words or leaves them. What it found: journalctl -b -u bootmend-confirm',
+  'trial-outcome.left': 'The words are not kept. Only the unit that was to keep them was taken out.',
+  'note.trial-state-pending': 'A trial is still to be booted: {words}. Reboot, then: {command}',
+  'warning.trial-state-booted':
+    'This boot is a trial: {words}. Any restart boots the old words, until: {command}',
+  'warning.trial-state-failed':
+    'A trial is over without its words: {words}. To take its entry out of the menu: {command}',
+  'backup.trial.pending': '(a trial, not booted yet)',
+  'backup.trial.booted': '(a trial, running)',
+  'backup.trial.failed': '(a trial, not kept)',
+  'backup.trial.confirmed': '(a trial, kept)',
   'note.trial-once':
     'A trial: {title} boots once, with {line}. The permanent files stay as they are; any restart before "bootmend confirm" boots the old words.',
   'note.trial-next': 'Reboot, see that all is well, then keep the words: {command}',
