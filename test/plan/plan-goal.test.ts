@@ -86,6 +86,36 @@ describe('entries that share their words (RHEL 8)', () => {
     expect(linesOf(remove)).toEqual([`${entryPath('4.18.0-1')}: options root=/dev/a ro $tuned_params`]);
   });
 
+  test.each([
+    ['its first word', 'quiet root=/dev/a ro ', removing('quiet'), 'root=/dev/a ro $tuned_params'],
+    ['a word in the middle', 'root=/dev/a quiet ro ', removing('quiet'), 'root=/dev/a ro $tuned_params'],
+    ['a word of the same slot', 'smt=2 ro ', setting('smt=1'), 'smt=1 ro $tuned_params'],
+    [
+      'a place before words for init',
+      'root=/dev/a ro -- arg ',
+      setting('nosmt'),
+      'root=/dev/a ro nosmt -- arg $tuned_params',
+    ],
+  ] as const)(
+    'of a shared line, for one entry alone, %s: it is written out',
+    async (_, kernelopts, goal, own) => {
+      const facts = await factsOf(
+        tree({}, { [BLOCK]: environmentBlock('saved_entry=x', `kernelopts=${kernelopts}`) }),
+      );
+      expect(linesOf(planGoal(facts, goalOf(facts, goal), '4.18.0-1', false))).toEqual([
+        `${entryPath('4.18.0-1')}: options ${own}`,
+      ]);
+    },
+  );
+
+  test('a place before the first shared word is found in the entry’s own', async () => {
+    const own = { '4.18.0-1': 'options ro -- $kernelopts\n' };
+    const facts = await factsOf(tree(own));
+    expect(linesOf(planGoal(facts, goalOf(facts, setting('nosmt')), '4.18.0-1', false))).toEqual([
+      `${entryPath('4.18.0-1')}: options ro nosmt -- $kernelopts`,
+    ]);
+  });
+
   test('words that only grub.cfg has so far move into the environment block, which then decides', async () => {
     const facts = await factsOf(tree({}, { [BLOCK]: environmentBlock() }));
     expect(linesOf(planGoal(facts, goalOf(facts, setting('nosmt')), 'normal', false))).toContain(
