@@ -70,9 +70,12 @@ const loadNodeModulesWhenUsed = {
   },
 };
 
-/** Kinds of questions that inquirer brings and that none of ours is; the editor's tables of encodings alone are 400 kB. */
+/**
+ * Kinds of questions that inquirer brings and that none of ours is; the editor's tables of encodings alone are 400 kB. The one that
+ * stands for them has all that is imported of them.
+ */
 const UNASKED = Object.fromEntries(
-  ['checkbox', 'editor', 'expand', 'input', 'number', 'password', 'rawlist', 'search'].map((kind) => [
+  ['checkbox', 'confirm', 'editor', 'expand', 'number', 'password', 'rawlist', 'search'].map((kind) => [
     `@inquirer/${kind}`,
     '@inquirer/select',
   ]),

@@ -17,7 +17,10 @@ export const CURES: Partial<Readonly<Record<MessageCode, Cure>>> = {
     'Look at the other kernels with "bootmend status"; remove those that are not needed.',
     '用 "bootmend status" 查看其他内核，卸载不需要的内核。',
   ],
-  'error.declined': ['Nothing: it was your answer.', '无需处理：这是您的回答。'],
+  'warning.word-comes-back': [
+    'Leave the change in place, or run "bootmend fix" after the rollback.',
+    '保留该改动，或在回滚后运行 "bootmend fix"。',
+  ],
   'error.interrupted': ['Run again when you are ready.', '准备好后重新运行。'],
   'warning.later-unknown': [
     'Look at that place, and at the lines after the next kernel with "bootmend status".',

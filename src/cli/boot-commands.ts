@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<Exclude<CommandName, 'probe'>, Command>> = {
 export async function runBootCommand(name: keyof typeof COMMANDS, context: CommandContext): Promise<Report> {
   const settled = await settleUnfinished(context);
   if (settled.report !== undefined) return settled.report;
-  const report = await COMMANDS[name](context);
-  return { ...report, messages: [...settled.messages, ...report.messages] };
+  const told = (report: Report): Report => ({
+    ...report,
+    messages: [...settled.messages, ...report.messages],
+  });
+  const report = await COMMANDS[name]({ ...context, show: (shown) => context.show(told(shown)) });
+  return told(report);
 }

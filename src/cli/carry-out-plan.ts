@@ -18,10 +18,12 @@ import {
 } from '../report/apply-messages.ts';
 import { error, tell, warning } from '../report/message.ts';
 import type { Message, Report } from '../report/report.ts';
+import { askForConsent } from './ask-for-consent.ts';
+import { commandAgain } from './command-again.ts';
 import type { CommandContext } from './command-context.ts';
 import { describeHazards } from './describe.ts';
 import { EXIT, outcomeExit } from './exit-code.ts';
-import { confirm } from './prompt.ts';
+import { hazardNotAccepted } from './hazard-not-accepted.ts';
 import { rebootNeeded } from './reboot-needed.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock, the signals and the boot are this machine's. */
@@ -30,25 +32,35 @@ export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal' | 'purpose'> & {
   readonly words?: () => readonly ChangedWords[];
 };
 
-/** The last stretch of every road that writes: show the plan, ask, apply, say what became of it. */
+/**
+ * The last stretch of every road that writes: show the plan, ask, apply, say what became of it.
+ *
+ * @param other what is done where the operator wants another remedy; undefined where there is none
+ */
 export async function carryOutPlan(
   context: CommandContext,
   plan: Plan,
   surroundings: Surroundings,
   how: HowToApply,
   start: Omit<Report, 'exitCode'>,
+  other?: () => Promise<Report>,
 ): Promise<Report> {
   const { options } = context.invocation;
   if (plan.edits.length === 0) return { ...start, outcome: 'unchanged', exitCode: EXIT.done };
   const report = { ...start, messages: [...start.messages, ...(await spaceWarnings(context, plan, how))] };
   const hazards = changeHazards(surroundings, options.accept);
-  const planned = { ...report, hazards: [...(report.hazards ?? []), ...describeHazards(hazards)], plan };
-  const other = otherPlan(plan, options.plan);
-  if (other !== undefined) {
-    const messages = [...report.messages, other];
+  const planned = {
+    ...report,
+    hazards: [...(report.hazards ?? []), ...describeHazards(hazards)],
+    plan,
+    commandAgain: commandAgain(context.invocation),
+  };
+  const notAgreed = otherPlan(plan, options.plan);
+  if (notAgreed !== undefined) {
+    const messages = [...report.messages, notAgreed];
     return { ...planned, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
-  const obstacle = readOnlyObstacle(plan, surroundings) ?? hazardObstacle(hazards);
+  const obstacle = readOnlyObstacle(plan, surroundings) ?? hazardObstacle(context, hazards);
   if (options['dry-run']) {
     const exitCode = options.check ? EXIT.found : EXIT.done;
     const doubts = obstacle === undefined ? [] : [tell('warning', obstacle.message)];
@@ -58,9 +70,10 @@ export async function carryOutPlan(
     const messages = [...report.messages, obstacle.message];
     return { ...planned, outcome: 'refused', exitCode: obstacle.exitCode, messages };
   }
-  const consent = await askForConsent(context, { ...planned, exitCode: EXIT.done });
-  if (consent.kind !== 'given') {
-    const messages = [...report.messages, error(consent.code)];
+  const consent = await askForConsent(context, { ...planned, exitCode: EXIT.done }, other !== undefined);
+  if (consent.kind === 'other' && other !== undefined) return other();
+  if (consent.kind === 'missing') {
+    const messages = consent.code === undefined ? report.messages : [...report.messages, error(consent.code)];
     return { ...planned, outcome: 'refused', exitCode: consent.exitCode, messages };
   }
   const outcome = await applyWithSignals(context, plan, how);
@@ -109,32 +122,10 @@ function readOnlyObstacle({ edits }: Plan, { mounts }: Surroundings): Obstacle |
   return undefined;
 }
 
-function hazardObstacle(hazards: readonly Hazard[]): Obstacle | undefined {
+function hazardObstacle({ invocation }: CommandContext, hazards: readonly Hazard[]): Obstacle | undefined {
   const standing = hazards.find(isStandingAgainst);
   if (standing === undefined) return undefined;
-  return { message: error('error.hazard-not-accepted', { id: standing.id }), exitCode: EXIT.refused };
-}
-
-type Consent =
-  | { readonly kind: 'given' }
-  | {
-      readonly kind: 'missing';
-      readonly code: 'error.needs-yes' | 'error.declined' | 'error.interrupted';
-      readonly exitCode: number;
-    };
-
-async function askForConsent(
-  { invocation, canAsk, show, say }: CommandContext,
-  planned: Report,
-): Promise<Consent> {
-  const { yes, json } = invocation.options;
-  if (yes) return { kind: 'given' };
-  if (!canAsk || json) return { kind: 'missing', code: 'error.needs-yes', exitCode: EXIT.refused };
-  show(planned);
-  const answer = await confirm(say('ask.apply'));
-  if (answer === 'yes') return { kind: 'given' };
-  if (answer === 'no') return { kind: 'missing', code: 'error.declined', exitCode: EXIT.refused };
-  return { kind: 'missing', code: 'error.interrupted', exitCode: EXIT.interrupted };
+  return { message: hazardNotAccepted(invocation, standing), exitCode: EXIT.refused };
 }
 
 /** A signal ends the transaction at its next safe step; the process then says how it left the files. */

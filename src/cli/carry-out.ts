@@ -13,18 +13,24 @@ import { carryOutPlan, type HowToApply } from './carry-out-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { laterWarnings } from './describe-later.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { entryPlaces } from './entry-places.ts';
 import { EXIT } from './exit-code.ts';
 import { planOrRefuse } from './plan-or-refuse.ts';
 import { regenerateMenu } from './regenerate-menu.ts';
 import { carryOutTrial } from './trial/carry-out-trial.ts';
 import { verifyWritten } from './verify-written.ts';
 
-/** The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply. */
+/**
+ * The rest of the road of `fix`, `set` and `unset`: plan the goal, show it, ask, apply.
+ *
+ * @param other what is done where the operator wants another remedy; undefined where there is none
+ */
 export async function carryOut(
   context: CommandContext,
   facts: HostFacts,
   goal: Goal,
   report: Omit<Report, 'exitCode'>,
+  other?: () => Promise<Report>,
 ): Promise<Report> {
   const { options } = context.invocation;
   const which = options.entries ?? 'normal';
@@ -46,9 +52,9 @@ export async function carryOut(
     ...laterNews(facts, planned.plan, which),
     ...madeFiles(facts, planned.plan),
   ];
-  const told = { ...report, messages };
+  const told = { ...report, messages, entryPlaces: entryPlaces(facts) };
   if (!options.regenerate)
-    return carryOutPlan(context, planned.plan, facts, howTo(facts, goal, which, planned.plan), told);
+    return carryOutPlan(context, planned.plan, facts, howTo(facts, goal, which, planned.plan), told, other);
   const made = await regenerateMenu(context, facts, goal, which, planned.plan);
   if (!made.ok) {
     const { exitCode, message } = made;
@@ -61,6 +67,7 @@ export async function carryOut(
     facts,
     howTo({ ...facts, menus: [made.menu] }, made.goal, which, made.plan),
     all,
+    other,
   );
 }
 

@@ -1,32 +1,45 @@
-/** What a person answered; `interrupted` by Ctrl-C or the end of the input. */
-export type Answer = 'yes' | 'no' | 'interrupted';
+/** Ctrl-C, Ctrl-D or the end of the input. */
+export type Interrupted = 'interrupted';
 
-/** Ask a question whose default is No. Ctrl-C and Ctrl-D are `interrupted`. */
-export async function confirm(question: string): Promise<Answer> {
-  const { createPromptModule } = await import('inquirer');
-  const prompt = createPromptModule();
-  try {
-    const { isAgreed } = await prompt([
-      { type: 'confirm', name: 'isAgreed', message: question, default: false },
-    ]);
-    return isAgreed === true ? 'yes' : 'no';
-  } catch (error) {
-    if (isPromptEnd(error)) return 'interrupted';
-    throw error;
-  }
+/** An answer and all that may be typed for it, in lower case; '' is Enter alone. */
+export interface Key<Answer extends string> {
+  readonly answer: Answer;
+  readonly typed: readonly string[];
 }
 
-/** Ask for one of several choices, none of which is taken by default. */
-export async function choose(question: string, choices: readonly string[]): Promise<string | undefined> {
+/** What is typed for yes and no, in every language that we speak. */
+export const YES: Key<'yes'> = { answer: 'yes', typed: ['y', 'yes', '是'] };
+/** Enter alone is no. */
+export const NO: Key<'no'> = { answer: 'no', typed: ['', 'n', 'no', '否'] };
+
+/**
+ * Ask a question that is answered by a word and Enter.
+ *
+ * @param again what is said where something else is typed
+ */
+export async function ask<Answer extends string>(
+  question: string,
+  keys: readonly Key<Answer>[],
+  again: string,
+): Promise<Answer | Interrupted> {
+  const answerTo = (typed: string) =>
+    keys.find((key) => key.typed.includes(typed.trim().toLowerCase()))?.answer;
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule();
+  const plain = (text: string) => text;
   try {
-    const { chosen } = await prompt([
-      { type: 'select', name: 'chosen', message: question, choices: [...choices] },
+    const { typed } = await prompt([
+      {
+        type: 'input',
+        name: 'typed',
+        message: question,
+        validate: (text: string) => answerTo(text) !== undefined || again,
+        theme: { prefix: '', style: { message: plain, answer: plain, error: plain } },
+      },
     ]);
-    return typeof chosen === 'string' ? chosen : undefined;
+    return answerTo(String(typed)) ?? 'interrupted';
   } catch (error) {
-    if (isPromptEnd(error)) return undefined;
+    if (isPromptEnd(error)) return 'interrupted';
     throw error;
   }
 }

@@ -16,7 +16,7 @@ export async function reportHere(
   invocation: Invocation,
   say: Say,
   canAsk: boolean,
-  show: CommandContext['show'],
+  output: Pick<CommandContext, 'show' | 'reveal'>,
 ): Promise<Report> {
   const root = invocation.options.root ?? '/';
   const start = { command: invocation.command, root, outcome: 'refused' } as const;
@@ -26,7 +26,7 @@ export async function reportHere(
   }
   if (host === 'no-proc') return { ...start, exitCode: EXIT.failed, messages: [error('error.no-proc')] };
   try {
-    const report = await reportOf({ invocation, host, say, canAsk, show });
+    const report = await reportOf({ invocation, host, say, canAsk, ...output });
     const name = invocation.options.json ? await hostName(host) : undefined;
     return name === undefined ? report : { ...report, host: name };
   } catch (failure) {

@@ -1,10 +1,11 @@
 import { renderJson } from '../report/json.ts';
-import { renderMessage } from '../report/message-line.ts';
+import { messagesBeside, renderMessage } from '../report/message-line.ts';
 import type { Say } from '../report/messages/catalogue.ts';
 import { redactReport, redactText } from '../report/redact.ts';
 import type { Message, Report } from '../report/report.ts';
-import type { TextOptions } from '../report/text-options.ts';
+import type { ReportPart, TextOptions } from '../report/text-options.ts';
 import type { Invocation } from './invocation.ts';
+import { page } from './pager.ts';
 import { targetOf } from './target.ts';
 import type { Terminal } from './terminal.ts';
 import { writeMessages, writeOutput } from './write-output.ts';
@@ -13,7 +14,9 @@ import { writeMessages, writeOutput } from './write-output.ts';
 export interface ReportOutput {
   /** What is to be seen before a question, with every warning that there is by then. */
   readonly show: (report: Report) => void;
-  /** The whole report, or what it adds to the one that was shown. */
+  /** A part of it in full, and once more what the question follows. */
+  readonly reveal: (part: ReportPart, report: Report) => void;
+  /** The whole report, or how it ended where it was shown before. */
   readonly finish: (report: Report) => Promise<void>;
 }
 
@@ -21,64 +24,64 @@ export interface ReportOutput {
 export async function openOutput(
   invocation: Invocation,
   say: Say,
-  { paint, columns, isTerminal }: Terminal,
+  terminal: Terminal,
 ): Promise<ReportOutput> {
   const { options } = invocation;
-  const text: TextOptions = {
-    say,
-    paint,
-    columns,
-    isVerbose: options.verbose,
-    hasDiffs: options.verbose || !isTerminal,
-    target: targetOf(invocation),
-  };
   const redact = options.redact ? redactText : (shown: string) => shown;
-  const render = options.json || options.quiet ? () => ({ body: '', closing: '' }) : await renderer(text);
+  const redacted = options.redact ? redactReport : (report: Report) => report;
+  const text = textOptions(invocation, say, terminal);
+  const renderer = options.json || options.quiet ? undefined : await import('../report/text.ts');
+  const write = (shown: string) => writeLong(redact(shown), terminal);
+  const beside = { ...text, columns: terminal.isTerminal ? terminal.columns : Number.POSITIVE_INFINITY };
   const tell = (messages: readonly Message[]) => {
     for (const message of messages) {
       const isWanted =
         message.level === 'error' || (!options.quiet && (message.level === 'warning' || !options.json));
-      if (isWanted) writeMessages(redact(renderMessage(message, text)));
+      if (isWanted) writeMessages(redact(renderMessage(message, beside)));
     }
   };
-  const told = new Set<string>();
-  /** The report, then its messages, each once, then what a question follows. */
-  const showText = (report: Report) => {
-    const { body, closing } = render(report);
-    writeOutput(redact(body));
-    tell(report.messages.filter((message) => !told.has(JSON.stringify(message))));
-    writeOutput(redact(closing));
+  /** The report, then its messages, then what a question follows. */
+  const showAll = (report: Report) => {
+    const shown = renderer?.renderReport(report, text);
+    write(shown?.body ?? '');
+    tell(renderer === undefined ? report.messages : messagesBeside(report));
+    writeOutput(redact(shown?.closing ?? ''));
   };
-  let isShown = false;
+  let told: ReadonlySet<string> | undefined;
   return {
-    show: (whole: Report) => {
-      const report = options.redact ? redactReport(whole) : whole;
-      isShown = true;
-      showText(report);
-      for (const message of report.messages) told.add(JSON.stringify(message));
+    show: (whole) => {
+      const report = redacted(whole);
+      showAll(report);
+      told = new Set(report.messages.map((message) => JSON.stringify(message)));
     },
-    finish: async (whole: Report) => {
-      const report = options.redact ? redactReport(whole) : whole;
+    reveal: (part, whole) => {
+      const report = redacted(whole);
+      write(renderer?.renderPart(part, report, text) ?? '');
+      writeOutput(redact(renderer?.renderReport(report, text).closing ?? ''));
+    },
+    finish: async (whole) => {
+      const report = redacted(whole);
       if (options.json) writeOutput(await renderJson(report, say, redact, new Date()));
-      showText(isShown ? unseen(report) : report);
+      if (told === undefined) return showAll(report);
+      writeOutput(redact(renderer?.renderOutcome(report, text) ?? ''));
+      const before = told;
+      tell(report.messages.filter((message) => !before.has(JSON.stringify(message))));
     },
   };
 }
 
-async function renderer(options: TextOptions) {
-  const { renderReport } = await import('../report/text.ts');
-  return (report: Report) => renderReport(report, options);
+function textOptions(
+  invocation: Invocation,
+  say: Say,
+  { paint, columns, isTerminal }: Terminal,
+): TextOptions {
+  const { verbose: isVerbose } = invocation.options;
+  return { say, paint, columns, isVerbose, hasDiffs: isVerbose || !isTerminal, target: targetOf(invocation) };
 }
 
-/** What a report adds to the one that was shown before the question. */
-function unseen({ command, root, exitCode, outcome, unrestored, backup, messages }: Report): Report {
-  return {
-    command,
-    root,
-    exitCode,
-    messages,
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(unrestored === undefined ? {} : { unrestored }),
-    ...(backup === undefined ? {} : { backup }),
-  };
+/** What is longer than the window goes through a pager. */
+function writeLong(text: string, { rows }: Terminal): void {
+  const isLong = rows !== undefined && text.split('\n').length > rows;
+  if (isLong) page(text);
+  else writeOutput(text);
 }

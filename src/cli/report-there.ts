@@ -9,6 +9,7 @@ import { inFamily, type Sentence } from '../report/messages/sentence.ts';
 import type { Report } from '../report/report.ts';
 import { readReportDocument } from '../report/report-document.ts';
 import { writeRequest } from './answer-request.ts';
+import { commandAgain } from './command-again.ts';
 import { EXIT } from './exit-code.ts';
 import { type Invocation, isForWriting } from './invocation.ts';
 import { targetOf } from './target.ts';
@@ -48,7 +49,8 @@ export async function reportThere(
   const answer = end.answer.toString('utf8').trim();
   const report = await readReportDocument(answer, invocation.command, reaching.say);
   if (report === undefined) return problemReport(there, { code: 'not-understood', data: {} });
-  return { ...report, host: text };
+  // What is to be pasted here is made here.
+  return { ...report, host: text, ...(report.plan && { commandAgain: commandAgain(there) }) };
 }
 
 const MAY_HAVE_RUN = /-while-running$|^no-answer$|^not-understood$/;

@@ -20,7 +20,7 @@ export async function runCommand(invocation: Invocation, say: Say): Promise<numb
   }
   if (invocation.options.watch) return (await import('./watch.ts')).watch(invocation, say, terminal);
   const output = await openOutput(invocation, say, terminal);
-  const report = await reportHere(invocation, say, terminal.canAsk, output.show);
+  const report = await reportHere(invocation, say, terminal.canAsk, output);
   if (report.exitCode === EXIT.usage) return showMisuse(invocation, report.messages, say);
   await output.finish(report);
   return report.exitCode;

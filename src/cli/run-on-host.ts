@@ -1,9 +1,9 @@
 import type { Destination } from '../remote/destination.ts';
 import { error } from '../report/message.ts';
 import type { Report } from '../report/report.ts';
+import { askForConsent } from './ask-for-consent.ts';
 import { EXIT } from './exit-code.ts';
 import { type Invocation, mayWrite } from './invocation.ts';
-import { confirm } from './prompt.ts';
 import type { ReportOutput } from './report-output.ts';
 import { type Reaching, reportThere } from './report-there.ts';
 
@@ -25,14 +25,13 @@ export async function runOnHost(
   if (planned.plan === undefined || planned.outcome !== 'planned') return planned;
   if (planned.messages.some(isObstacle)) return reportThere(invocation, destination, reaching);
   const { outcome: _, ...shown } = planned;
-  output.show(shown);
-  const answer = await confirm(reaching.say('ask.apply'));
-  if (answer !== 'yes') {
-    const [code, exitCode] =
-      answer === 'no'
-        ? (['error.declined', EXIT.refused] as const)
-        : (['error.interrupted', EXIT.interrupted] as const);
-    return { ...planned, outcome: 'refused', exitCode, messages: [...planned.messages, error(code)] };
+  const context = { ...reaching, invocation, show: output.show, reveal: output.reveal };
+  const consent = await askForConsent(context, shown, false);
+  if (consent.kind !== 'given') {
+    const { code, exitCode } =
+      consent.kind === 'missing' ? consent : { code: undefined, exitCode: EXIT.refused };
+    const messages = code === undefined ? planned.messages : [...planned.messages, error(code)];
+    return { ...planned, outcome: 'refused', exitCode, messages };
   }
   const agreed = { ...invocation, options: { ...options, yes: true, plan: planned.plan.id } };
   return reportThere(agreed, destination, reaching);

@@ -1,13 +1,12 @@
 import { inspectJournal, recover } from '../apply/recover.ts';
 import { refusedMessage, settlementMessages, unrestoredFiles } from '../report/apply-messages.ts';
 import { error } from '../report/message.ts';
-import { saySentence } from '../report/messages/catalogue.ts';
 import type { Message, Report } from '../report/report.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandName } from './command-table.ts';
 import { EXIT, problemExit } from './exit-code.ts';
 import { isForWriting, mayWrite } from './invocation.ts';
-import { confirm } from './prompt.ts';
+import { ask, NO, YES } from './prompt.ts';
 import { otherOwner, unfinishedChange } from './unfinished-change.ts';
 
 /** What was done about an earlier change that did not end. */
@@ -48,18 +47,21 @@ async function looked({ host }: CommandContext, owner: readonly Message[]): Prom
 }
 
 interface Refusal {
-  readonly message: Message;
+  /** Undefined where the operator said no, which is no error. */
+  readonly message: Message | undefined;
   readonly exitCode: number;
 }
 
 /** Undefined where the operator agrees, or where there is nothing to settle. */
-async function askToSettle({ host, say }: CommandContext): Promise<Refusal | undefined> {
+async function askToSettle({ invocation, host, say, show }: CommandContext): Promise<Refusal | undefined> {
   if ((await inspectJournal(host)).kind === 'none') return undefined;
-  const found = (await unfinishedChange(host)).map((message) => saySentence(say, message));
-  const answer = await confirm([...found, say('ask.settle')].join(' '));
+  const messages = await unfinishedChange(host);
+  show({ command: invocation.command, root: host.root, exitCode: EXIT.done, messages });
+  const question = [say('ask.settle'), say('ask.yes'), say('ask.no')].join('  ');
+  const answer = await ask(`${question}:`, [YES, NO], say('ask.again', { keys: 'y n' }));
   if (answer === 'yes') return undefined;
   return answer === 'no'
-    ? { message: error('error.declined'), exitCode: EXIT.refused }
+    ? { message: undefined, exitCode: EXIT.refused }
     : { message: error('error.interrupted'), exitCode: EXIT.interrupted };
 }
 
@@ -69,5 +71,5 @@ function refusedReport(
   { message, exitCode }: Refusal,
 ): Report {
   const start = { command: invocation.command, root: host.root, outcome: 'refused' as const, exitCode };
-  return { ...start, messages: [...messages, message] };
+  return { ...start, messages: message === undefined ? messages : [...messages, message] };
 }

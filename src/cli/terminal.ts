@@ -12,6 +12,8 @@ export interface Terminal {
   readonly canAsk: boolean;
   /** What a report is laid out for; as wide as the window, within what is good to read. */
   readonly columns: number;
+  /** Lines of the window; undefined where it is none. */
+  readonly rows: number | undefined;
 }
 
 const MOST_COLUMNS = 100;
@@ -45,6 +47,7 @@ export function openTerminal(choice: ColorChoice): Terminal {
     isTerminal,
     canAsk: isTerminal && isTerminalAt(0),
     columns: isTerminal ? outputColumns() : USUAL_COLUMNS,
+    rows: isTerminal ? process.stdout.rows : undefined,
   };
 }
 

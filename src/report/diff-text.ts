@@ -1,3 +1,4 @@
+import { isEnvironmentBlock } from '../grub/environment-block.ts';
 import type { ChangedFile, OwnershipChange } from './report.ts';
 import type { Paint, TextOptions } from './text-options.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -8,9 +9,19 @@ export function renderDiffs(files: readonly ChangedFile[], { paint }: TextOption
   return files
     .map(({ path, before, after, ownershipChanges = [] }) => {
       const beside = ownershipChanges.map((change) => `${ownershipLine(path, change)}\n`).join('');
-      return beside + (before === after ? '' : paintDiff(unifiedDiff(path, before, after), paint));
+      return (
+        beside +
+        (before === after
+          ? ''
+          : paintDiff(unifiedDiff(path, withoutFiller(before), withoutFiller(after)), paint))
+      );
     })
     .join('');
+}
+
+/** An environment block without the `#` that fill it up. */
+function withoutFiller(text: string | undefined): string | undefined {
+  return text !== undefined && isEnvironmentBlock(text) ? text.replace(/#+$/, '') : text;
 }
 
 function ownershipLine(path: string, { what, before, after }: OwnershipChange): string {

@@ -37,7 +37,7 @@ function backupsSummary(backups: NonNullable<Report['backups']>, say: Say): stri
 
 function kernelSummary({ release, support }: KernelReport, say: Say): string {
   const verdicts = Object.entries(support).map(
-    ([parameter, { verdict }]) => `${visibleText(parameter)} ${say(`column.${verdict}`)}`,
+    ([parameter, { verdict }]) => `${visibleText(parameter)} ${say(`works.${verdict}`)}`,
   );
   return `${visibleText(release) || say('label.no-release')}: ${verdicts.join(', ')}`;
 }

@@ -31,7 +31,8 @@ export function renderKernelTable(kernels: readonly KernelReport[], options: Tex
   const { say, columns } = options;
   const words = Object.keys(kernels[0]?.support ?? {});
   const rows = foldAlike(kernels, options);
-  const head = [say('column.kernel'), say('column.leaks'), ...words.map(visibleText)];
+  const leaks = isJudged(kernels) ? [say('column.leaks')] : [];
+  const head = [say('column.kernel'), ...leaks, ...words.map(visibleText)];
   const wide = [
     head.map((text): Cell => ({ text, style: 'bold' })),
     ...rows.map((row) => [nameCell(row, nameOf(row, options)), ...verdictCells(row, words, options)]),
@@ -42,6 +43,11 @@ export function renderKernelTable(kernels: readonly KernelReport[], options: Tex
   return [...lines, ...(legend === '' ? [] : [legend])]
     .map((line) => `${INDENT}${line.trimEnd()}\n`)
     .join('');
+}
+
+/** Whether it was asked for at all if kernels have the problem. */
+function isJudged(kernels: readonly KernelReport[]): boolean {
+  return kernels.some(({ exposure }) => exposure !== undefined);
 }
 
 /** A kernel, or how many more there are like it. */
@@ -85,9 +91,9 @@ function nameCell({ kernel, more }: Row, name: string): Cell {
 }
 
 function verdictCells({ kernel }: Row, words: readonly string[], { say }: TextOptions): readonly Cell[] {
-  const exposure = kernel.exposure?.verdict ?? 'unknown';
+  const exposure = kernel.exposure?.verdict;
   return [
-    { text: say(`leaks.${exposure}`), style: EXPOSURE_STYLES[exposure] },
+    ...(exposure === undefined ? [] : [{ text: say(`leaks.${exposure}`), style: EXPOSURE_STYLES[exposure] }]),
     ...words.map((word): Cell => {
       const verdict = kernel.support[word]?.verdict ?? 'unknown';
       return { text: say(`works.${verdict}`), style: VERDICT_STYLES[verdict] };
@@ -103,11 +109,14 @@ function narrowLines(
   const { say } = options;
   const { names, pattern } = shortReleases(rows.map((row) => nameOf(row, options)));
   const table = rows.map((row, at) => {
-    const [leaks, ...verdicts] = verdictCells(row, words, options);
-    const exposure = row.kernel.exposure?.verdict ?? 'unknown';
+    const exposure = row.kernel.exposure?.verdict;
+    const cells = verdictCells(row, words, options);
+    const verdicts = cells.slice(cells.length - words.length);
     return [
       nameCell(row, names[at] ?? ''),
-      { ...leaks, text: say(`leaking.${exposure}`) },
+      ...(exposure === undefined
+        ? []
+        : [{ text: say(`leaking.${exposure}`), style: EXPOSURE_STYLES[exposure] }]),
       ...verdicts.map((cell, index) => {
         const word = words[index] ?? '';
         return { ...cell, text: `${remedyOfWord(word) ?? visibleText(word)} ${cell.text}` };

@@ -1,10 +1,22 @@
 import { saySentence } from './messages/catalogue.ts';
-import type { Message } from './report.ts';
+import type { Message, Report } from './report.ts';
 import type { TextOptions } from './text-options.ts';
+import { wrapText } from './wrap-text.ts';
 
-/** One message as a line, for stderr. */
-export function renderMessage(message: Message, { say, paint }: Pick<TextOptions, 'say' | 'paint'>): string {
+/** One message, broken into lines, for stderr. */
+export function renderMessage(
+  message: Message,
+  { say, paint, columns }: Pick<TextOptions, 'say' | 'paint' | 'columns'>,
+): string {
   const { level } = message;
   const style = level === 'error' ? 'red' : level === 'warning' ? 'yellow' : 'dim';
-  return `${paint(style, say(`level.${level}`))}: ${saySentence(say, message)}\n`;
+  const label = say(`level.${level}`);
+  const text = `${label}${say('joint.colon')}${saySentence(say, message)}`;
+  const [first = '', ...rest] = wrapText(text, columns);
+  return [paint(style, label) + first.slice(label.length), ...rest].map((line) => `${line}\n`).join('');
+}
+
+/** The messages that a report's screen does not tell already: a word without effect that is replaced stands in its first line. */
+export function messagesBeside({ messages, plan }: Report): readonly Message[] {
+  return messages.filter(({ code }) => plan === undefined || code !== 'warning.word-without-effect');
 }

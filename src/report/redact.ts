@@ -8,6 +8,7 @@ import type {
   LaterLineReport,
   Message,
   PlacedWord,
+  PlannedEdit,
   Report,
   SupportReport,
   WordReport,
@@ -70,8 +71,8 @@ const GRUB_PASSWORD = /^([-+ ]?\s*password(?:_pbkdf2)?\s+\S+\s+)\S.*$/;
 
 /** The report with what only its structure tells to be a word or a part of one hidden; the rest is for `redactText`. */
 export function redactReport(report: Report): Report {
-  const { kernels, entries, running, laterLines, drift, verification, lineDifference, situation, messages } =
-    report;
+  const { kernels, entries, running, laterLines, drift, verification, lineDifference, situation } = report;
+  const { plan, messages } = report;
   return {
     ...report,
     ...(kernels && { kernels: kernels.map((one) => ({ ...one, support: redactKeys(one.support) })) }),
@@ -82,8 +83,19 @@ export function redactReport(report: Report): Report {
     ...(lineDifference && { lineDifference: redactDifference(lineDifference) }),
     ...(laterLines && { laterLines: laterLines.map(redactLaterLine) }),
     ...(drift && { drift: drift.map(redactDrift) }),
+    ...(plan && { plan: { ...plan, edits: plan.edits.map(redactEdit) } }),
     messages: messages.map((message) => ({ ...message, data: redactData(message.data) }) as Message),
   };
+}
+
+/** The texts stay, as sums and diffs are made of them; words are taken from the lines that hide what is secret. */
+function redactEdit(edit: PlannedEdit): PlannedEdit {
+  const hide = (text: string | undefined) =>
+    text
+      ?.split('\n')
+      .map((line) => redactLine(line, HIDDEN_BYTES))
+      .join('\n');
+  return { ...edit, shown: { before: hide(edit.before), after: hide(edit.after) } };
 }
 
 function redactKeys(

@@ -23,6 +23,8 @@ export interface Report {
   readonly outcome?: OutcomeKind;
   /** The files that are not as before a change that failed, this one or one that was cut short. Absent where all are. */
   readonly unrestored?: readonly string[];
+  /** What is about to be done or decided, where a command has words of its own for it. */
+  readonly headline?: readonly Sentence[];
   readonly layout?: LayoutReport;
   readonly kernels?: readonly KernelReport[];
   readonly entries?: readonly EntryReport[];
@@ -60,6 +62,12 @@ export interface Report {
   /** What somebody else made of the files since they were written, where `rollback` refuses for it. */
   readonly changedSince?: readonly ChangedFile[];
   readonly plan?: PlanReport;
+  /** Of which entry a changed line is. */
+  readonly entryPlaces?: readonly EntryPlace[];
+  /** What a person has to decide on where nothing is chosen by itself; the first one changes nothing. */
+  readonly decision?: readonly DecisionReport[];
+  /** The command line once more, to be pasted. */
+  readonly commandAgain?: string;
   readonly backup?: BackupReport;
   readonly backups?: readonly BackupListing[];
   /** Words that are booted once, and how far that is. */
@@ -250,13 +258,37 @@ export interface OwnershipChange {
   readonly after: string | undefined;
 }
 
-/** The edits of a plan, with checksums in hexadecimal; undefined for a file that is not there. */
+/** The edits of a plan, in the order in which they are applied. */
 export interface PlanReport {
   readonly id: string;
-  readonly edits: readonly (ChangedFile & {
-    readonly beforeSha256: string | undefined;
-    readonly afterSha256: string | undefined;
-  })[];
+  readonly edits: readonly PlannedEdit[];
+}
+
+/** One file of a plan, with checksums in hexadecimal; undefined for a file that is not there. */
+export interface PlannedEdit extends ChangedFile {
+  readonly beforeSha256: string | undefined;
+  readonly afterSha256: string | undefined;
+  /** What the file decides; `restore` is rollback's. */
+  readonly decides?: 'later-kernels' | 'next-boot' | 'restore';
+  /** What is shown of the texts where some of it is hidden. */
+  readonly shown?: Pick<ChangedFile, 'before' | 'after'>;
+}
+
+/** One answer of a decision: a remedy's word, how far it is proven on all kernels, and what it costs. */
+export interface DecisionReport {
+  readonly word: string | undefined;
+  readonly verdict: Verdict | undefined;
+  readonly cost: RemedyCost | undefined;
+}
+
+/** Where an entry's words stand. */
+export interface EntryPlace {
+  readonly path: string;
+  /** Undefined where the file is the entry. */
+  readonly line: number | undefined;
+  readonly title: string;
+  readonly kernel: string | undefined;
+  readonly isDefault: boolean;
 }
 
 /** How far a trial that was written is: not booted yet; running; over, its words not kept; kept. */

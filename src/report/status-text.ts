@@ -152,6 +152,7 @@ const NEEDY: readonly string[] = [
   'headline.leaks',
   'headline.leaks-on-some',
   'headline.not-known',
+  'headline.not-known-at-all',
 ];
 
 /** What of this host stands against the remedy, or that nothing was found. */

@@ -26,3 +26,6 @@ export interface ShownReport {
   /** What a question follows, or what to do next. */
   readonly closing: string;
 }
+
+/** Parts of a report that a person can ask for before an answer. */
+export type ReportPart = 'diff' | 'why' | 'entries';

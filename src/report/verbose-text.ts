@@ -1,7 +1,7 @@
 import type { Exposure } from '../diagnosis/exposure.ts';
+import { evidenceLine } from './evidence-line.ts';
 import { saySentence } from './messages/catalogue.ts';
 import type { EntryReport, KernelReport, WordReport } from './report.ts';
-import { evidenceLine } from './support-table.ts';
 import type { TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -25,7 +25,7 @@ function kernelLines(kernel: KernelReport, options: TextOptions): string {
     lines.push(`    ${visibleText(parameter)}: ${paint(style, say(`verdict.${verdict}`))}`);
     const isDecided = decidedBy !== undefined && !options.isVerbose;
     const shown = isDecided ? [decidedBy] : evidence;
-    for (const one of shown) lines.push(`      ${evidenceLine(one, say)}`);
+    for (const one of shown) lines.push(`      ${evidenceLine(one, options)}`);
   }
   if (kernel.remedy !== undefined)
     lines.push(`    ${say('label.remedy')}: ${say(`remedy.${kernel.remedy}`)}`);

@@ -21,6 +21,7 @@ async function confirmOn(root: string, ...words: readonly string[]): Promise<Rep
     say: (...[code]) => code,
     canAsk: false,
     show: () => undefined,
+    reveal: () => undefined,
   };
   return confirm(context);
 }

@@ -16,5 +16,6 @@ export async function contextOf(
     say: (...[code]) => code,
     canAsk: false,
     show: () => undefined,
+    reveal: () => undefined,
   };
 }

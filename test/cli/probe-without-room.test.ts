@@ -48,17 +48,19 @@ describe.runIf(canMount)('a kernel that there is no room to unpack is not known 
   ])('$name', ({ options }) => {
     const { status, stdout, stderr } = probe(options, 'en');
     expect(stderr).not.toContain('error');
-    expect(stdout).toContain(
-      'inconclusive. The image could not be read far enough (neither /dev/shm nor the directory for temporary files has room to unpack it).',
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      '(inconclusive): the image could not be read far enough (neither /dev/shm nor the directory for temporary files has room to unpack it).',
     );
     expect(status).toBe(0);
   });
 
   test('in Chinese too', () => {
-    expect(probe('ro', 'zh-CN').stdout).toContain('/dev/shm 和临时目录都没有空间来解压它');
+    expect(probe('ro', 'zh-CN').stdout.replaceAll(/\s/g, '')).toContain(
+      '/dev/shm和临时目录都没有空间来解压它',
+    );
   });
 
   test('with room it is read', () => {
-    expect(probe('size=8m', 'en').stdout).toContain('parameter table lists quiet');
+    expect(probe('size=8m', 'en').stdout.replaceAll(/\s+/g, ' ')).toContain('parameter table lists quiet');
   });
 });

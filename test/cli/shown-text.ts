@@ -14,7 +14,9 @@ export async function shownText(report: Report, language: Language) {
     hasDiffs: true,
     target: '',
   };
-  const messages = report.messages.map((message) => renderMessage(message, options)).join('');
+  const messages = report.messages
+    .map((message) => renderMessage(message, { ...options, columns: Number.POSITIVE_INFINITY }))
+    .join('');
   const { body, closing } = renderReport(report, options);
   return { text: body + closing, messages };
 }

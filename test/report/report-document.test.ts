@@ -132,7 +132,9 @@ test.each([
     const found = await readReportDocument(JSON.stringify({ version, report: other }), command, say);
     if (found === undefined) continue;
     read += 1;
-    const messages = found.messages.map((message) => renderMessage(message, { say, paint }));
+    const messages = found.messages.map((message) =>
+      renderMessage(message, { say, paint, columns: Number.POSITIVE_INFINITY }),
+    );
     const json = await renderJson(found, say, (text) => text, new Date());
     for (const text of [shown(found, true), shown(found, false), json, ...messages])
       expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]/);

@@ -196,6 +196,7 @@ const fullReport: Required<Report> = {
       ownershipChanges: [{ what: 'mode', before: '0644', after: '0600' }],
     },
   ],
+  headline: [{ code: 'headline.no-leak', data: {} }],
   layout: {
     family: 'el7',
     loader: 'grub2',
@@ -298,6 +299,9 @@ const fullReport: Required<Report> = {
     id: '1a2b3c4d5e6f',
     edits: [{ path: '/f', before: 'a', after: 'b', beforeSha256: sha256, afterSha256: sha256 }],
   },
+  entryPlaces: [{ path: '/f', line: 1, title: 'A', kernel: '3.10.0', isDefault: true }],
+  decision: [{ word: 'a=b', verdict: 'supported', cost: 'memory-limits-off' }],
+  commandAgain: 'bootmend fix',
   backup: { id: setId, path: `/var/lib/bootmend/backups/${setId}` },
   backups: [
     {

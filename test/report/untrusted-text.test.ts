@@ -127,7 +127,7 @@ test.each(languages)(
         const text = body + closing;
         expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         for (const message of report.messages) {
-          const line = renderMessage(message, options);
+          const line = renderMessage(message, { ...options, columns: Number.POSITIVE_INFINITY });
           expect(line.slice(0, -1)).not.toMatch(/[\0-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         }
       }),

@@ -13,25 +13,26 @@ import {
   THE_LEAK,
 } from '../../diagnosis/remedy.ts';
 import { contradictoryWords, deadWords } from '../../diagnosis/word-warnings.ts';
+import type { HostFacts } from '../../facts/gather.ts';
 import { askKernels } from '../../facts/kernels.ts';
 import { error, note, warning } from '../../report/message.ts';
 import type { CodesOf } from '../../report/messages/sentence.ts';
 import type { Message, Report } from '../../report/report.ts';
 import { carryOut } from '../carry-out.ts';
+import { commandAgain } from '../command-again.ts';
 import type { CommandContext } from '../command-context.ts';
 import { describeChoice, describeEntries, describeHazards, describeKernels } from '../describe.ts';
 import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
 import { measure } from '../measure.ts';
-import { choose as ask } from '../prompt.ts';
+import { mergeKernels } from '../merge-kernels.ts';
+import { ask } from '../prompt.ts';
 import { offerMilder } from '../relax.ts';
-import { targetOf } from '../target.ts';
 
 /** Stop the leak: the whole road, from the host's files to the written change. */
 export async function fix(context: CommandContext): Promise<Report> {
-  const { invocation } = context;
-  const { options } = invocation;
+  const { options } = context.invocation;
   const gathered = await gatherOrRefuse(context);
   if (!gathered.ok) return gathered.report;
   const { start, facts } = gathered;
@@ -45,15 +46,25 @@ export async function fix(context: CommandContext): Promise<Report> {
   const kernels = await askKernels(context.host, facts.kernels, remediesOf(problem).flatMap(remedyWords));
   const symptoms = await measure(context.host, facts);
   const diagnosis = diagnose({ ...facts, kernels }, problem, symptoms);
-  const chooseWith = (remedy: RequestedRemedy) =>
-    choose(diagnosis, facts.workload, remedy, options.accept, options.force);
-  let choice = chooseWith(requested);
-  const undecided = choice.kernels.find(isForAPerson);
-  const answer =
-    undecided && canAskFor(context) ? await askForRemedy(context, undecided, problem) : undefined;
-  if (answer !== undefined && answer !== 'none') choice = chooseWith(answer);
-  const chosen = describeChoice(choice.kernels, problem);
-  const milder = offerMilder(diagnosis, invocation);
+  return fixWith(requested, { context, start, facts, diagnosis });
+}
+
+/** What a remedy is chosen and planned from. */
+interface Diagnosed {
+  readonly context: CommandContext;
+  readonly start: Pick<Report, 'command' | 'root'>;
+  readonly facts: HostFacts;
+  readonly diagnosis: Diagnosis;
+}
+
+async function fixWith(requested: RequestedRemedy, diagnosed: Diagnosed): Promise<Report> {
+  const { context, start, facts, diagnosis } = diagnosed;
+  const { accept, force } = context.invocation.options;
+  const choice = choose(diagnosis, facts.workload, requested, accept, force);
+  const undecided = choice.kernels.filter(isForAPerson);
+  if (undecided.length > 0 && canAskFor(context)) return decide(diagnosed, undecided);
+  const chosen = describeChoice(choice.kernels, diagnosis.problem);
+  const milder = offerMilder(diagnosis, context.invocation);
   const report = {
     ...start,
     layout: describeLayout(facts),
@@ -64,15 +75,29 @@ export async function fix(context: CommandContext): Promise<Report> {
     hazards: describeHazards(choice.hazards),
     messages: [...choiceWarnings(diagnosis, choice), ...milder.notes],
   };
-  if (answer === 'none') {
-    const messages = [...report.messages, note('note.measure-first')];
-    return { ...report, outcome: 'unchanged', exitCode: EXIT.done, messages };
-  }
   if (choice.goal === undefined) {
-    const messages = [...report.messages, ...refusals(choice, diagnosis, context)];
+    const messages = [...report.messages, ...mergeKernels(refusals(choice, diagnosis, context))];
     return { ...report, outcome: 'refused', exitCode: EXIT.refused, messages };
   }
-  return carryOut(context, facts, choice.goal, report);
+  return carryOut(context, facts, choice.goal, report, () => decide(diagnosed, []));
+}
+
+/** Let a person choose between the remedies; the first answer, which Enter gives too, changes nothing. */
+async function decide(diagnosed: Diagnosed, undecided: readonly UndecidedKernel[]): Promise<Report> {
+  const { context, start, diagnosis } = diagnosed;
+  const report = { ...start, ...describeDecision(diagnosis, undecided) };
+  const answer = await askForRemedy(context, diagnosis.problem, {
+    ...report,
+    exitCode: EXIT.done,
+    messages: [],
+  });
+  if (answer === 'interrupted') {
+    const messages = [error('error.interrupted')];
+    return { ...report, outcome: 'refused', exitCode: EXIT.interrupted, messages };
+  }
+  if (answer !== 'none') return fixWith(answer, diagnosed);
+  const messages = undecided.length === 0 ? [] : [note('note.measure-first')];
+  return { ...report, outcome: 'unchanged', exitCode: EXIT.done, messages };
 }
 
 /** What the choice leaves open, and words that stand there and do not do what they seem to. */
@@ -98,23 +123,46 @@ function canAskFor({ canAsk, invocation: { options } }: CommandContext): boolean
 }
 
 /** A kernel whose refusal a person who knows the host can lift by a decision. */
-type UndecidedKernel = KernelChoice & { readonly refusal: CodesOf<'ask.remedy'> };
+type UndecidedKernel = KernelChoice & { readonly refusal: 'exposure-unknown' | 'remedy-too-hard' };
 
 function isForAPerson(kernel: KernelChoice): kernel is UndecidedKernel {
   return kernel.refusal === 'exposure-unknown' || kernel.refusal === 'remedy-too-hard';
 }
 
-/** The first answer offered changes nothing: what is not known, or nearly cured, is measured first. */
+/** What is to be decided: the remedies of the problem, after changing nothing. */
+function describeDecision(
+  { problem, kernels }: Diagnosis,
+  undecided: readonly UndecidedKernel[],
+): Pick<Report, 'headline' | 'decision'> {
+  const judged = kernels.filter(({ hasNormalEntry }) => hasNormalEntry);
+  const decision = remediesOf(problem).map((remedy) => {
+    const verdicts = new Set(judged.map(({ support }) => support[remedy].verdict));
+    const [verdict] = verdicts.size === 1 ? verdicts : [];
+    return { word: REMEDIES[remedy].word, verdict: verdict ?? 'unknown', cost: REMEDIES[remedy].cost };
+  });
+  const [first] = undecided;
+  const releases = undecided.map(({ release }) => release).join(', ');
+  const code =
+    problem === THE_LEAK && first !== undefined ? (`decide.${first.refusal}` as const) : 'decide.affected';
+  return {
+    headline: first === undefined ? [] : [{ code, data: { releases } }],
+    decision: [{ word: undefined, verdict: undefined, cost: undefined }, ...decision],
+  };
+}
+
 async function askForRemedy(
-  { say }: CommandContext,
-  { release, refusal }: UndecidedKernel,
+  { say, show }: CommandContext,
   problem: ProblemName,
-): Promise<RemedyName | 'none' | undefined> {
-  const answer = await ask(
-    say(problem === THE_LEAK ? `ask.remedy.${refusal}` : 'ask.affected', { release }),
-    ['none', ...remediesOf(problem)],
+  report: Report,
+): Promise<RemedyName | 'none' | 'interrupted'> {
+  const answers = ['none', ...remediesOf(problem)] as const;
+  const keys = answers.map((answer, at) => ({ answer, typed: at === 0 ? ['', '1'] : [`${at + 1}`] }));
+  show(report);
+  return ask(
+    say('ask.which'),
+    keys,
+    say('ask.again', { keys: keys.map(({ typed }) => typed.at(-1)).join(' ') }),
   );
-  return answer === 'none' ? 'none' : REMEDY_NAMES.find((name) => name === answer);
 }
 
 /** Why nothing was chosen, with commands that would really do something on that kernel. */
@@ -153,8 +201,9 @@ function refusalCode(
   return refusal === 'exposure-unknown' && problem !== THE_LEAK ? 'affected.undecided' : `refusal.${refusal}`;
 }
 
-/** A command that can be pasted as it is. */
+/** This command once more with other options. */
 function command({ invocation }: CommandContext, options: string): string {
-  const { problem } = invocation.options;
-  return `bootmend fix${targetOf(invocation)}${problem === undefined ? '' : ` --problem ${problem}`} ${options}`;
+  const isOtherRemedy = options.includes('--remedy');
+  const again = isOtherRemedy ? { ...invocation.options, remedy: undefined } : invocation.options;
+  return `${commandAgain({ ...invocation, options: again })} ${options}`;
 }

@@ -1,5 +1,8 @@
 import { type FileOwnership, keepsOwnership, readOwnership } from '../../apply/ownership.ts';
 import { type Rollback, type RollbackConflict, readRollback, rollbackEdits } from '../../apply/rollback.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
+import { remedyOfWord } from '../../diagnosis/remedy.ts';
+import { deadWords } from '../../diagnosis/word-warnings.ts';
 import { gather, gatherMenus, laterKernelsRefusal } from '../../facts/gather.ts';
 import { hostWithTexts } from '../../facts/host-with-texts.ts';
 import { missingImages } from '../../facts/missing-images.ts';
@@ -10,7 +13,7 @@ import { buildPlan, type FileChange } from '../../plan/build-plan.ts';
 import { planGoal } from '../../plan/plan-goal.ts';
 import { goalTakenBack } from '../../plan/words-taken-back.ts';
 import { error, tell, warning } from '../../report/message.ts';
-import { inFamily } from '../../report/messages/sentence.ts';
+import { inFamily, type Sentence } from '../../report/messages/sentence.ts';
 import { planRefusalMessage } from '../../report/plan-refusal-message.ts';
 import type { ChangedFile, Message, Report } from '../../report/report.ts';
 import { carryOutPlan, type HowToApply } from '../carry-out-plan.ts';
@@ -60,8 +63,32 @@ export async function rollback(context: CommandContext): Promise<Report> {
     verify: async () => undefined,
   };
   const surroundings = await readSurroundings(host);
-  const messages = read.rollback.passedOver.map((id) => warning('rollback.passed-over', { id }));
-  return carryOutPlan(context, buildPlan(found.changes), surroundings, how, { ...start, messages });
+  const passedOver = read.rollback.passedOver.map((id) => warning('rollback.passed-over', { id }));
+  const messages = [...passedOver, ...(await wordsComingBack(context, found.changes))];
+  const headline = describeUndoing(read.rollback);
+  return carryOutPlan(context, buildPlan(found.changes), surroundings, how, { ...start, headline, messages });
+}
+
+/** Which change is undone, and how many after it. */
+function describeUndoing({ setId, undoes }: Rollback): readonly Sentence[] {
+  const when = setId.replace(/^(....)(..)(..)T(..)(..)(..)Z.*$/, '$1-$2-$3 $4:$5:$6');
+  const undoing: Sentence = { code: 'rollback.undoing', data: { when, id: setId } };
+  const later = undoes.filter((id) => id !== setId).length;
+  return later === 0 ? [undoing] : [undoing, { code: 'rollback.undoing-later', data: { count: later } }];
+}
+
+/** Remedies' words that stand there again, on kernels that ignore them. What can't be told of the files then is no obstacle. */
+async function wordsComingBack(
+  { host }: CommandContext,
+  changes: readonly FileChange[],
+): Promise<readonly Message[]> {
+  const then = await gather(hostWithTexts(host, new Map(changes.map(({ path, after }) => [path, after]))));
+  if (!then.ok) return [];
+  const comeBack = deadWords(diagnose(then.facts).entries).filter(
+    ({ word }) =>
+      remedyOfWord(word) !== undefined && changes.some(({ before }) => before?.includes(word) === false),
+  );
+  return comeBack.map(({ word, count }) => warning('warning.word-comes-back', { word, count }));
 }
 
 /** Whose the files are to be: as they were, but where their file system has one owner and mode for all files. */

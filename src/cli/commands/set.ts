@@ -3,7 +3,7 @@ import { parseParameter } from '../../cmdline/parameter.ts';
 import { applyWordEdits, reviseWords, type WordGoal } from '../../cmdline/revise-words.ts';
 import { userSpaceReading } from '../../cmdline/user-space.ts';
 import { findTogether } from '../../diagnosis/contradictions.ts';
-import { isCmdlineFixed } from '../../diagnosis/diagnose.ts';
+import { diagnose, isCmdlineFixed } from '../../diagnosis/diagnose.ts';
 import { wordsGoal } from '../../diagnosis/goal.ts';
 import { isStandingAgainst, remedyHazards } from '../../diagnosis/hazard.ts';
 import { remedyOfWord } from '../../diagnosis/remedy.ts';
@@ -14,14 +14,16 @@ import { selectEntries } from '../../facts/select-entries.ts';
 import { supportOf } from '../../kernel/parameter-support.ts';
 import { error, tell, warning } from '../../report/message.ts';
 import { inFamily } from '../../report/messages/sentence.ts';
-import type { Message, Report } from '../../report/report.ts';
+import type { KernelReport, Message, Report } from '../../report/report.ts';
 import { consoleNote, wordsOfNowhere } from '../advice.ts';
 import { carryOut } from '../carry-out.ts';
 import type { CommandContext } from '../command-context.ts';
-import { describeHazards } from '../describe.ts';
+import { describeEntries, describeHazards } from '../describe.ts';
 import { describeLayout } from '../describe-layout.ts';
 import { EXIT } from '../exit-code.ts';
 import { gatherOrRefuse } from '../gather-or-refuse.ts';
+import { hazardNotAccepted } from '../hazard-not-accepted.ts';
+import { mergeKernels } from '../merge-kernels.ts';
 
 /** Put words on the command line, and take others off: proven ones quietly, unproven ones with a warning. */
 export async function set(context: CommandContext): Promise<Report> {
@@ -69,32 +71,55 @@ async function changeWords(context: CommandContext, given: WordGoal): Promise<Re
     selectEntries(entries, invocation.options.entries ?? 'normal'),
   );
   const releases = [...new Set(selected.flatMap(({ release }) => (release === undefined ? [] : [release])))];
-  const { force } = invocation.options;
-  const doubts = [
-    ...deafKernels(facts, releases, force),
-    ...wordsOfNowhere(facts, words.unset),
-    ...consoleNote(selected, words),
-    ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases, force)),
-    ...togetherWarnings(selected, words),
-  ];
+  const doubts = doubtsOf(facts, kernels, selected, releases, words, invocation.options.force);
   const hazards = remedyHazards(
     words.set.flatMap((word) => remedyOfWord(word) ?? []),
     facts.workload,
     invocation.options.accept,
   );
+  const asked = kernels.filter(({ release }) => releases.includes(release));
   const report = {
     ...start,
     layout: describeLayout(facts),
+    kernels: asked.map((kernel) => describeAsked(kernel, words.set)),
+    entries: describeEntries(diagnose({ ...facts, kernels })),
     hazards: describeHazards(hazards),
     messages: doubts,
   };
-  const isDoubtful = doubts.some(({ level }) => level === 'error');
   const standing = hazards.find(isStandingAgainst);
-  if (isDoubtful || standing !== undefined) {
-    const against = standing === undefined ? [] : [error('error.hazard-not-accepted', { id: standing.id })];
+  if (doubts.some(({ level }) => level === 'error') || standing !== undefined) {
+    const against = standing === undefined ? [] : [hazardNotAccepted(invocation, standing)];
     return { ...report, messages: [...doubts, ...against], outcome: 'refused', exitCode: EXIT.refused };
   }
   return carryOut(context, facts, wordsGoal(releases, words), report);
+}
+
+/** What speaks against the change, or is to be known before it. */
+function doubtsOf(
+  facts: HostFacts,
+  kernels: readonly KernelFacts[],
+  selected: readonly BootEntry[],
+  releases: readonly string[],
+  words: WordGoal,
+  isForced: boolean,
+): readonly Message[] {
+  return mergeKernels([
+    ...deafKernels(facts, releases, isForced),
+    ...wordsOfNowhere(facts, words.unset),
+    ...consoleNote(selected, words),
+    ...words.set.flatMap((word) => doubtsAbout(word, kernels, releases, isForced)),
+    ...togetherWarnings(selected, words),
+  ]);
+}
+
+/** What a kernel says of the words that are set. */
+function describeAsked(kernel: KernelFacts, words: readonly string[]): KernelReport {
+  const support = words.map((word) => {
+    const { verdict, evidence, decidedBy } = supportOf(kernel, word);
+    return [word, { verdict, evidence, decidedBy }] as const;
+  });
+  const { release, isRunning: running } = kernel;
+  return { release, running, default: false, support: Object.fromEntries(support) };
 }
 
 /** Kernels that read no command line but the one that they were built with. */

@@ -1,4 +1,5 @@
 import { englishProblems } from './problems-en.ts';
+import { englishScreens } from './screens-en.ts';
 import { englishTrial } from './trial-en.ts';
 import { englishVerification } from './verification-en.ts';
 
@@ -119,9 +120,7 @@ export const english = {
   'label.kernels': 'Kernels',
   'label.entries': 'ENTRIES',
   'label.boot-entries': 'Boot entries',
-  'label.choice': 'Choice',
   'label.remedy': 'remedy',
-  'label.hazards': 'Hazards',
   'label.nothing': 'nothing that bootmend knows',
   'label.changed-since': 'Changed since bootmend wrote it',
   'label.by-force': 'What --force would do',
@@ -132,6 +131,8 @@ export const english = {
   'label.read-from-cache': 'The image is unchanged since it was read last ({milliseconds} ms).',
   'joint.sentences': ' ',
   'joint.list': ', ',
+  'joint.colon': ': ',
+  says: ' ({@says})',
   'headline.no-kernel': 'No kernel of a normal entry was found, so that nothing can be said of a leak.',
   'headline.dead-word': '{word} is set and does nothing: no kernel here has a handler for it.',
   'headline.dead-word-on-some':
@@ -182,13 +183,6 @@ export const english = {
   'cure.nothing-against': 'Nothing here was found that needs it: no memory limit, no kubelet.',
   'next.fix': 'shows the change, then asks',
   'column.kernel': 'KERNEL',
-  'column.parameter': 'PARAMETER',
-  'column.verdict': 'VERDICT',
-  'column.evidence': 'EVIDENCE',
-  'column.supported': 'supported',
-  'column.absent': 'absent',
-  'column.unknown': 'unknown',
-  'column.conflicting': 'conflicting',
   'mark.default': '(default)',
   'mark.running': '(running)',
   'mark.next': '(next boot)',
@@ -308,7 +302,6 @@ export const english = {
   'warning.shared-line-serves-default-only':
     'No word works on all kernels; a line that serves several of them gets the default kernel’s.',
 
-  'hazard-note': 'note: {id}:',
   'hazard-accepted': 'accepted: {id}:',
   'hazard-blocks': 'stands against it: {id}:',
   'hazard.kubelet': 'a kubelet runs here ({path}); it does not start without the memory controller.',
@@ -348,7 +341,6 @@ export const english = {
   'word.known': '{word} ({from})',
   'word.unknown': '{word}: not known whether anything reads it ({from})',
 
-  'backup.made': 'Backup {id} in {path}. Undo with "{command}".',
   'backup.none': 'No backups: bootmend has changed nothing here.',
   'backup.undone': 'undone by {by}',
   'backup.apply': 'change',
@@ -356,9 +348,9 @@ export const english = {
 
   'outcome.unchanged': 'Nothing to do.',
   'outcome.planned': 'Nothing was written.',
-  'outcome.plan': 'Plan {id}; to apply exactly this one: --yes --plan {id}',
-  'outcome.applied': 'Done. It takes effect with the next reboot.',
-  'outcome.refused': 'Refused; nothing was written.',
+  'outcome.plan': 'Plan {id}. To apply exactly this one: {command}',
+  'outcome.applied': 'Written, and read back as planned: {files}.',
+  'outcome.refused': 'Nothing was written.',
   'outcome.failed-restored': 'Failed; every file is as before.',
   'unrestored.refused':
     'Refused; this change was not begun. By an earlier one, these files are not as before: {paths}',
@@ -372,7 +364,6 @@ export const english = {
   'files.not-as-before': 'Not every file was put back.',
   'files.tried-again': 'The next command that writes tries again.',
 
-  'ask.apply': 'Write these changes?',
   'ask.sudo-password': 'Password for sudo:',
   'progress.sending': 'Sending bootmend to {host}: {sent} of {total} MB',
   'remote.nothing-to-send':
@@ -410,15 +401,8 @@ export const english = {
     'A change that was begun there ends by itself; one that was cut short is settled by the next command that writes.',
   'ask.settle': 'Settle it now?',
   'error.needs-yes': 'There is no terminal to ask at. Run again with --yes to apply, or --dry-run to look.',
-  'error.declined': 'You said no.',
   'error.interrupted': 'Interrupted; every file is as before.',
-  'ask.remedy.exposure-unknown':
-    '{release}: it is not known whether this kernel leaks. Which remedy do you want? (none: change nothing and measure)',
-  'ask.remedy.remedy-too-hard':
-    '{release}: the leak is mostly cured, and the only remedy that works takes every memory limit away. Which do you want? (none: change nothing and measure)',
 
-  'ask.affected':
-    '{release}: it is not known whether this kernel has the problem. Which remedy do you want? (none: change nothing)',
   'note.measure-first':
     'Nothing was changed. Watch SUnreclaim in /proc/meminfo over some days: where it grows with every container that goes, this kernel leaks.',
   'note.left-alone.normal': 'Left as it is, for it was not selected: {titles}.',
@@ -550,8 +534,7 @@ export const english = {
     '{path} is not mounted, though /etc/fstab names it ({source}); what lies there now is not what boots. Mount it (mount {path}), then run again. Nothing was written.',
   'error.environment-block-full':
     '{path}: a GRUB environment block has 1024 bytes and never grows; {freeBytes} are free, and this change needs {neededBytes} more. Take words away first, or change single entries with --entries. Nothing was written.',
-  'error.hazard-not-accepted':
-    'A hazard stands against this change: {id}. Accept it with --accept {id}. Nothing was written.',
+  'error.hazard-not-accepted': 'A hazard stands against this change: {id}. To go on all the same: {command}',
   'error.regenerate-no-grub':
     '--regenerate is for GRUB’s grub.cfg, and another loader boots here. Leave it out.',
   'error.regenerate-several-configs':
@@ -694,36 +677,37 @@ export const english = {
     'GRUB and systemd-boot are both here and it can’t be told which boots ({path}). Remove the one that is not used, or run on the machine itself.',
 
   ...englishProblems,
+  ...englishScreens,
   ...englishTrial,
   ...englishVerification,
 
-  'evidence.image.unreadable': 'The image could not be read far enough ({@reason}).',
-  'evidence.image.parameter-listed': 'Its parameter table lists {name}.',
+  'evidence.image.unreadable': 'the image could not be read far enough ({@reason}).',
+  'evidence.image.parameter-listed': 'its parameter table lists {name}.',
   'evidence.image.parameter-missing':
-    'Its parameter tables do not have {name}, and no code of it can compare with that name.',
-  'evidence.image.read-by-early-code': 'Early code reads {name} by itself ({source}), and its text is there.',
+    'its parameter tables do not have {name}, and no code of it can compare with that name.',
+  'evidence.image.read-by-early-code': 'early code reads {name} by itself ({source}), and its text is there.',
   'evidence.image.text-elsewhere':
-    'Its parameter tables do not have {name}, but its text stands where code may compare with it ({count}: {places}).',
-  'evidence.image.token-referenced': 'The handler of {name} compares with {token}.',
+    'its parameter tables do not have {name}, but its text stands where code may compare with it ({count}: {places}).',
+  'evidence.image.token-referenced': 'the handler of {name} compares with {token}.',
   'evidence.image.token-string-only':
     '{token} stands in the image, but it can’t be seen that the handler of {name} uses it.',
-  'evidence.image.token-missing': 'It handles {name}, but {token} stands nowhere in it.',
-  'evidence.symbols.incomplete': 'The list is not whole ({@reason}), so that a missing name proves nothing.',
-  'evidence.symbols.handler-listed': 'It lists the handler {symbol}.',
-  'evidence.symbols.handler-missing': 'It is whole and has no handler {symbol}.',
-  'evidence.symbols.token-listed': 'It lists {symbol}, which {token} acts on.',
-  'evidence.symbols.token-missing': 'It is whole and has no {symbol}, which {token} would act on.',
-  'evidence.symbols.token-unseen': 'It lists the handler {symbol}; {token} leaves no symbol to look for.',
-  'evidence.symbols.module-parameter-listed': 'It lists {symbol}.',
-  'evidence.symbols.no-known-symbol': 'No symbol is known that would show {name}.',
-  'evidence.modules.parameter-listed': 'The module {module} describes it.',
-  'evidence.modules.parameter-missing': 'No module {module} with such a parameter is installed.',
-  'evidence.modules.inconclusive': 'The modules say nothing ({@reason}).',
-  'evidence.config.option-off': 'It is built without {option}.',
-  'evidence.config.command-line-fixed': 'With {option} it reads no command line but its own.',
+  'evidence.image.token-missing': 'it handles {name}, but {token} stands nowhere in it.',
+  'evidence.symbols.incomplete': 'it is not whole ({@reason}), so that a missing name proves nothing.',
+  'evidence.symbols.handler-listed': 'lists the handler {symbol}.',
+  'evidence.symbols.handler-missing': 'whole, and without a handler {symbol}.',
+  'evidence.symbols.token-listed': 'lists {symbol}, which {token} acts on.',
+  'evidence.symbols.token-missing': 'whole, and without {symbol}, which {token} would act on.',
+  'evidence.symbols.token-unseen': 'lists the handler {symbol}; {token} leaves no symbol to look for.',
+  'evidence.symbols.module-parameter-listed': 'lists {symbol}.',
+  'evidence.symbols.no-known-symbol': 'no symbol is known that would show {name}.',
+  'evidence.modules.parameter-listed': 'the module {module} describes it.',
+  'evidence.modules.parameter-missing': 'no module {module} with such a parameter is installed.',
+  'evidence.modules.inconclusive': 'they say nothing ({@reason}).',
+  'evidence.config.option-off': 'built without {option}.',
+  'evidence.config.command-line-fixed': 'with {option} it reads no command line but its own.',
   'evidence.table.row': '{family} {from} to {to}: {source} ({confidence}).',
   'evidence.table.since-2.6.25': 'cgroup_disable= is in every kernel since 2.6.25.',
-  'evidence.table.no-row': 'It has no settled row for {release}.',
+  'evidence.table.no-row': 'no settled row for {release}.',
 
   'reason.no-kernel-image': 'it is no kernel image',
   'reason.truncated': 'it is cut off',

@@ -1,5 +1,6 @@
 import type { Catalogue } from './en.ts';
 import { chineseProblems } from './problems-zh-cn.ts';
+import { chineseScreens } from './screens-zh-cn.ts';
 import { chineseTrial } from './trial-zh-cn.ts';
 import { chineseVerification } from './verification-zh-cn.ts';
 
@@ -117,9 +118,7 @@ export const chinese: Catalogue = {
   'label.kernels': '内核',
   'label.entries': '启动项',
   'label.boot-entries': '所有启动项',
-  'label.choice': '选择',
   'label.remedy': '补救办法',
-  'label.hazards': '风险',
   'label.nothing': '没有 bootmend 认识的文件',
   'label.changed-since': 'bootmend 写入之后的改动',
   'label.by-force': '--force 将做的改动',
@@ -130,6 +129,8 @@ export const chinese: Catalogue = {
   'label.read-from-cache': '映像自上次读取后没有变化（{milliseconds} 毫秒）。',
   'joint.sentences': '',
   'joint.list': '，',
+  'joint.colon': '：',
+  says: '（{@says}）',
   'headline.no-kernel': '没有找到普通启动项的内核，无法判断是否存在内存泄漏。',
   'headline.dead-word': '{word} 已设置，但不起作用：这里的内核都没有处理它的函数。',
   'headline.dead-word-on-some':
@@ -180,13 +181,6 @@ export const chinese: Catalogue = {
   'cure.nothing-against': '没有发现需要它的设置：没有内存限制，也没有 kubelet。',
   'next.fix': '先展示改动，再询问',
   'column.kernel': '内核',
-  'column.parameter': '参数',
-  'column.verdict': '结论',
-  'column.evidence': '证据',
-  'column.supported': '支持',
-  'column.absent': '不支持',
-  'column.unknown': '未知',
-  'column.conflicting': '矛盾',
   'mark.default': '（默认）',
   'mark.running': '（正在运行）',
   'mark.next': '（下一次启动）',
@@ -300,7 +294,6 @@ export const chinese: Catalogue = {
   'warning.shared-line-serves-default-only':
     '没有对所有内核都有效的参数；多个内核共用的命令行采用默认内核的参数。',
 
-  'hazard-note': '提示：{id}：',
   'hazard-accepted': '已接受：{id}：',
   'hazard-blocks': '有风险阻止：{id}：',
   'hazard.kubelet': '这里运行着 kubelet（{path}）；没有内存控制器它就无法启动。',
@@ -331,7 +324,6 @@ export const chinese: Catalogue = {
   'word.known': '{word}（{from}）',
   'word.unknown': '{word}：不清楚是否有程序读取它（{from}）',
 
-  'backup.made': '备份 {id} 位于 {path}。可用 "{command}" 撤销。',
   'backup.none': '没有备份：bootmend 没有在这里做过任何改动。',
   'backup.undone': '已由 {by} 撤销',
   'backup.apply': '改动',
@@ -339,9 +331,9 @@ export const chinese: Catalogue = {
 
   'outcome.unchanged': '无需改动。',
   'outcome.planned': '没有写入任何内容。',
-  'outcome.plan': '方案 {id}；只执行这一方案：--yes --plan {id}',
-  'outcome.applied': '完成。下次重启后生效。',
-  'outcome.refused': '已拒绝；没有写入任何内容。',
+  'outcome.plan': '方案 {id}。只执行这一方案：{command}',
+  'outcome.applied': '已写入，并已读回核对：{files}。',
+  'outcome.refused': '没有写入任何内容。',
   'outcome.failed-restored': '失败；所有文件都与之前相同。',
   'unrestored.refused': '已拒绝；本次改动没有开始。先前的改动留下了与之前不同的文件：{paths}',
   'unrestored.failed-restored': '失败；与之前不同的文件：{paths}',
@@ -354,7 +346,6 @@ export const chinese: Catalogue = {
   'files.not-as-before': '有文件没有恢复。',
   'files.tried-again': '下一个要写入的命令会再次尝试。',
 
-  'ask.apply': '写入这些改动吗？',
   'ask.sudo-password': 'sudo 的密码：',
   'progress.sending': '正在把 bootmend 发送到 {host}：{sent} / {total} MB',
   'remote.nothing-to-send':
@@ -388,14 +379,8 @@ export const chinese: Catalogue = {
   'meanwhile.writing': '在那里已经开始的更改会自行结束；中途被打断的更改由下一条写入命令处理。',
   'ask.settle': '现在处理它吗？',
   'error.needs-yes': '没有可以询问的终端。加 --yes 再次运行即可写入，用 --dry-run 则只查看。',
-  'error.declined': '您选择了“否”。',
   'error.interrupted': '已中断；所有文件都与之前相同。',
-  'ask.remedy.exposure-unknown':
-    '{release}：不清楚该内核是否泄漏。要采用哪种补救办法？（none：不作改动，先观察）',
-  'ask.remedy.remedy-too-hard':
-    '{release}：泄漏已大部分修复，而唯一有效的补救办法会取消所有内存限制。要采用哪一种？（none：不作改动，先观察）',
 
-  'ask.affected': '{release}：不清楚该内核是否存在该问题。要采用哪种补救办法？（none：不作改动）',
   'note.measure-first':
     '没有作任何改动。请连续几天观察 /proc/meminfo 中的 SUnreclaim：如果它随着每个退出的容器增长，该内核就在泄漏。',
   'note.left-alone.normal': '未选中，保持不变：{titles}。',
@@ -511,7 +496,7 @@ export const chinese: Catalogue = {
     '/etc/fstab 中列出了 {path}（{source}），但它没有挂载；那里现在的内容并不是启动时所用的。请先挂载（mount {path}），然后再次运行。没有写入任何内容。',
   'error.environment-block-full':
     '{path}：GRUB 环境块固定为 1024 字节，不能增大；剩余 {freeBytes} 字节，本次改动还缺 {neededBytes} 字节。请先去掉一些参数，或用 --entries 只修改个别启动项。没有写入任何内容。',
-  'error.hazard-not-accepted': '有风险阻止本次改动：{id}。请用 --accept {id} 接受。没有写入任何内容。',
+  'error.hazard-not-accepted': '存在未接受的风险：{id}。确认可以承受后，运行：{command}',
   'error.regenerate-no-grub':
     '--regenerate 用于 GRUB 的 grub.cfg，而这里由另一个引导程序启动。请去掉该选项。',
   'error.regenerate-several-configs':
@@ -646,6 +631,7 @@ export const chinese: Catalogue = {
     '这里同时有 GRUB 和 systemd-boot，无法判断由哪个启动（{path}）。请移除不用的那个，或在机器本身上运行。',
 
   ...chineseProblems,
+  ...chineseScreens,
   ...chineseTrial,
   ...chineseVerification,
 
