@@ -15,9 +15,10 @@ const vm = require('node:vm');
 exports.load = async (file, words) => {
   const source = fs.readFileSync(file, 'latin1');
   const folder = cacheFolder(words);
-  const hash = source.slice(2, source.indexOf('*/'));
+  // A build that ended early left none.
+  const hash = /^\/\*([0-9a-f]+)\*\//.exec(source)?.[1];
   const place =
-    folder && join(folder, `${hash}-${process.arch}-${process.version}-${process.versions.v8}.code`);
+    folder && hash && join(folder, `${hash}-${process.arch}-${process.version}-${process.versions.v8}.code`);
   const cachedData = place && privateBytes(folder, place);
   const script = new vm.Script(`(function (require, module, __filename) {${source}\n})`, {
     filename: file,
