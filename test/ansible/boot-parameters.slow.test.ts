@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readTree } from '../apply/tree.ts';
 import { canServeSsh, type SshHosts, startSshHosts } from '../fleet/ssh-hosts.ts';
+import { bootFiles } from './boot-files.ts';
 import { type Controller, hasAnsible, makeController, type PlaybookRun } from './controller.ts';
 
 const DEAD_WORD = 'centos-7.3-dead-word';
@@ -24,13 +24,13 @@ describe.runIf(canServeSsh && hasAnsible)('boot_parameters on hosts without Pyth
   });
 
   const rootOf = (name: string) => machines.hosts.find((host) => host.name === name)?.root ?? '';
-  const treeOf = (name: string) => bootOf(readTree(rootOf(name)));
+  const treeOf = (name: string) => bootFiles(rootOf(name));
   const task = (module: string, ...lines: string[]) => `
 - hosts: all
   gather_facts: false
   tasks:
     - bootmend.bootmend.${module}:
-        portable_file: "{{ portable }}"
+        portable_file: "{{ bootmend_portable_file }}"
 ${lines.map((line) => `        ${line}`).join('\n')}
 `;
   const statuses = (run: PlaybookRun) =>
@@ -152,19 +152,12 @@ ${lines.map((line) => `        ${line}`).join('\n')}
   });
 
   test('a file that is not there is said, with how it is made', async () => {
-    const run = await controller.play(task('boot_facts').replace('"{{ portable }}"', '/nowhere'), [
-      '--limit',
-      'el7',
-    ]);
+    const run = await controller.play(
+      task('boot_facts').replace('"{{ bootmend_portable_file }}"', '/nowhere'),
+      ['--limit', 'el7'],
+    );
     expect(resultOf(run, 'el7')['msg']).toMatch(
       /^bootmend-0\.1\.0-linux-x64\.run or \S+ was not found in \/nowhere; "npm run portable"/,
     );
   });
 });
-
-/** What is no part of it: our cache, Ansible's folder, and the originals that keep a second name until the next boot. */
-function bootOf(tree: Map<string, string>): readonly (readonly [string, string])[] {
-  return [...tree].filter(
-    ([path]) => !/^\/(?:var\/cache|tmp|root|proc|dev)\/|\/\.bootmend-[\w-]+\.old$/.test(path),
-  );
-}

@@ -31,9 +31,7 @@ export interface PlaybookRun {
 /** A machine that runs ansible-playbook, with the collection built and installed as a stranger would, and nothing else. */
 export interface Controller {
   readonly place: string;
-  /** The folder with the file that brings bootmend, as `portable_file` takes it. */
-  readonly portable: string;
-  /** @param playbook a name of the collection's, or the text of one @param variables of the inventory, by host */
+  /** @param playbook a name of the collection's, or the text of one */
   readonly play: (
     playbook: string,
     words?: readonly string[],
@@ -42,8 +40,11 @@ export interface Controller {
   readonly remove: () => void;
 }
 
-/** @param variables lines of the inventory's `[all:vars]` beside those that ssh needs */
-export function makeController(hosts: SshHosts, variables: readonly string[] = []): Controller {
+/** @param variables of single hosts, `name=value`, by the host's name */
+export function makeController(
+  hosts: SshHosts,
+  variables: Readonly<Record<string, string>> = {},
+): Controller {
   const place = mkdtempSync(join(tmpdir(), 'bootmend-controller-'));
   const portable = join(place, 'portable');
   const build = [join(project, 'scripts/portable/portable.js'), '--gzip', '--directory', portable];
@@ -52,12 +53,12 @@ export function makeController(hosts: SshHosts, variables: readonly string[] = [
   writeFileSync(
     join(place, 'inventory'),
     [
-      ...hosts.hosts.map(({ name }) => name),
+      ...hosts.hosts.map(({ name }) => `${name} ${variables[name] ?? ''}`),
       '[all:vars]',
       `ansible_ssh_common_args=-F ${hosts.configuration}`,
+      'ansible_user=root',
       'ansible_remote_tmp=/tmp/.ansible',
-      `portable=${portable}`,
-      ...variables,
+      `bootmend_portable_file=${portable}`,
       '',
     ].join('\n'),
   );
@@ -75,7 +76,6 @@ localhost_warning=False
   );
   return {
     place,
-    portable,
     play: (playbook, words = [], environment = {}) => play(place, playbook, words, environment),
     remove: () => rmSync(place, { recursive: true, force: true }),
   };

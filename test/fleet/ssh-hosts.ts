@@ -120,7 +120,7 @@ mount --bind cmdline /mnt/proc/cmdline
 mount --bind osrelease /mnt/proc/sys/kernel/osrelease
 mount --bind cgroups /mnt/proc/cgroups
 mount --bind boot_id /mnt/proc/sys/kernel/random/boot_id
-mount --bind /dev/null /mnt/proc/kallsyms
+for real in proc/kallsyms proc/slabinfo dev/kmsg; do mount --bind /dev/null "/mnt/$real"; done
 ${bootMounts(host.root)}
 mount --bind passwd /etc/passwd
 mount --bind shadow /etc/shadow

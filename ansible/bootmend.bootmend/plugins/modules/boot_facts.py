@@ -62,6 +62,10 @@ ansible_facts:
           returned: where the configuration was read
           type: list
           elements: dict
+        situation:
+          description: Where the running kernel is between leak and cure, its C(state) first of all.
+          returned: where it is known what runs
+          type: dict
         choice:
           description: The remedy of the default kernel.
           returned: where the configuration was read

@@ -48,7 +48,7 @@ class BootmendAction(ActionBase):
         if document is None:
             return dict(result, failed=True, msg=_why_no_document(run), **run)
         result.update(self.result_of(document))
-        warnings = [message['text'] for message in document['messages'] if message['level'] == 'warning']
+        warnings = _texts(document, 'warning')
         if warnings:
             result['warnings'] = warnings
         return result
@@ -137,8 +137,8 @@ def failure_of(document):
     """The keys that make a task fail, where the command did."""
     if document['exitCode'] == 0:
         return {}
-    errors = [message['text'] for message in document['messages'] if message['level'] == 'error']
-    msg = '\n'.join(errors) or 'bootmend ended with %d' % document['exitCode']
+    said = [_texts(document, level) for level in ('error', 'warning')]
+    msg = '\n'.join(said[0] or said[1]) or 'bootmend ended with %d' % document['exitCode']
     return {'failed': True, 'msg': msg, 'bootmend': _why_of(document)}
 
 
@@ -150,9 +150,13 @@ def change_of(document, with_diff):
     return result
 
 
+def _texts(document, level):
+    return [message['text'] for message in document['messages'] if message['level'] == level]
+
+
 def _why_of(document):
     """The keys of a document that say why a command failed: Ansible shows people all that a failed task returns."""
-    bulky = ('layout', 'kernels', 'entries', 'laterLines', 'drift', 'plan')
+    bulky = ('layout', 'kernels', 'entries', 'laterLines', 'drift', 'plan', 'running')
     return {key: value for key, value in document.items() if key not in bulky}
 
 
