@@ -131,7 +131,7 @@ export interface BootEntries {
   readonly wanted: WantedSources;
 }
 
-/** A place where the menu goes on in a way that can't be followed from here. */
+/** A place where the menu goes on in a way that can't be followed from here, or only with somebody at the console. */
 export interface UnseenPart {
   readonly code:
     | 'config-not-evaluated'
@@ -141,7 +141,8 @@ export interface UnseenPart {
     | 'recursion-too-deep'
     | 'default-leads-elsewhere'
     | 'default-unknown'
-    | 'word-unknown';
+    | 'word-unknown'
+    | 'default-asks-password';
   readonly place: Place;
   /** The command or the path, as it is written there. */
   readonly found: string;

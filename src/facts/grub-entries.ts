@@ -64,6 +64,7 @@ export function grubEntries(sources: GrubSources, reading: BootMenuReading): Boo
     ...unknownWords(placed, chosen),
     ...unknownWords(placed, next),
     ...unknownDefault(lasting),
+    ...asksPassword(placed, chosen, lasting),
   ]);
   return {
     ok: true,
@@ -98,6 +99,22 @@ function unknownDefault({ variables }: GrubMenu): readonly UnseenPart[] {
   if (variable === undefined || variable.known || variable.alternatives !== undefined) return [];
   if (place === undefined) return [];
   return [{ code: 'default-unknown', place, found: variable.text, hidesEntries: false }];
+}
+
+/**
+ * That the entry that boots asks for a user and a password: every entry does where there are superusers, but for those that are made with
+ * `--unrestricted`, also when GRUB boots it by itself (grub-core/normal/menu.c grub_menu_execute_entry(), auth.c).
+ */
+function asksPassword(
+  placed: readonly PlacedEntry[],
+  { position }: ChosenEntry,
+  { variables }: GrubMenu,
+): readonly UnseenPart[] {
+  const item = placed.find(({ path }) => path.join('>') === position)?.item;
+  const isLocked = item?.from === 'script' && !item.entry.unrestricted;
+  if (!isLocked || (variables.get('superusers')?.text ?? '') === '') return [];
+  const { title, place } = item.entry;
+  return [{ code: 'default-asks-password', place, found: title, hidesEntries: false }];
 }
 
 /** That a default entry loads nothing itself, but goes on in another configuration. */

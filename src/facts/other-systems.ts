@@ -4,7 +4,8 @@ import { type BootEntry, decidingLine } from './boot-entry.ts';
 /**
  * The entries with those of another system on the same machine marked as foreign. An image of the same name says
  * nothing; where the root file system lies does, and where GRUB looks for the image. Only once some entry is known to be
- * ours, by the root file system that /etc/fstab names, can another one be known not to be.
+ * ours, by the root file system that /etc/fstab names, can another one be known not to be. Where neither can be compared and the
+ * entry calls a disk by GRUB's own name, its kernel is not the file of the same path here, as far as can be told.
  *
  * Sources: fstab(5); root= in Documentation/admin-guide/kernel-parameters.txt and init/do_mounts.c.
  */
@@ -19,8 +20,19 @@ export function markOtherSystems(
   const devices = ours.flatMap(devicesOf);
   return entries.map((entry) => {
     const isEditable = entry.kind === 'normal' || entry.kind === 'recovery';
-    return isEditable && isOther(entry, root, devices) ? { ...entry, kind: 'foreign' } : entry;
+    if (!isEditable) return entry;
+    if (isOther(entry, root, devices)) return { ...entry, kind: 'foreign' };
+    if (!isOnUntoldDisk(entry, root, devices)) return entry;
+    return { ...entry, kind: 'unknown-kernel', kernelPath: undefined, release: undefined };
   });
+}
+
+function isOnUntoldDisk(entry: BootEntry, root: FileSystemName, devices: readonly DeviceName[]): boolean {
+  if (isSame(rootOf(entry), root) !== undefined) return false;
+  const own = devicesOf(entry);
+  return (
+    own.length > 0 && own.every(({ kind }) => kind === 'hd') && !devices.some(({ kind }) => kind === 'hd')
+  );
 }
 
 function isOther(entry: BootEntry, root: FileSystemName, devices: readonly DeviceName[]): boolean {

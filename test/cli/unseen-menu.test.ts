@@ -77,6 +77,19 @@ test.each(['r=$root', '/boot/vm*', 'k=$k'])(
   },
 );
 
+test.each([
+  ['superusers', 'set superusers=root\n', '', true],
+  ['superusers, and users of the entry’s own', 'set superusers=root\n', '--users alice ', true],
+  ['superusers, but the entry is for everybody', 'set superusers=root\n', '--unrestricted ', false],
+  ['users, but no superusers', '', '--users alice ', false],
+])('an entry that boots only with a password is told: %s', (_, before, options, isTold) => {
+  const line = `linux /boot/vmlinuz-6.1.0-40-amd64 root=UUID=${UUID} ro`;
+  const root = withScript(`${before}menuentry 'x' ${options}{\n${line}\n}\n`);
+  const codes = messagesOf(['status'], root).unseen.map(([, code]) => code);
+  expect(codes.includes('default-asks-password')).toBe(isTold);
+  expect(messagesOf(['set', 'nosmt', '--dry-run'], root).exitCode).toBe(UNCHANGED_BY_DRY_RUN);
+});
+
 test('an endless loop in front of the menu is refused by its place', () => {
   const { exitCode, stdout } = runCli([
     'status',

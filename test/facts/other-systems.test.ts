@@ -137,3 +137,11 @@ test.each([
 ])('$name: rescue', async ({ config }) => {
   expect(await kindsOf(systemWith(`UUID=${OURS}`, first + config))).toEqual(['normal', 'rescue']);
 });
+
+test.each([
+  ['a disk by GRUB’s number, which ours are not told by', `(hd1)/boot/vmlinuz-${KERNEL} ro quiet`],
+  ['the same with a root that can’t be compared', `(hd1,gpt2)/boot/vmlinuz-${KERNEL} root=/dev/sdb2`],
+])('the kernel of another entry is not known: %s', async (_, words) => {
+  const other = `menuentry 'Other' {\n\tlinux ${words}\n}\n`;
+  expect(await kindsOf(systemWith(`UUID=${OURS}`, first + other))).toEqual(['normal', 'unknown-kernel']);
+});

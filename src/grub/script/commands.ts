@@ -30,11 +30,6 @@ function test(evaluation: Evaluation, call: Call): Status {
   return holds === undefined ? undefined : Number(!holds);
 }
 
-function password(evaluation: Evaluation, call: Call): Status {
-  evaluation.passwords.push(callPlace(call));
-  return exitStatus.done;
-}
-
 function loaderEntries(evaluation: Evaluation, call: Call): Status {
   evaluation.items.push({
     kind: 'loader-entries',
@@ -84,12 +79,11 @@ function named(names: readonly string[], rule: CommandRule): [string, CommandRul
 export const commandRules: ReadonlyMap<string, CommandRule> = new Map([
   ...variableRules,
   ...flowRules,
-  ...named(['true', 'echo'], always(exitStatus.done)),
+  ...named(['true', 'echo', 'password', 'password_pbkdf2'], always(exitStatus.done)),
   ...named(['false'], always(exitStatus.testFailed)),
   ...named(['test', '['], test),
   ...named(['menuentry', 'submenu'], addMenuItem),
   ...named(['blscfg', 'bls_import', 'blsuki', 'uki'], loaderEntries),
-  ...named(['password', 'password_pbkdf2'], password),
   ...named(unfollowed, notEvaluated),
   ...named(bootCommands, takeBootLine),
 ]);

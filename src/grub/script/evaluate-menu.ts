@@ -54,8 +54,6 @@ function beginEvaluation(input: MenuInput): Evaluation {
     keepsHexEscapes: input.keepsHexEscapes ?? false,
     functions: new Map(),
     problems: [],
-    signatureChecks: [],
-    passwords: [],
     environment: firstEnvironment(input.variables),
     items: [],
     pending: [],
@@ -140,6 +138,5 @@ export function evaluateMenu(input: MenuInput): GrubMenu {
   for (let chosen = waiting.pop(); chosen !== undefined; chosen = waiting.pop()) {
     waiting.push(...runChosen(evaluation, chosen).reverse());
   }
-  const { problems, signatureChecks, passwords } = evaluation;
-  return { items, bootLines, saves, variables: environment, problems, signatureChecks, passwords };
+  return { items, bootLines, saves, variables: environment, problems: evaluation.problems };
 }

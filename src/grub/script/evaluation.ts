@@ -62,8 +62,6 @@ export interface Evaluation {
   readonly keepsHexEscapes: boolean;
   readonly functions: Map<string, Body>;
   readonly problems: MenuProblem[];
-  readonly signatureChecks: Place[];
-  readonly passwords: Place[];
   environment: Environment;
   items: GrubMenuItem[];
   pending: PendingBody[];

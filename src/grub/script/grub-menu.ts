@@ -96,8 +96,4 @@ export interface GrubMenu {
   readonly saves: readonly SavedVariable[];
   readonly variables: ReadonlyMap<string, MenuVariable>;
   readonly problems: readonly MenuProblem[];
-  /** Where the configuration demands signatures over the files it reads (`check_signatures=enforce`). */
-  readonly signatureChecks: readonly Place[];
-  /** Where passwords are set. */
-  readonly passwords: readonly Place[];
 }

@@ -32,7 +32,6 @@ export function assignWord(evaluation: Evaluation, word: BootWord): void {
     variable !== undefined && text === `$${variable.name}` ? variable.alternatives : undefined;
   if (name === 'root' && word.known) evaluation.namedRoot = text;
   assign(evaluation.environment, name, { text, known: word.known, alternatives, assignments: [word.place] });
-  if (name === 'check_signatures' && text === 'enforce') evaluation.signatureChecks.push(word.place);
 }
 
 function set(evaluation: Evaluation, call: Call): Status {

@@ -426,6 +426,8 @@ export const english = {
   'unseen.default-unknown':
     'which entry this names is known only when GRUB runs, so the first one is taken for the default',
   'unseen.word-unknown': 'what the kernel gets in place of this word is known only when GRUB runs',
+  'unseen.default-asks-password':
+    'this entry boots only once a user of GRUB and the password are typed, so that the machine waits for it',
   'warning.menu-unseen': '{path}:{line}:{column}: {found}: {@unseen}.',
   'warning.menu-entries-unseen':
     '{path}:{line}:{column}: {found}: {@unseen}. Entries may be missing here, and nothing is edited.',

@@ -400,6 +400,7 @@ export const chinese: Catalogue = {
   'unseen.default-leads-elsewhere': '将要启动的启动项会转到此配置，而此配置不会被继续读取',
   'unseen.default-unknown': '它指的是哪个启动项只有 GRUB 运行时才知道，因此把第一项当作默认启动项',
   'unseen.word-unknown': '内核会得到什么来代替这个单词，只有 GRUB 运行时才知道',
+  'unseen.default-asks-password': '要在控制台输入 GRUB 的用户名和密码，此启动项才会启动，机器会一直等待',
   'warning.menu-unseen': '{path}:{line}:{column}：{found}：{@unseen}。',
   'warning.menu-entries-unseen':
     '{path}:{line}:{column}：{found}：{@unseen}。这里可能缺少启动项，因此不会编辑任何内容。',

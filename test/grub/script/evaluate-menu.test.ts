@@ -522,14 +522,6 @@ describe('what else the menu tells', () => {
     expect(items.map((item) => item.place.line)).toEqual([1, 4]);
   });
 
-  test('passwords and signatures', () => {
-    const menu = menuOf(
-      'set check_signatures=enforce\nset superusers=a\npassword_pbkdf2 a grub.pbkdf2\npassword b c\n',
-    );
-    expect(menu.signatureChecks.map((place) => place.line)).toEqual([1]);
-    expect(menu.passwords.map((place) => place.line)).toEqual([3, 4]);
-  });
-
   test('where entries from loader files go', () => {
     const menu = menuOf('menuentry a {\ntrue\n}\nset blsdir=/x\nblscfg\nmenuentry b {\ntrue\n}\n');
     expect(menu.items.map((item) => item.kind)).toEqual(['entry', 'loader-entries', 'entry']);
