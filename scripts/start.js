@@ -1,4 +1,5 @@
-// `npm start`: installs and builds what is missing, then runs the main job on a copy of the bundled CentOS 7.3 tree.
+// `npm start`: installs and builds what is missing, then tells the story on a copy of a bundled CentOS 7.3 tree whose administrator
+// had already added a word that its kernels ignore.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,38 +9,40 @@ import { fileURLToPath } from 'node:url';
 const project = fileURLToPath(new URL('..', import.meta.url));
 const launcher = join(project, 'bin/bootmend.js');
 
-function run(program, args) {
-  const { status } = spawnSync(program, args, { cwd: project, stdio: 'inherit' });
+function run(program, args, options) {
+  const { status } = spawnSync(program, args, { stdio: 'inherit', ...options });
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function show(words, root) {
-  console.log(`\n$ bootmend ${words.join(' ')} --root ${root}`);
-  run(process.execPath, [launcher, ...words, '--root', root]);
+const folder = mkdtempSync(join(tmpdir(), 'bootmend-'));
+
+function show(why, words) {
+  console.log(`\n# ${why}\n$ bootmend ${words} --root host`);
+  run(process.execPath, [launcher, ...words.split(' '), '--root', 'host'], { cwd: folder });
 }
 
-run(process.execPath, [join(project, 'scripts/prepare.js')]);
+run(process.execPath, [join(project, 'scripts/prepare.js')], { cwd: project });
 
-const copy = mkdtempSync(join(tmpdir(), 'bootmend-'));
 try {
-  cpSync(join(project, 'grub-fixtures/centos-7.3'), copy, { recursive: true, verbatimSymlinks: true });
+  cpSync(join(project, 'grub-fixtures/centos-7.3-dead-word'), join(folder, 'host'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   console.log(
-    `A CentOS 7.3 host whose kernel ignores cgroup.memory=nokmem without a word, copied to ${copy}`,
+    '\nA CentOS 7.3 host leaks kernel memory. Its administrator added cgroup.memory=nokmem, and it leaks on.',
   );
-  show(['status'], copy);
-  show(['fix', '--dry-run'], copy);
-  show(['fix', '--yes'], copy);
-  show(['fix', '--yes'], copy);
-  show(['rollback', '--yes'], copy);
+  show('What boots next, and does it leak?', 'status');
+  show(
+    'The kernel has no handler for that word. What would help, and what would be written?',
+    'fix --dry-run',
+  );
+  show('Write it. On a terminal bootmend asks; --yes is for scripts.', 'fix --yes -q');
+  show('The word stands there now, and works:', 'status');
+  show('Back to every byte:', 'rollback --yes -q');
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }
 
 console.log(`
-On a machine of your own:
-
-  node ${launcher} status
-  sudo node ${launcher} fix --dry-run
-  sudo node ${launcher} fix
-
-or install the command with "npm install --global ." and call it bootmend.`);
+On a machine of your own: node ${launcher} status, then sudo node ${launcher} fix.
+"npm install --global ." gives the command its name: bootmend.`);
