@@ -13,15 +13,15 @@ export const englishTrial = {
   'error.trial-there':
     'There is a trial already: {title}. Confirm it (bootmend confirm), or take it back (bootmend rollback), then run again. Nothing was written.',
   'error.trial-regenerate':
-    '--trial leaves the permanent files as they are, and --regenerate makes one anew: give one of them.',
+    '--trial leaves the permanent files as they are, and --regenerate makes one anew. Give one of the two.',
   'error.trial-several-configs':
-    'It can’t be told which of these configurations is read: {paths}. So it is not known where to ask for one boot. Nothing was written; leave --trial out.',
+    'It can’t be told which of these configurations is read, so neither where to ask for one boot: {paths}. Nothing was written; leave --trial out.',
   'error.trial-other-entry':
     'A trial is for the entry that boots next, {title}, and it is not among those that are meant. Nothing was written.',
   'error.trial-no-environment':
     '{path} loads no environment block (grubenv), so GRUB can’t be asked for one boot. Where it is only missing: grub-editenv FILE create (grub2-editenv), beside grub.cfg. Nothing was written.',
   'error.trial-block-read-only':
-    'GRUB can read {path} and can’t write it: it lies on {source} ({fileSystem}). It would boot the trial again and again. Nothing was written; leave --trial out.',
+    'GRUB can read {path} and can’t write it ({fileSystem} on {source}), so that it would boot the trial again and again. Nothing was written; leave --trial out.',
   'error.trial-block-device-unknown':
     'What {path} lies on is not known, so neither is whether GRUB can write it; if not, it would boot the trial again and again. Nothing was written; leave --trial out.',
   'error.trial-once-already':
@@ -39,26 +39,26 @@ export const englishTrial = {
   'error.trial-loader':
     '{loader} is asked for one boot by a variable of the firmware, which bootmend does not write. Nothing was written; leave --trial out.',
   'error.trial-none':
-    'There is no trial to confirm: fix, set and unset make one with --trial. Nothing was written.',
+    'There is no trial to confirm. Make one with --trial (fix, set, unset). Nothing was written.',
   'error.trial-not-seen':
-    'What runs can’t be told: /proc/cmdline can’t be read here. So it is not known whether the trial was booted. Nothing was written.',
+    '/proc/cmdline can’t be read here, so it is not known whether the trial was booted. Run on the machine itself. Nothing was written.',
   'error.trial-pending': 'The trial was not booted yet. Reboot, then run again. Nothing was written.',
   'error.trial-failed':
-    'The trial is over and its words are not on the running line: the machine restarted with the old ones. The words were not kept. To take the trial’s entry out of the menu: {command}',
+    'The trial is over and its words, which were not kept, are not on the running line: the machine restarted with the old ones. To take the trial’s entry out of the menu: {command}',
   'error.trial-without-effect':
-    'The trial runs, and its kernel does not obey {words}. The words were not kept, and the next restart boots the old ones. To take the trial back: {command}',
+    'The trial runs, and its kernel does not obey {words}; the words were not kept. The next restart boots the old ones; to take the trial back: {command}',
   'error.trial-check-failed':
     'The check command failed (exit status {status}): the words were not kept, and the next restart boots the old ones. Put right what is wrong and confirm again, or take the trial back: {command}',
   'error.trial-check-root':
-    'A check command is run on the running system only, not for --root. Nothing was written.',
+    'A check command is run on the running system only, not for --root. Leave it out, or run there. Nothing was written.',
   'error.trial-plan-changed':
     'Since the trial was made the files changed, so that another change is needed to keep its words. To agree to it as shown: {command}',
   'warning.trial-plan-changed':
     'Since the trial was made the files changed: this is not the change that was planned then.',
   'error.trial-at-boot-root':
-    '--at-boot installs a unit that runs this very program, on the running system only, not for --root. Nothing was written.',
+    '--at-boot installs a unit that runs this very program, so it is not for --root. Run it on the system itself. Nothing was written.',
   'error.trial-at-boot-no-systemd':
-    'This system does not run systemd, so there is nothing that --at-boot could use. Nothing was written.',
+    'This system does not run systemd, which --at-boot needs. Run bootmend confirm yourself after the reboot. Nothing was written.',
   'error.trial-at-boot-late':
     '--at-boot is for a trial that is still to be booted; this one is over or running. Run bootmend confirm without it. Nothing was written.',
   'note.trial-kept-already': 'The words of the trial are kept already.',

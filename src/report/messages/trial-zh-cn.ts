@@ -14,14 +14,14 @@ export const chineseTrial: Readonly<Record<keyof typeof englishTrial, string>> =
     '下次启动的是一次试启动：{title}。请先重启并确认（bootmend confirm），或撤销它（bootmend rollback），然后重新运行。未写入任何内容。',
   'error.trial-there':
     '已经有一次试启动：{title}。请确认它（bootmend confirm），或撤销它（bootmend rollback），然后重新运行。未写入任何内容。',
-  'error.trial-regenerate': '--trial 不改动永久文件，而 --regenerate 会重新生成其中之一：二者只能选其一。',
+  'error.trial-regenerate': '--trial 不改动永久文件，而 --regenerate 会重新生成其中之一。二者只能选其一。',
   'error.trial-several-configs':
-    '无法判断实际读取的是哪一个配置：{paths}，因此不知道该在何处请求只启动一次。未写入任何内容；请去掉 --trial。',
+    '无法判断实际读取的是哪一个配置，因此不知道该在何处请求只启动一次：{paths}。未写入任何内容；请去掉 --trial。',
   'error.trial-other-entry': '试启动针对下次启动的启动项 {title}，而它不在所选之列。未写入任何内容。',
   'error.trial-no-environment':
     '{path} 不加载环境块（grubenv），因此无法让 GRUB 只启动一次。如果只是缺少该文件：在 grub.cfg 旁运行 grub-editenv 文件 create（grub2-editenv）。未写入任何内容。',
   'error.trial-block-read-only':
-    'GRUB 能读取 {path} 但不能写入：它位于 {source}（{fileSystem}），试启动会一再重复。未写入任何内容；请去掉 --trial。',
+    'GRUB 能读取 {path} 但不能写入（{source} 上的 {fileSystem}），试启动会一再重复。未写入任何内容；请去掉 --trial。',
   'error.trial-block-device-unknown':
     '不知道 {path} 位于什么设备上，因此也不知道 GRUB 能否写入；如果不能，试启动会一再重复。未写入任何内容；请去掉 --trial。',
   'error.trial-once-already':
@@ -38,23 +38,25 @@ export const chineseTrial: Readonly<Record<keyof typeof englishTrial, string>> =
     '加入试启动的启动项后，{path} 的菜单还会有其他变化：{found}。未写入任何内容；请去掉 --trial。',
   'error.trial-loader':
     '{loader} 要通过固件变量请求只启动一次，bootmend 不写这种变量。未写入任何内容；请去掉 --trial。',
-  'error.trial-none': '没有可以确认的试启动：fix、set 和 unset 用 --trial 来试。未写入任何内容。',
+  'error.trial-none': '没有可以确认的试启动。请用 --trial（fix、set、unset）来试。未写入任何内容。',
   'error.trial-not-seen':
-    '无法判断正在运行的是什么：这里读不到 /proc/cmdline，因此不知道试启动是否已经启动。未写入任何内容。',
+    '这里读不到 /proc/cmdline，因此不知道试启动是否已经启动。请在该机器上运行。未写入任何内容。',
   'error.trial-pending': '试启动尚未启动。请重启，然后重新运行。未写入任何内容。',
   'error.trial-failed':
-    '试启动已结束，而它的词不在当前的命令行上：机器已用原来的词重新启动。这些词没有保留。要从菜单中移除试启动的启动项：{command}',
+    '试启动已结束，它的词没有保留，也不在当前的命令行上：机器已用原来的词重新启动。要从菜单中移除试启动的启动项：{command}',
   'error.trial-without-effect':
-    '试启动正在运行，但其内核不理会 {words}。这些词没有保留，下次重启将使用原来的词。要撤销试启动：{command}',
+    '试启动正在运行，但其内核不理会 {words}，这些词没有保留。下次重启将使用原来的词；要撤销试启动：{command}',
   'error.trial-check-failed':
     '检查命令失败（退出状态 {status}）：这些词没有保留，下次重启将使用原来的词。请排除问题后再次确认，或撤销试启动：{command}',
-  'error.trial-check-root': '检查命令只在正在运行的系统上运行，不用于 --root。未写入任何内容。',
+  'error.trial-check-root':
+    '检查命令只在正在运行的系统上运行，不用于 --root。请去掉它，或在该系统上运行。未写入任何内容。',
   'error.trial-plan-changed':
     '自试启动以来文件已改变，要保留它的词需要另一项改动。如果同意所示的改动：{command}',
   'warning.trial-plan-changed': '自试启动以来文件已改变：这不是当时计划的改动。',
   'error.trial-at-boot-root':
-    '--at-boot 安装的单元会运行本程序，只用于正在运行的系统，不用于 --root。未写入任何内容。',
-  'error.trial-at-boot-no-systemd': '此系统没有运行 systemd，--at-boot 无从使用。未写入任何内容。',
+    '--at-boot 安装的单元会运行本程序，因此不用于 --root。请在该系统上运行。未写入任何内容。',
+  'error.trial-at-boot-no-systemd':
+    '此系统没有运行 --at-boot 所需的 systemd。请在重启后自行运行 bootmend confirm。未写入任何内容。',
   'error.trial-at-boot-late':
     '--at-boot 用于尚未启动的试启动；这一次已经结束或正在运行。请不带此选项运行 bootmend confirm。未写入任何内容。',
   'note.trial-kept-already': '试启动的词已经保留。',
