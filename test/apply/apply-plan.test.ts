@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { listBackups } from '../../src/apply/backup-set.ts';
 import type { ChangeableHost } from '../../src/apply/problem.ts';
+import type { FileStatus } from '../../src/host/host.ts';
 import { openHost } from '../../src/host/root-host.ts';
 import { makeTree, plainOptions, planOf, readTree, removeTree } from './tree.ts';
 
@@ -93,6 +94,37 @@ describe('a plan is applied', () => {
   test('a plan without edits touches nothing', async () => {
     expect(await applyPlan(host, planOf([]), plainOptions)).toMatchObject({ kind: 'unchanged' });
     expect(readdirSync(root).sort()).toEqual(['boot', 'etc']);
+  });
+});
+
+describe('what was written is read back, and taken back where it is not what was planned', () => {
+  const status = async () => (await host.status(CONFIG)) as { ok: true; status: FileStatus };
+  test.each([
+    {
+      name: 'it can’t be read: the system’s word',
+      read: async () => ({ ok: false, reason: 'input-output', systemCode: 'EIO' }) as const,
+      problem: { code: 'system-refused', data: { path: CONFIG, systemCode: 'EIO' } },
+    },
+    {
+      name: 'it is gone',
+      read: async () => ({ ok: false, reason: 'missing' }) as const,
+      problem: { code: 'verification-failed', data: { path: CONFIG, detail: 'content' } },
+    },
+    {
+      name: 'it is another text',
+      read: async () => ({ ...(await status()), realPath: CONFIG, bytes: Buffer.from('other') }),
+      problem: { code: 'verification-failed', data: { path: CONFIG, detail: 'content' } },
+    },
+  ])('$name', async ({ read, problem }) => {
+    const isWritten = () => readFileSync(join(root, CONFIG), 'latin1').includes('nokmem');
+    const blind: ChangeableHost = {
+      ...host,
+      read: (path, most) => (path === CONFIG && isWritten() ? read() : host.read(path, most)),
+    };
+    const outcome = await applyPlan(blind, change, plainOptions);
+    expect(outcome).toMatchObject({ kind: 'failed-restored', problem });
+    expect(readFileSync(join(root, CONFIG), 'latin1')).toBe(before[CONFIG]);
+    expect(readFileSync(join(root, DEFAULTS), 'latin1')).toBe(before[DEFAULTS]);
   });
 });
 
