@@ -150,6 +150,15 @@ describe.each<Case>([
     refusal: { code: 'later-line-cut', words: 'nosmt', found: ';s=http://x/ quiet nosmt' },
   },
   {
+    rule: 'one that stands in front of it already is not',
+    fixture: 'debian-12',
+    files: {
+      [DEFAULTS]: replacing(/^GRUB_CMDLINE_LINUX=.*/m, "GRUB_CMDLINE_LINUX='nosmt ds=nocloud;s=http://x/'"),
+    },
+    set: ['nosmt'],
+    lines: [],
+  },
+  {
     rule: 'a comment for GRUB takes the rest, too',
     fixture: 'debian-12',
     files: { [DEFAULTS]: replacing(/^GRUB_CMDLINE_LINUX=.*/m, 'GRUB_CMDLINE_LINUX="a=1 # old words"') },
