@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Destination, parseDestination } from '../remote/destination.ts';
 import { error } from '../report/message.ts';
 import type { Say } from '../report/messages/catalogue.ts';
@@ -74,6 +75,8 @@ function misuseOf(
 /** What runs on another machine ends there by itself; here the wait for it ends. */
 async function withSignals<Result>(run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const interruption = new AbortController();
+  // Each session has its own.
+  setMaxListeners(0, interruption.signal);
   const stop = () => interruption.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   try {

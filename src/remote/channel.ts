@@ -73,7 +73,8 @@ export async function openChannel(args: readonly string[], options: ChannelOptio
   listen(child.stdout, options.marker, inbox);
   child.stdin.on('error', () => undefined);
   const stderr = keepStderr(child.stderr, child.stdin, options);
-  options.signal.addEventListener('abort', () => inbox.end({ kind: 'interrupted' }), { once: true });
+  const interrupt = () => inbox.end({ kind: 'interrupted' });
+  options.signal.addEventListener('abort', interrupt);
   return {
     next: inbox.next,
     write: (text) => child.stdin.write(text),
@@ -84,6 +85,7 @@ export async function openChannel(args: readonly string[], options: ChannelOptio
       ),
     lastWords: stderr,
     close: () => {
+      options.signal.removeEventListener('abort', interrupt);
       child.kill();
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     },

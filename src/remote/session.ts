@@ -32,10 +32,11 @@ export type SessionEnd =
   | { readonly kind: 'failed'; readonly problem: SessionProblem };
 
 /** The longest silence of each part of a session. A person at a terminal may take longer to answer ssh than a program may. */
-const SECONDS = { greeting: 60, greetingWithPerson: 600, answer: 900 };
+const SECONDS = { greeting: 60, greetingWithPerson: 600, answer: 900, lastWords: 5 };
 
 /** Run bootmend on another machine: ask for the artefact there, send it where it is missing, and have the request answered. */
 export async function runSession(options: SessionOptions): Promise<SessionEnd> {
+  if (options.signal.aborted) return failed({ code: 'interrupted', data: {} });
   const marker: Marker = { halves: [randomWord(), randomWord()] };
   const prompt = options.sudo?.password && randomWord();
   const sudo = options.sudo === undefined ? [] : ['sudo', ...(prompt ? ['-S', '-p', prompt] : ['-n'])];
@@ -89,8 +90,10 @@ function isMissing(heard: Heard): heard is Heard & SignalLine & { readonly signa
 /** A shell adds this to the number of the signal that ended a program. */
 const ENDED_BY_SIGNAL = 128;
 
-function answered({ rest, before }: SignalLine, channel: Channel): SessionEnd {
+async function answered({ rest, before }: SignalLine, channel: Channel): Promise<SessionEnd> {
   if (before.toString('latin1').trim() !== '') return { kind: 'answered', answer: before };
+  // What was said on stderr may come behind it.
+  await channel.next(SECONDS.lastWords);
   const exitCode = Number(rest);
   const detail = channel.lastWords().replace(/^bootmend: /, '');
   if (exitCode > ENDED_BY_SIGNAL) return failed({ code: 'no-answer', data: { exitCode, detail } });

@@ -28,38 +28,54 @@ export function signalReader(
   const mark = Buffer.from(`${halves.join('')} `, 'latin1');
   let between: Buffer[] = [];
   let betweenBytes = 0;
-  let unfinished: Buffer[] = [];
+  /** The beginning of a line that may be one of ours. */
+  let begun: Buffer = Buffer.alloc(0);
+  let isLineStart = true;
   let last: Signal | undefined;
-  const keep = (piece: Buffer) => {
-    betweenBytes += piece.length;
-    unfinished.push(piece);
+  const keep = (bytes: Buffer) => {
+    if (bytes.length === 0) return;
+    between.push(bytes);
+    betweenBytes += bytes.length;
+    isLineStart = bytes.at(-1) === LINE_FEED;
   };
-  const finishLine = (): SignalLine | undefined => {
-    const line = Buffer.concat(unfinished);
-    unfinished = [];
-    const read = line.subarray(0, mark.length).equals(mark) ? readSignal(line, mark) : undefined;
-    if (read === undefined) {
-      between.push(line);
-      return undefined;
-    }
+  const take = (line: Omit<SignalLine, 'before'>): SignalLine => {
     const before = Buffer.concat(between);
-    [between, betweenBytes, last] = [[], 0, read.signal];
-    return { ...read, before };
+    [between, betweenBytes, last, isLineStart] = [[], 0, line.signal, true];
+    return { ...line, before };
   };
   return {
     push: (piece) => {
+      let rest = begun.length === 0 ? piece : Buffer.concat([begun, piece]);
+      begun = rest.subarray(0, 0);
       const found: SignalLine[] = [];
-      for (let at = 0; at < piece.length; ) {
-        const feed = piece.indexOf(LINE_FEED, at);
-        const end = feed === -1 ? piece.length : feed + 1;
-        keep(piece.subarray(at, end));
-        const line = feed === -1 ? undefined : finishLine();
-        if (line !== undefined) found.push(line);
-        at = end;
+      while (rest.length > 0) {
+        const start = markedLine(rest, mark, isLineStart);
+        const feed = rest.indexOf(LINE_FEED, start);
+        if (start === rest.length || feed === -1) {
+          keep(rest.subarray(0, start));
+          begun = rest.subarray(start);
+          break;
+        }
+        const line = rest.subarray(start, feed + 1);
+        const read = readSignal(line, mark);
+        keep(rest.subarray(0, read === undefined ? feed + 1 : start));
+        if (read !== undefined) found.push(take(read));
+        rest = rest.subarray(feed + 1);
       }
-      return betweenBytes > limitOf(last) ? undefined : found;
+      return betweenBytes + begun.length > limitOf(last) ? undefined : found;
     },
   };
+}
+
+/** Where the first line begins that has the mark in front, or could have once it goes on; else the length of the text. */
+function markedLine(text: Buffer, mark: Buffer, isLineStart: boolean): number {
+  const isStart = (at: number) => (at === 0 ? isLineStart : text[at - 1] === LINE_FEED);
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) if (isStart(at)) return at;
+  const lastLine = text.lastIndexOf(LINE_FEED) + 1;
+  const ending = text.subarray(lastLine);
+  const isBegun =
+    isStart(lastLine) && ending.length < mark.length && mark.subarray(0, ending.length).equals(ending);
+  return isBegun ? lastLine : text.length;
 }
 
 function readSignal(line: Buffer, mark: Buffer): Pick<SignalLine, 'signal' | 'rest'> | undefined {
