@@ -25,6 +25,7 @@ import { describeHazards } from './describe.ts';
 import { EXIT, outcomeExit } from './exit-code.ts';
 import { hazardNotAccepted } from './hazard-not-accepted.ts';
 import { rebootNeeded } from './reboot-needed.ts';
+import { recordChange } from './record-change.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock, the signals and the boot are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal' | 'purpose'> & {
@@ -76,8 +77,22 @@ export async function carryOutPlan(
     const messages = consent.code === undefined ? report.messages : [...report.messages, error(consent.code)];
     return { ...planned, outcome: 'refused', exitCode: consent.exitCode, messages };
   }
-  const outcome = await applyWithSignals(context, plan, how);
-  return { ...describeOutcome(outcome, planned), ...(await rebootAfter(context, outcome)) };
+  return applyAndTell(context, plan, how, planned);
+}
+
+async function applyAndTell(
+  context: CommandContext,
+  plan: Plan,
+  { words, ...how }: HowToApply,
+  planned: Omit<Report, 'exitCode'>,
+): Promise<Report> {
+  const bootId = (await readRunningState(context.host))?.bootId;
+  const purpose = { command: context.invocation.command, words: words?.() ?? [], bootId };
+  const outcome = await applyWithSignals(context, plan, { ...how, purpose });
+  const report = describeOutcome(outcome, planned);
+  const failures = await recordChange(context, { planId: plan.id, words: purpose.words, bootId }, outcome);
+  const messages = [...report.messages, ...failures];
+  return { ...report, messages, ...(await rebootAfter(context, outcome)) };
 }
 
 async function rebootAfter(
@@ -129,18 +144,17 @@ function hazardObstacle({ invocation }: CommandContext, hazards: readonly Hazard
 }
 
 /** A signal ends the transaction at its next safe step; the process then says how it left the files. */
-async function applyWithSignals(context: CommandContext, plan: Plan, given: HowToApply): Promise<Outcome> {
-  const { host, invocation } = context;
-  const { words, ...how } = given;
-  const bootId = (await readRunningState(host))?.bootId;
-  const purpose = { command: invocation.command, words: words?.() ?? [], bootId };
+async function applyWithSignals(
+  { host }: CommandContext,
+  plan: Plan,
+  how: Omit<ApplyOptions, 'clock' | 'signal'>,
+): Promise<Outcome> {
   const interruption = new AbortController();
   const stop = () => interruption.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   try {
     return await applyPlan(host, plan, {
       ...how,
-      purpose,
       clock: () => new Date(),
       signal: interruption.signal,
     });

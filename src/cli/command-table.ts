@@ -64,6 +64,7 @@ export const OPTIONS = {
   accept: { type: 'list', placeholder: 'HAZARD', choices: [...HAZARD_IDS, 'all'] },
   plan: { type: 'text', placeholder: 'ID' },
   regenerate: { type: 'flag' },
+  log: { type: 'text', placeholder: 'FILE' },
   trial: { type: 'flag' },
   'at-boot': { type: 'flag' },
   'check-command': { type: 'text', placeholder: 'COMMAND' },
@@ -119,6 +120,7 @@ const EDITING: readonly OptionName[] = [
   'plan',
   'trial',
   'regenerate',
+  'log',
   'force',
 ];
 
@@ -145,7 +147,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'rollback',
     positional: '[ID]',
     completes: 'backups',
-    options: ['dry-run', 'yes', 'accept', 'plan', 'words-only', 'force'],
+    options: ['dry-run', 'yes', 'accept', 'plan', 'words-only', 'log', 'force'],
   },
   { name: 'completion', positional: '<SHELL>', choices: SHELLS, options: [] },
 ];

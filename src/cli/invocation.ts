@@ -33,6 +33,8 @@ export interface InvocationOptions {
   /** The only plan that may be applied. */
   readonly plan: string | undefined;
   readonly regenerate: boolean;
+  /** A file of this machine. */
+  readonly log: string | undefined;
   /** Boot the words once instead of keeping them. */
   readonly trial: boolean;
   /** Keep a trial's words once the next boot is up. */

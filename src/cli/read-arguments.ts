@@ -226,6 +226,7 @@ export function optionsOf(parsed: Readonly<Record<string, unknown>>): Invocation
     accept: texts(parsed['accept']),
     plan: text('plan'),
     regenerate: flag('regenerate'),
+    log: text('log'),
     trial: flag('trial'),
     'at-boot': flag('at-boot'),
     'check-command': text('check-command'),

@@ -98,7 +98,12 @@ async function changesOf(report: Report): Promise<Readonly<Record<string, unknow
     changedSince: changedSince && (await Promise.all(changedSince.map(diffOf))),
     plan: plan && (await planOf(plan)),
     backup: backup,
-    backups: backups?.map((backup) => ({ ...backup, files: backup.files.map(decodeText) })),
+    backups: backups?.map((backup) => ({
+      ...backup,
+      set: backup.set.map(decodeText),
+      unset: backup.unset.map(decodeText),
+      files: backup.files.map(decodeText),
+    })),
     trial: trial && {
       ...trial,
       set: trial.set.map(decodeText),

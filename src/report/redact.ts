@@ -4,6 +4,7 @@ import type { Situation } from '../verification/situation.ts';
 import type { WordVerification } from '../verification/verify-words.ts';
 import type { MessageData } from './messages/sentence.ts';
 import type {
+  BackupListing,
   DriftReport,
   LaterLineReport,
   Message,
@@ -72,13 +73,14 @@ const GRUB_PASSWORD = /^([-+ ]?\s*password(?:_pbkdf2)?\s+\S+\s+)\S.*$/;
 /** The report with what only its structure tells to be a word or a part of one hidden; the rest is for `redactText`. */
 export function redactReport(report: Report): Report {
   const { kernels, entries, running, laterLines, drift, verification, lineDifference, situation } = report;
-  const { plan, messages } = report;
+  const { plan, backups, messages } = report;
   return {
     ...report,
     ...(kernels && { kernels: kernels.map((one) => ({ ...one, support: redactKeys(one.support) })) }),
     ...(entries && { entries: entries.map((entry) => ({ ...entry, words: entry.words.map(redactShown) })) }),
     ...(running && { running: { ...running, words: running.words.map(redactShown) } }),
     ...(verification && { verification: verification.map(redactVerification) }),
+    ...(backups && { backups: backups.map(redactBackup) }),
     ...(situation && { situation: redactSituation(situation) }),
     ...(lineDifference && { lineDifference: redactDifference(lineDifference) }),
     ...(laterLines && { laterLines: laterLines.map(redactLaterLine) }),
@@ -132,6 +134,10 @@ function redactVerification({ word, seenBy, ...rest }: WordVerification): WordVe
     isHidden && seen.code === 'setting' ? { ...seen, data: { value: HIDDEN_BYTES } } : seen,
   );
   return { ...rest, word: shown, seenBy: hidden };
+}
+
+function redactBackup({ set, unset, ...rest }: BackupListing): BackupListing {
+  return { ...rest, set: set.map(redactWord), unset: unset.map(redactWord) };
 }
 
 function redactSituation({ words, pending, ...rest }: Situation): Situation {

@@ -315,7 +315,16 @@ export interface BackupReport {
 export interface BackupListing extends BackupReport {
   readonly createdAt: string;
   readonly kind: 'apply' | 'rollback';
+  /** As it was typed; absent in sets of earlier builds. */
+  readonly command?: string;
+  /** Words that came onto lines, and words that went. */
+  readonly set: readonly string[];
+  readonly unset: readonly string[];
   readonly undoneBy: string | undefined;
+  /** The boot in which it was made. */
+  readonly bootId?: string;
+  /** Of the change that stands: what becomes of its words on the kernel that runs, and in which boot. */
+  readonly verified?: { readonly verdict: RunningVerdict; readonly bootId?: string };
   readonly files: readonly string[];
   /** Where it began the newest trial: how far that is. */
   readonly trial?: TrialState;

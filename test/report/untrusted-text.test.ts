@@ -97,7 +97,16 @@ const reports = fc
         edits: [{ path: text, before, after, beforeSha256: undefined, afterSha256: undefined }],
       },
       backups: [
-        { id: text, path: text, createdAt: other, kind: 'apply', undoneBy: other, files: [text, other] },
+        {
+          id: text,
+          path: text,
+          createdAt: other,
+          kind: 'apply',
+          set: [],
+          unset: [],
+          undoneBy: other,
+          files: [text, other],
+        },
       ],
       messages: [
         { level: 'error', code: 'error.no-root', data: { path: text } },

@@ -1,7 +1,8 @@
 import { listBackups, setPath } from '../../apply/backup-set.ts';
 import { warning } from '../../report/message.ts';
-import type { BackupListing, Message, Report } from '../../report/report.ts';
+import type { Message, Report } from '../../report/report.ts';
 import type { CommandContext } from '../command-context.ts';
+import { describeBackups } from '../describe-backups.ts';
 import { EXIT } from '../exit-code.ts';
 import { stateMessage } from '../state-message.ts';
 import { describeTrial, findTrial } from '../trial/find-trial.ts';
@@ -17,21 +18,9 @@ export async function backups({ invocation, host }: CommandContext): Promise<Rep
   const found = await findTrial(host);
   const trial =
     found.ok && found.trial !== undefined ? describeTrial(found.trial, found.progress) : undefined;
-  const sets = listed.sets.flatMap((set): readonly BackupListing[] => {
-    if (set.isDamaged) return [];
-    const { id, createdAt, kind, files } = set.manifest;
-    return [
-      {
-        id,
-        path: setPath(id),
-        createdAt,
-        kind,
-        undoneBy: set.undoneBy,
-        files: files.map(({ path }) => path),
-        ...(trial?.id === id ? { trial: trial.state } : {}),
-      },
-    ];
-  });
+  const sets = (await describeBackups(host, listed.sets)).map((set) =>
+    trial?.id === set.id ? { ...set, trial: trial.state } : set,
+  );
   const messages = listed.sets.flatMap((set): readonly Message[] => {
     if (!set.isDamaged) return [];
     const { id, fault } = set;

@@ -100,4 +100,14 @@ export const englishVerification = {
   'symptom.failed-slabs': 'The kernel’s log says {count} times that a slab could not be had.',
   'label.symptoms': 'Now',
   'exposure.measured': 'it was seen to leak on this host: dead groups or their caches are held.',
+
+  'option.log': 'Append a JSON line for the change to FILE, a file of the machine that is changed',
+  'warning.log-not-written': 'The change is made, but not recorded: {path} can’t be written: {@systemCode}.',
+  'backup.when': 'WHEN (UTC), COMMAND, CHANGE',
+  'backup.words-not-kept': '(no words kept)',
+  'backup.in-boot': 'made in boot {boot}',
+  'backup.verified-in-effect': 'in effect in boot {boot}',
+  'backup.verified-without-effect': 'not as meant in boot {boot}',
+  'backup.verified-pending': 'reboot pending',
+  'backup.verified-unknown': 'not verified',
 } as const;

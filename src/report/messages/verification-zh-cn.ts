@@ -93,4 +93,14 @@ export const chineseVerification: Readonly<Record<keyof typeof englishVerificati
   'symptom.failed-slabs': '内核日志中有 {count} 次无法取得 slab 的记录。',
   'label.symptoms': '现状',
   'exposure.measured': '在本机观察到泄漏：已消亡的控制组或其缓存未释放。',
+
+  'option.log': '为这次改动向 FILE 追加一行 JSON，FILE 位于被改动的机器上',
+  'warning.log-not-written': '改动已完成，但没有记录下来：无法写入 {path}：{@systemCode}。',
+  'backup.when': '时间（UTC）、命令、改动',
+  'backup.words-not-kept': '（未保存参数）',
+  'backup.in-boot': '在启动 {boot} 中做出',
+  'backup.verified-in-effect': '在启动 {boot} 中已生效',
+  'backup.verified-without-effect': '在启动 {boot} 中与预期不符',
+  'backup.verified-pending': '等待重启',
+  'backup.verified-unknown': '未验证',
 };
