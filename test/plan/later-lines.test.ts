@@ -298,7 +298,7 @@ describe.each<Case>([
       return;
     }
     expect(newLines(planned)).toEqual(expect.arrayContaining([...(row.lines ?? [])]));
-    if (!planned.ok) return;
+    if (!planned.ok) throw new Error(JSON.stringify(planned.refusal));
     const texts = planned.plan.edits.flatMap(({ path, after }) =>
       after === undefined ? [] : [[path, after] as const],
     );
