@@ -31,7 +31,9 @@ class ActionModule(BootmendAction):
     }
 
     def command(self, options):
-        words = change_words(options, self._task.check_mode) + ['--entries', options['entries']]
+        words = change_words(options, self._task.check_mode)
+        if options['entries'] != 'normal':
+            words += ['--entries', options['entries']]
         if options['plan']:
             words += ['--plan', options['plan']]
         words += ['--' + name for name in ('trial', 'regenerate') if options[name]]
