@@ -3,7 +3,29 @@ import type { Row } from '../../src/cli/help-text.ts';
 
 /** What the manual page says beyond the command table and the catalogue, in English. `…` between backquotes is bold. */
 
-export const PURPOSE = 'change kernel boot parameters so that the change is known to work';
+/** The titles of the sections, and the words between. */
+export const TITLES = {
+  section: 'System Administration',
+  name: 'NAME',
+  synopsis: 'SYNOPSIS',
+  description: 'DESCRIPTION',
+  commands: 'COMMANDS',
+  remedies: 'Remedies',
+  options: 'OPTIONS',
+  commonOptions: 'Options of every command',
+  ownOptions: 'Options of single commands',
+  exitStatus: 'EXIT STATUS',
+  files: 'FILES',
+  environment: 'ENVIRONMENT',
+  examples: 'EXAMPLES',
+  seeAlso: 'SEE ALSO',
+  optionsOf: 'Options: ',
+  stop: '.',
+  /** Requests at the head of the page. */
+  setup: '',
+};
+
+export const PURPOSE: string = 'change kernel boot parameters so that the change is known to work';
 
 export const DESCRIPTION: readonly string[] = [
   'A kernel ignores a parameter that it has no handler for without a word. bootmend reads out of each installed kernel (its image, System.map, kallsyms, config, and a version table) which words it understands, and tells the evidence. Where that cannot be told, it says so.',
@@ -12,7 +34,7 @@ export const DESCRIPTION: readonly string[] = [
   'Without a terminal nothing is asked, and nothing is written unless `--yes` is given.',
 ];
 
-export const CHOICE =
+export const CHOICE: string =
   'What `fix` chooses between, and `--remedy` decides. A kernel that does not leak needs neither.';
 
 export const REMEDIES: readonly Row[] = [

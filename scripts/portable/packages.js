@@ -69,6 +69,7 @@ function installInto(folder, tree) {
   const links = {
     'usr/bin/bootmend': '../lib/bootmend/bootmend',
     'usr/share/man/man8/bootmend.8': '../../../lib/bootmend/man/bootmend.8',
+    'usr/share/man/zh_CN/man8/bootmend.8': '../../../../lib/bootmend/man/bootmend.zh_CN.8',
     'usr/share/bash-completion/completions/bootmend': '../../../lib/bootmend/completion/bootmend.bash',
     'usr/share/zsh/site-functions/_bootmend': '../../../lib/bootmend/completion/bootmend.zsh',
     'usr/share/fish/vendor_completions.d/bootmend.fish': '../../../lib/bootmend/completion/bootmend.fish',
@@ -98,6 +99,7 @@ cp -a ${tree}/. %{buildroot}
 /usr/lib/bootmend
 /usr/bin/bootmend
 /usr/share/man/man8/bootmend.8
+/usr/share/man/zh_CN/man8/bootmend.8
 /usr/share/bash-completion/completions/bootmend
 /usr/share/zsh/site-functions/_bootmend
 /usr/share/fish/vendor_completions.d/bootmend.fish

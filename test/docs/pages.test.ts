@@ -30,7 +30,7 @@ function commandLines(page: string): readonly string[] {
   const blocks = [...read(page).matchAll(/^```.*\n([\s\S]*?)^```$|((?:^ {4}.*\n)+)/gm)];
   const lines = blocks.flatMap(([, fenced, indented]) => (fenced ?? indented ?? '').split('\n'));
   return lines.flatMap((line) => {
-    const [, words] = /^\s*(?:\$ )?(?:sudo )?bootmend ([^|#;&>]*)/.exec(line) ?? [];
+    const [, words] = /^\s*(?:\$ )?(?:sudo )?bootmend ((?:'[^']*'|"[^"]*"|[^|#;&>'"])*)/.exec(line) ?? [];
     return words === undefined ? [] : [words.trim()];
   });
 }
@@ -65,6 +65,14 @@ test.each(PAGES)('every command line of ours in %s is one', (page) => {
 
 test.each(translated)('the Chinese page of %s has the same headings and blocks of code', (page) => {
   expect(skeleton(chineseOf(page))).toEqual(skeleton(page));
+});
+
+test('the sidebar of the site has every page', () => {
+  const sidebar = readFileSync(join(project, 'docs-site/.vitepress/config.js'), 'utf8');
+  const names = PAGES.flatMap((page) => /^docs\/([^.]+)\.md$/.exec(page)?.[1] ?? []);
+  expect(names.filter((name) => !sidebar.includes(`path: '${name}'`))).toEqual([]);
+  const chinese = translated.flatMap((page) => /^docs\/([^.]+)\.md$/.exec(page)?.[1] ?? []);
+  expect(chinese.filter((name) => !new RegExp(`path: '${name}'.*chinese:`).test(sidebar))).toEqual([]);
 });
 
 test('what people use is there in both languages', () => {

@@ -309,6 +309,7 @@ describe.runIf(canBuild && isRoot && hasProgram('rpmbuild') && hasProgram('dpkg-
       for (const path of [
         'usr/bin/bootmend',
         'usr/share/man/man8/bootmend.8',
+        'usr/share/man/zh_CN/man8/bootmend.8',
         'usr/share/bash-completion/completions/bootmend',
         'usr/share/zsh/site-functions/_bootmend',
         'usr/share/fish/vendor_completions.d/bootmend.fish',
