@@ -26,6 +26,7 @@ import { EXIT, outcomeExit } from './exit-code.ts';
 import { hazardNotAccepted } from './hazard-not-accepted.ts';
 import { rebootNeeded } from './reboot-needed.ts';
 import { recordChange } from './record-change.ts';
+import { waitingNote } from './waiting-note.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock, the signals and the boot are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal' | 'purpose'> & {
@@ -145,10 +146,12 @@ function hazardObstacle({ invocation }: CommandContext, hazards: readonly Hazard
 
 /** A signal ends the transaction at its next safe step; the process then says how it left the files. */
 async function applyWithSignals(
-  { host }: CommandContext,
+  { host, invocation, canAsk, say }: CommandContext,
   plan: Plan,
   how: Omit<ApplyOptions, 'clock' | 'signal'>,
 ): Promise<Outcome> {
+  const isTold = canAsk && !invocation.options.quiet;
+  const written = isTold ? waitingNote(say('progress.writing')) : () => undefined;
   const interruption = new AbortController();
   const stop = () => interruption.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
@@ -159,6 +162,7 @@ async function applyWithSignals(
       signal: interruption.signal,
     });
   } finally {
+    written();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
   }
 }

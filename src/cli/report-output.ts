@@ -37,7 +37,7 @@ export async function openOutput(
     for (const message of messages) {
       const isWanted =
         message.level === 'error' || (!options.quiet && (message.level === 'warning' || !options.json));
-      if (isWanted) writeMessages(redact(renderMessage(message, beside)));
+      if (isWanted) writeMessages(redact(renderMessage(message, beside, invocation)));
     }
   };
   /** The report, then its messages, then what a question follows. */

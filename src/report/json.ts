@@ -1,5 +1,6 @@
 import description from '../../package.json' with { type: 'json' };
 import type { Evidence } from '../kernel/evidence.ts';
+import { messageText } from './message-text.ts';
 import { type Say, saySentence } from './messages/catalogue.ts';
 import type { MessageData, Sentence } from './messages/sentence.ts';
 import { evidenceSentence, roleSentence } from './part-sentences.ts';
@@ -75,7 +76,7 @@ async function documentOf(report: Report, say: Say, at: Date): Promise<Readonly<
     parameters: report.parameters?.map(decodeText),
     script: report.script,
     help: report.help,
-    messages: report.messages.map((message) => messageOf(message, say)),
+    messages: report.messages.map((message) => messageOf(message, report, say)),
   };
 }
 
@@ -238,9 +239,9 @@ function sentences(reasons: readonly Sentence[], say: Say): readonly string[] {
   return reasons.map((reason) => saySentence(say, reason));
 }
 
-function messageOf(message: Message, say: Say): unknown {
+function messageOf(message: Message, report: Report, say: Say): unknown {
   const { level, code, data } = message;
-  return { level, code, data: shownData(data), text: saySentence(say, message) };
+  return { level, code, data: shownData(data), text: messageText(message, report, say) };
 }
 
 /** The values of a sentence as they are shown in it. */

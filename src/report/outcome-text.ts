@@ -1,5 +1,6 @@
 import { type Labelled, labelledRows } from './labelled.ts';
 import { saySentence } from './messages/catalogue.ts';
+import { isReadingCommand } from './reading-command.ts';
 import type { Report } from './report.ts';
 import type { TextOptions } from './text-options.ts';
 import { trialOutcome } from './trial-outcome.ts';
@@ -8,7 +9,7 @@ import { trialOutcome } from './trial-outcome.ts';
 export function renderOutcome(report: Report, options: TextOptions): string {
   const { say, paint } = options;
   const { outcome, unrestored, command } = report;
-  if (outcome === undefined || !isWriting(command)) return '';
+  if (outcome === undefined || command === undefined || isReadingCommand(command)) return '';
   if (unrestored !== undefined) {
     const code = outcome === 'refused' ? 'unrestored.refused' : 'unrestored.failed-restored';
     return `${paint('red', say(code, { paths: unrestored.join(' ') }))}\n`;
@@ -26,12 +27,6 @@ export function renderOutcome(report: Report, options: TextOptions): string {
       return `${paint('red', say(`outcome.${outcome}`))}\n`;
   }
 }
-
-function isWriting(command: string | undefined): boolean {
-  return command !== undefined && !READING.includes(command);
-}
-
-const READING: readonly string[] = ['status', 'probe', 'audit', 'backups', 'completion', 'verify'];
 
 function appliedText(report: Report, options: TextOptions): string {
   const { say, paint, target } = options;

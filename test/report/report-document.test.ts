@@ -133,7 +133,7 @@ test.each([
     if (found === undefined) continue;
     read += 1;
     const messages = found.messages.map((message) =>
-      renderMessage(message, { say, paint, columns: Number.POSITIVE_INFINITY }),
+      renderMessage(message, { say, paint, columns: Number.POSITIVE_INFINITY, target: '' }),
     );
     const json = await renderJson(found, say, (text) => text, new Date());
     for (const text of [shown(found, true), shown(found, false), json, ...messages])

@@ -515,7 +515,7 @@ export const english = {
   'error.unreadable.permission':
     '{path} can’t be read by this user (EACCES). Run as root. Nothing was written.',
   'error.unreadable.outside-root':
-    '{path} leads out of the root. Nothing was read there and nothing was written.',
+    '{path} leads out of the root. Nothing was read there. Nothing was written.',
   'error.unreadable.symlink-loop':
     '{path}: its symbolic links lead in a circle (ELOOP). Nothing was written.',
   'error.unreadable.too-large':

@@ -34,6 +34,8 @@ export const englishScreens = {
   'warning.word-comes-back':
     '{word} will stand there again on {count} entries, and their kernels ignore it: with the next reboot the leak is back.',
   'probe.cost': 'Cost of {word}: {cost}',
+  'progress.reading': 'Reading the boot configuration and the kernels …',
+  'progress.writing': 'Writing, and reading back …',
   'ask.write': 'Write it?',
   'ask.undo': 'Undo it?',
   'ask.which': 'Which one? [1]',

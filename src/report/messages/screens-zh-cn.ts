@@ -34,6 +34,8 @@ export const chineseScreens: Readonly<Record<keyof typeof englishScreens, string
   'warning.word-comes-back':
     '{word} 将重新出现在 {count} 个启动项上，而它们的内核会忽略它：下次重启后又会泄漏。',
   'probe.cost': '{word} 的代价：{cost}',
+  'progress.reading': '正在读取启动配置和内核…',
+  'progress.writing': '正在写入并读回核对…',
   'ask.write': '写入这些改动？',
   'ask.undo': '撤销这次改动？',
   'ask.which': '选哪一项？[1]',

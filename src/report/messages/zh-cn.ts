@@ -480,7 +480,7 @@ export const chinese: Catalogue = {
   'error.unreadable.not-a-file': '{path} 不是普通文件。请换成普通文件，然后再次运行。没有写入任何内容。',
   'error.unreadable.not-a-directory': '{path} 的某一级不是目录。没有写入任何内容。',
   'error.unreadable.permission': '当前用户无权读取 {path}（EACCES）。请以 root 身份运行。没有写入任何内容。',
-  'error.unreadable.outside-root': '{path} 指向根目录之外。没有在那里读取，也没有写入任何内容。',
+  'error.unreadable.outside-root': '{path} 指向根目录之外。没有读取那里的内容。没有写入任何内容。',
   'error.unreadable.symlink-loop': '{path}：符号链接成环（ELOOP）。没有写入任何内容。',
   'error.unreadable.too-large': '{path} 大得超出此类文件应有的大小（docs/limits.md）。没有写入任何内容。',
   'error.unreadable.too-many':
