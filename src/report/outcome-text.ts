@@ -38,7 +38,7 @@ function appliedText(report: Report, options: TextOptions): string {
   const isUndoing = command === 'rollback';
   const head = paint('green', say(isUndoing ? 'outcome.put-back' : 'outcome.applied', { files }));
   const undo = backup && { label: say('label.undo'), lines: [`bootmend rollback ${backup.id}${target}`] };
-  const check = { label: say('label.then-check'), lines: ['bootmend verify'] };
+  const check = { label: say('label.then-check'), lines: [`bootmend verify${target}`] };
   const rows: readonly Labelled[] = [
     ...(undo === undefined ? [] : [undo]),
     ...(trial === undefined ? [check] : []),
