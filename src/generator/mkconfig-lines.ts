@@ -117,6 +117,7 @@ function xenLines(inputs: Inputs): readonly LaterLine[] {
   const found = xenScript(generatorScripts);
   if (found === undefined) return [];
   const piecesOf: PiecesOf = (name) => {
+    if (name === 'GRUB_CMDLINE_LINUX_RECOVERY') return ownRecoveryPieces(inputs, found, 'single');
     const replacing = REPLACING.get(name);
     const isRead = replacing !== undefined && found.script.text.includes(`{${replacing}}`);
     return (isRead ? replacement(inputs.values.get(replacing)) : undefined) ?? inputs.piecesOf(name);
@@ -147,22 +148,53 @@ function wanted({ values }: Inputs, { templates }: ScriptLines): ScriptLines['te
   return templates.filter(({ kind }) => !lacksRecovery || !kind.endsWith('recovery'));
 }
 
-/** Source: 10_linux of Debian, Ubuntu (nomodeset) and EL 10 (the defaults file's own value, else `single`). */
-function recoveryPieces(
-  { facts, piecesOf }: Inputs,
-  { script }: ScriptLines,
-): readonly ValuePiece[] | undefined {
-  const isDebian = facts.family === 'debian' || facts.family === 'ubuntu';
-  if (!isDebian) return piecesOf('GRUB_CMDLINE_LINUX_RECOVERY');
-  const word = facts.generatorScripts.hasRecoveryMenu ? 'recovery' : 'single';
+/** Sources: 10_linux of Debian (2.06, 2.14), Ubuntu (nomodeset) and EL 10 (the defaults file's own value, else `single`). */
+function recoveryPieces(inputs: Inputs, found: ScriptLines): readonly ValuePiece[] | undefined {
+  const { family, generatorScripts } = inputs.facts;
+  const { script } = found;
+  if (family !== 'debian' && family !== 'ubuntu') return inputs.piecesOf('GRUB_CMDLINE_LINUX_RECOVERY');
+  const word = generatorScripts.hasRecoveryMenu ? 'recovery' : 'single';
   const isUbuntu = /^ubuntu_recovery="?1/m.test(script.text);
   const more = isUbuntu
     ? /RECOVERY="\$GRUB_CMDLINE_LINUX_RECOVERY ([a-z_ ]+)"/.exec(script.text)?.[1]
     : undefined;
-  return fillTemplate(
-    { path: script.path, text: more === undefined ? word : `${word} ${more}` },
-    () => undefined,
+  const own = ownRecoveryPieces(inputs, found, word);
+  return [
+    ...own,
+    ...(more === undefined ? [] : scriptPieces(script, ` ${more}`)),
+    ...microcodePieces(inputs.facts, script),
+  ];
+}
+
+/** The defaults file's value where the script leaves it one and it is not empty (2.14), else the script's word. */
+function ownRecoveryPieces(
+  { piecesOf, values }: Inputs,
+  { script }: ScriptLines,
+  word: string,
+): readonly ValuePiece[] {
+  const takesOwn = script.text.includes(': ${GRUB_CMDLINE_LINUX_RECOVERY:=');
+  const value = values.get('GRUB_CMDLINE_LINUX_RECOVERY');
+  const isEmpty = value.kind === 'unset' || (value.kind === 'known' && value.value === '');
+  return (
+    (takesOwn && !isEmpty ? piecesOf('GRUB_CMDLINE_LINUX_RECOVERY') : undefined) ?? scriptPieces(script, word)
   );
+}
+
+/** `dis_ucode_ldr`, which 2.14's 10_linux adds on x86: on a processor that can't be told, not known. */
+function microcodePieces({ menus }: HostFacts, script: LineTemplate): readonly ValuePiece[] {
+  const adding = /x86\*\) GRUB_CMDLINE_LINUX_RECOVERY="\$GRUB_CMDLINE_LINUX_RECOVERY( [a-z_ ]+)"/.exec(
+    script.text,
+  );
+  if (adding === null) return [];
+  const [sources] = menus.map((menu) => menu.sources);
+  const processor = sources?.kind === 'grub2' ? sources.platform.processor : undefined;
+  if (processor === undefined)
+    return [{ kind: 'unknown', because: 'command', path: script.path, offset: adding.index }];
+  return processor === 'i386' || processor === 'x86_64' ? scriptPieces(script, adding[1] ?? '') : [];
+}
+
+function scriptPieces({ path }: LineTemplate, text: string): readonly ValuePiece[] {
+  return fillTemplate({ path, text }, () => undefined);
 }
 
 /** Ubuntu hands the screen over to the kernel. Source: `vt_handoff` in Ubuntu's 10_linux. */

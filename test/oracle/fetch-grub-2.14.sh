@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fetches grub-emu of GRUB 2.14, the first release with blscfg, from Debian's unstable suite into a cache, and prints the
+# Fetches grub-emu and grub-mkconfig of GRUB 2.14, the first release with blscfg, from Debian's unstable suite into a cache, and prints the
 # path of a program that runs it. The tests that ask it read that path from the variable BOOTMEND_GRUB_EMU_2_14:
 #
 #     BOOTMEND_GRUB_EMU_2_14=$(test/oracle/fetch-grub-2.14.sh)
@@ -11,7 +11,7 @@
 set -eu
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/bootmend/grub-2.14
-if [ -x "$cache/grub-emu" ]; then
+if [ -x "$cache/grub-emu" ] && [ -x "$cache/usr/sbin/grub-mkconfig" ]; then
   echo "$cache/grub-emu"
   exit
 fi
@@ -34,7 +34,7 @@ unstable() {
 # The C library comes along, as the host's may be older. SDL does not: it would open a window, is never called, and
 # another library of any kind can stand in its place.
 unstable update
-(cd "$apt" && unstable download grub-emu/sid libc6/sid libdevmapper1.02.1/sid)
+(cd "$apt" && unstable download grub-emu/sid grub2-common/sid libc6/sid libdevmapper1.02.1/sid)
 for package in "$apt"/*.deb; do dpkg-deb -x "$package" "$work"; done
 rm -r "$apt"
 for library in "$work"/usr/lib/*/libc.so.6; do libraries=${library%/libc.so.6}; done

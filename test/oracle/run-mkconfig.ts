@@ -1,11 +1,30 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hasProgram } from './available.ts';
+import { counted } from './missing.ts';
 
 /** Whether the system's own grub-mkconfig can be run on files of ours. */
 export const hasMkconfig = hasProgram('grub-mkconfig') && hasProgram('bwrap');
+
+/** Where a grub-mkconfig and what it runs lie, as on a system's own root. */
+export interface MkconfigSystem {
+  readonly name: string;
+  readonly root: string;
+}
+
+const fetched = dirname(process.env['BOOTMEND_GRUB_EMU_2_14'] || '/nowhere/grub-emu');
+const isFetched = counted(
+  existsSync(join(fetched, 'usr/sbin/grub-mkconfig')),
+  "GRUB 2.14's grub-mkconfig: BOOTMEND_GRUB_EMU_2_14, as test/oracle/fetch-grub-2.14.sh prints it",
+);
+
+/** This system's, and that of GRUB 2.14 where fetch-grub-2.14.sh brought it. */
+export const mkconfigSystems: readonly MkconfigSystem[] = [
+  { name: 'this system’s', root: '' },
+  ...(isFetched ? [{ name: 'GRUB 2.14’s', root: fetched }] : []),
+];
 
 const RELEASE = '6.1.0-40-amd64';
 
@@ -35,7 +54,7 @@ export interface MadeLines {
  *
  * @param files names below /etc/default to texts, latin1
  */
-export function runMkconfig(files: Readonly<Record<string, string>>): MadeLines {
+export function runMkconfig(system: MkconfigSystem, files: Readonly<Record<string, string>>): MadeLines {
   const place = mkdtempSync(join(tmpdir(), 'bootmend-mkconfig-'));
   try {
     for (const directory of ['boot', 'default/grub.d', 'scripts'])
@@ -46,7 +65,7 @@ export function runMkconfig(files: Readonly<Record<string, string>>): MadeLines 
     writeFileSync(join(place, 'probe'), PROBE);
     chmodSync(join(place, 'probe'), 0o755);
     for (const name of ['10_linux', '20_linux_xen'])
-      cpSync(`/etc/grub.d/${name}`, join(place, 'scripts', name));
+      cpSync(join(system.root, '/etc/grub.d', name), join(place, 'scripts', name));
     mkdirSync(join(place, 'boot/grub'));
     for (const [name, text] of Object.entries(files))
       writeFileSync(join(place, 'default', name), text, 'latin1');
@@ -59,6 +78,9 @@ export function runMkconfig(files: Readonly<Record<string, string>>): MadeLines 
       const [from = '', to = ''] = bind.split(':');
       return ['--bind', join(place, from), to];
     });
+    if (system.root !== '')
+      for (const path of ['/usr/sbin/grub-mkconfig', '/usr/share/grub'])
+        words.push('--bind', join(system.root, path), path);
     const run = (...program: readonly string[]) =>
       spawnSync('bwrap', ['--dev-bind', '/', '/', ...words, ...program], {
         encoding: 'latin1',
