@@ -88,7 +88,7 @@ export const FILES: readonly Row[] = [
       'The words of the entry that kernel-install makes for a new kernel. Made where this system would else take those of the running kernel.',
   },
   {
-    term: 'custom.cfg, a-bootmend-trial.conf',
+    term: 'custom.cfg, ~a-bootmend-trial.conf',
     description:
       'The entry of a trial: in custom.cfg beside grub.cfg where the menu takes it in, else in grub.cfg; or an entry file of its own. `next_entry` in grubenv names it once.',
   },

@@ -7,10 +7,11 @@ import { parseParameter } from '../cmdline/parameter.ts';
 export type EntryKind = 'normal' | 'recovery' | 'rescue' | 'foreign' | 'unknown-kernel' | 'trial';
 
 /**
- * The id of the entry that words are tried with once. It begins with a letter, since upstream's GRUB reads a leading digit as
- * an index, and with the lowest one, so that GRUB sorts its file behind all that are named after a machine id or a release.
+ * The id of the entry that words are tried with once. It begins with no digit, which upstream's GRUB would read as an index. As
+ * the name of a file it comes behind every machine id and release: a tilde is lower than all else to GRUB 2.14 and to rpm's
+ * order, and where it counts for nothing, `a` is (loader-entry-order.ts).
  */
-export const TRIAL_ENTRY_ID = 'a-bootmend-trial';
+export const TRIAL_ENTRY_ID = '~a-bootmend-trial';
 
 const RECOVERY_WORDS = ['single', 'recovery', 'emergency', 'rescue', 'rd.break', 's', 'S', '1'];
 /** The rescue system that Relax-and-Recover adds to the menu: usr/share/rear/output/default/940_grub2_rescue.sh. */

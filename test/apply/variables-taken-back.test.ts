@@ -7,7 +7,7 @@ const change = (before: readonly string[], after: readonly string[]): BlockChang
   after: environmentBlock(...after),
 });
 
-const named = change(['saved_entry=x'], ['saved_entry=x', 'next_entry=a-bootmend-trial']);
+const named = change(['saved_entry=x'], ['saved_entry=x', 'next_entry=~a-bootmend-trial']);
 const shared = change(['kernelopts=ro quiet'], ['kernelopts=ro quiet nokmem']);
 
 /** What we changed, what the block holds by now, and what it holds once our changes are out; undefined: somebody else's. */
@@ -17,7 +17,7 @@ const cases: readonly (readonly [
   now: readonly string[],
   then: readonly string[] | undefined,
 ])[] = [
-  ['nothing happened since', [named], ['saved_entry=x', 'next_entry=a-bootmend-trial'], ['saved_entry=x']],
+  ['nothing happened since', [named], ['saved_entry=x', 'next_entry=~a-bootmend-trial'], ['saved_entry=x']],
   ['GRUB has booted the trial', [named], ['saved_entry=x', 'next_entry='], ['saved_entry=x']],
   ['it was taken out', [named], ['saved_entry=x'], ['saved_entry=x']],
   [
@@ -37,7 +37,7 @@ const cases: readonly (readonly [
   [
     'a trial that was kept',
     [
-      change(['kernelopts=ro quiet'], ['kernelopts=ro quiet', 'next_entry=a-bootmend-trial']),
+      change(['kernelopts=ro quiet'], ['kernelopts=ro quiet', 'next_entry=~a-bootmend-trial']),
       change(['kernelopts=ro quiet', 'next_entry='], ['kernelopts=ro quiet nokmem', 'next_entry=']),
     ],
     ['kernelopts=ro quiet nokmem', 'next_entry=', 'boot_success=1'],

@@ -15,6 +15,6 @@ export function running(root: string, bootId: string, words: readonly string[]):
 /** What GRUB makes of its block when it boots the entry of the trial. */
 export function clearNextEntry(root: string, block: string): void {
   const path = join(root, block);
-  const text = readFileSync(path, 'latin1').replace('next_entry=a-bootmend-trial\n', 'next_entry=\n');
+  const text = readFileSync(path, 'latin1').replace('next_entry=~a-bootmend-trial\n', 'next_entry=\n');
   writeFileSync(path, text.padEnd(1024, '#'), 'latin1');
 }

@@ -29,14 +29,14 @@ describe('set --trial', () => {
     const before = readFileSync(block, 'latin1');
     runCli(['set', 'example=1', '--trial', '--yes', '--root', root]);
     const booted = readFileSync(block, 'latin1').replace(
-      'next_entry=a-bootmend-trial\n',
+      'next_entry=~a-bootmend-trial\n',
       'next_entry=\nboot_indeterminate=1\n',
     );
     writeFileSync(block, booted.slice(0, 1024).padEnd(1024, '#'), 'latin1');
     expect(runCli(['rollback', '--yes', '--root', root]).exitCode).toBe(0);
     const records = (text: string) => text.split('\n').filter((line) => !line.startsWith('#'));
     expect(records(readFileSync(block, 'latin1'))).toEqual([...records(before), 'boot_indeterminate=1']);
-    expect(existsSync(join(root, 'boot/loader/entries/a-bootmend-trial.conf'))).toBe(false);
+    expect(existsSync(join(root, 'boot/loader/entries/~a-bootmend-trial.conf'))).toBe(false);
   });
 
   test('while it is pending it is shown, left alone, and no other change is made', () => {
@@ -44,7 +44,7 @@ describe('set --trial', () => {
     runCli(['set', 'example=1', '--trial', '--yes', '--root', root]);
     const status = documentOf(['status', '--root', root]);
     expect(status.entries.filter((entry: { next: boolean }) => entry.next)).toMatchObject([
-      { id: 'a-bootmend-trial', kind: 'trial', leftAlone: 'trial', default: false },
+      { id: '~a-bootmend-trial', kind: 'trial', leftAlone: 'trial', default: false },
     ]);
     for (const words of [
       ['set', 'other'],

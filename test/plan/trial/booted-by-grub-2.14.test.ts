@@ -38,7 +38,7 @@ describe.runIf(hasGrub214)('entry files that GRUB 2.14 reads', () => {
     '%s: it boots the trial by its name, and something else as the first of the menu',
     async (fixture) => {
       const { trial } = await tryOn(await fixtureHost(fixture), ['example=1']);
-      expect(await bootedTitle(fixture, 'a-bootmend-trial')).toBe(trial?.title);
+      expect(await bootedTitle(fixture, '~a-bootmend-trial')).toBe(trial?.title);
       const first = await bootedTitle(fixture, '0');
       expect(first).toBeDefined();
       expect(first).not.toContain('trial');

@@ -49,7 +49,7 @@ test.runIf(hasProgram('grub-emu')).each(scripts)(
   '%s: GRUB boots the trial where next_entry names it, and the old words where it does not',
   async (fixture, command) => {
     const { trial } = await tryOn(await fixtureHost(fixture), ['example=1']);
-    expect(await bootedWords(fixture, command, 'a-bootmend-trial')).toEqual(wordsOf(trial));
+    expect(await bootedWords(fixture, command, '~a-bootmend-trial')).toEqual(wordsOf(trial));
     const old = await bootedWords(fixture, command, '');
     expect(old.length).toBeGreaterThan(2);
     expect(old).not.toContain('example=1');

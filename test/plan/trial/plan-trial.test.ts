@@ -4,7 +4,7 @@ import { hostOf, runningHostOf, type Tree } from '../../facts/tree.ts';
 import { fixtureHost, tryOn, wordsOf } from './tried-host.ts';
 
 const CUSTOM = 'custom.cfg';
-const ENTRY_FILE = 'a-bootmend-trial.conf';
+const ENTRY_FILE = '~a-bootmend-trial.conf';
 
 /** Where the entry is written on each layout, and the block that names it. */
 const written: readonly (readonly [fixture: string, entry: string, block: string])[] = [
@@ -32,7 +32,7 @@ describe('one boot of the entry that boots next, with other words', () => {
       [entry, true],
       [block, false],
     ]);
-    expect(trial).toMatchObject({ id: 'a-bootmend-trial', isNext: true, isDefault: false });
+    expect(trial).toMatchObject({ id: '~a-bootmend-trial', isNext: true, isDefault: false });
     expect(wordsOf(trial).slice(-2)).toEqual(['example=1', 'panic=10']);
   });
 });
@@ -147,7 +147,7 @@ const trees: readonly (readonly [name: string, tree: Tree, code: string | undefi
   ],
   [
     'there is a trial already',
-    treeWith(`${HEADER}${ENTRY}${ENTRY.replace('--id system', '--id a-bootmend-trial')}`),
+    treeWith(`${HEADER}${ENTRY}${ENTRY.replace('--id system', '--id ~a-bootmend-trial')}`),
     'trial-there',
   ],
   [
