@@ -128,13 +128,15 @@ export async function serveImage(place: string): Promise<{ readonly end: () => P
   }
   return {
     end: async () => {
-      await unmountOnceFree(point);
+      // A mount namespace that was made meanwhile has copies of our mounts, for as long as it lives.
+      execFileSync('umount', ['--lazy', point]);
+      server.kill('SIGKILL');
       await closed(server);
     },
   };
 }
 
-/** A program that was killed lets go of its directory a moment later, and so does a loop device of its file. */
+/** A program that was killed lets go of its directory a moment later. */
 async function unmountOnceFree(point: string): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
