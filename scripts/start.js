@@ -9,40 +9,43 @@ import { fileURLToPath } from 'node:url';
 const project = fileURLToPath(new URL('..', import.meta.url));
 const launcher = join(project, 'bin/bootmend.js');
 
-function run(program, args, options) {
-  const { status } = spawnSync(program, args, { stdio: 'inherit', ...options });
-  if (status !== 0) process.exit(status ?? 1);
-}
+/** The files' lines, which a pipe gets; a person at a terminal is shown what changes in them. */
+const DIFF = /^--- a\/[\s\S]*?\n(?=\n)/m;
 
-const folder = mkdtempSync(join(tmpdir(), 'bootmend-'));
-
-function show(why, words) {
+function show(folder, why, words) {
   console.log(`\n# ${why}\n$ bootmend ${words} --root host`);
-  run(process.execPath, [launcher, ...words.split(' '), '--root', 'host'], { cwd: folder });
+  const { status, stdout } = spawnSync(process.execPath, [launcher, ...words.split(' '), '--root', 'host'], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const shown = stdout.replace(DIFF, (diff) => `  (${diff.split('\n').length - 1} lines of diff follow)\n`);
+  if (shown !== '') console.log(shown.trimEnd());
+  if (status !== 0) process.exitCode = status ?? 1;
 }
 
-run(process.execPath, [join(project, 'scripts/prepare.js')], { cwd: project });
+function tell(folder) {
+  console.log('A CentOS 7.3 host leaks kernel memory. cgroup.memory=nokmem was added, and it leaks on.');
+  show(folder, 'What boots next, and does it leak?', 'status');
+  show(folder, 'What would help, and where would it be written?', 'fix --dry-run');
+  show(folder, 'Write it; at a terminal bootmend would ask, and --yes is for scripts.', 'fix --yes -q');
+  show(folder, 'Does it stand there now?', 'status');
+  show(folder, 'And back to every byte.', 'rollback --yes -q');
+  console.log(`
+On a machine of your own: node ${launcher} status, then sudo node ${launcher} fix.
+"npm install --global ." gives the command its name: bootmend.`);
+}
 
+// Tests tell it of a build that is there.
+const isBuilt = process.argv.includes('--built');
+const prepare = join(project, 'scripts/prepare.js');
+const built = isBuilt ? 0 : spawnSync(process.execPath, [prepare], { cwd: project, stdio: 'inherit' }).status;
+if (built !== 0) process.exit(built ?? 1);
+const folder = mkdtempSync(join(tmpdir(), 'bootmend-'));
 try {
-  cpSync(join(project, 'grub-fixtures/centos-7.3-dead-word'), join(folder, 'host'), {
-    recursive: true,
-    verbatimSymlinks: true,
-  });
-  console.log(
-    '\nA CentOS 7.3 host leaks kernel memory. Its administrator added cgroup.memory=nokmem, and it leaks on.',
-  );
-  show('What boots next, and does it leak?', 'status');
-  show(
-    'The kernel has no handler for that word. What would help, and what would be written?',
-    'fix --dry-run',
-  );
-  show('Write it. On a terminal bootmend asks; --yes is for scripts.', 'fix --yes -q');
-  show('The word stands there now, and works:', 'status');
-  show('Back to every byte:', 'rollback --yes -q');
+  const tree = join(project, 'grub-fixtures/centos-7.3-dead-word');
+  cpSync(tree, join(folder, 'host'), { recursive: true, verbatimSymlinks: true });
+  tell(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-
-console.log(`
-On a machine of your own: node ${launcher} status, then sudo node ${launcher} fix.
-"npm install --global ." gives the command its name: bootmend.`);

@@ -13,6 +13,8 @@ const PAGES = [
   { path: 'evidence', title: 'Evidence', chinese: '依据' },
   { path: 'comparison', title: 'Beside other tools' },
   { path: 'portable', title: 'Without Node' },
+  { path: 'ansible', title: 'Ansible', chinese: 'Ansible' },
+  { path: 'images', title: 'Images and trees' },
   { path: 'security', title: 'Security' },
   { path: 'reliability', title: 'When the power goes' },
   { path: 'limits', title: 'Limits' },

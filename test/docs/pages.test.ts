@@ -11,7 +11,7 @@ const { freshPage, PAGES } = (await import(join(project, 'scripts/readme.js'))) 
 };
 const read = (page: string): string => readFileSync(join(project, page), 'utf8');
 
-/** What a page says beside its prose: its headings' depths, and every command and option in its blocks of code. */
+/** What a page says beside its prose and its language: its headings' depths, and its blocks of code. */
 function skeleton(page: string) {
   const text = read(page);
   const blocks = [...text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)];
@@ -20,7 +20,7 @@ function skeleton(page: string) {
     blocks: blocks.map(([, kind, body = '']) =>
       kind?.startsWith('console') === true
         ? `${kind}\n${(body.match(/^\$ .*$/gm) ?? []).join('\n')}`
-        : `${kind}\n${body.replaceAll(/ *#.*$/gm, '')}`,
+        : `${kind}\n${body.replaceAll(/ *#.*$|^ *lang: zh-CN\n/gm, '')}`,
     ),
   };
 }
