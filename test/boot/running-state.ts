@@ -30,8 +30,8 @@ done
 `,
 };
 
-/** Files under /proc have no size that an archiver could go by, so each is copied first. */
-const init = (hierarchy: Hierarchy) => `#!/bin/busybox sh
+/** An init that packs what the kernel shows onto the console. Files under /proc have no size that an archiver could go by, so each is copied first. */
+export const recordingInit = (hierarchy: Hierarchy) => `#!/bin/busybox sh
 busybox mount -t proc proc /proc
 busybox mount -t sysfs sys /sys
 busybox mount -t devtmpfs dev /dev
@@ -78,7 +78,15 @@ export async function recordRunningState(
   hierarchy: Hierarchy,
   directory: string,
 ): Promise<void> {
-  const console = await bootScript(kernel, words, init(hierarchy), new Map());
+  unpackRecord(await bootScript(kernel, words, recordingInit(hierarchy), new Map()), directory);
+}
+
+/**
+ * Put what `recordingInit` packed onto the console into a directory.
+ *
+ * @throws Error with the console's text where the machine did not come to its end
+ */
+export function unpackRecord(console: string, directory: string): void {
   const [, packed] = /begin-record\s+([\s\S]*?)\s+end-record/.exec(console) ?? [];
   if (packed === undefined) throw new Error(`the machine did not come to its end:\n${console}`);
   mkdirSync(directory, { recursive: true });
