@@ -242,14 +242,14 @@ export const english = {
   'exposure.no-memory-controller': 'this kernel is built without the memory controller (CONFIG_MEMCG).',
   'exposure.no-kernel-memory-accounting':
     'this kernel is built without kernel-memory accounting (CONFIG_MEMCG_KMEM).',
-  'exposure.leak-not-fixed': 'this release keeps the slab memory of dead cgroups ({source}; {confidence}).',
+  'exposure.leak-not-fixed': 'this release keeps the slab memory of dead cgroups ({source}; {@confidence}).',
   'exposure.leak-partly-fixed':
-    'this release frees only part of the slab memory of dead cgroups ({source}; {confidence}).',
-  'exposure.leak-fixed': 'this release frees the slab memory of dead cgroups ({source}; {confidence}).',
+    'this release frees only part of the slab memory of dead cgroups ({source}; {@confidence}).',
+  'exposure.leak-fixed': 'this release frees the slab memory of dead cgroups ({source}; {@confidence}).',
   'exposure.on-when-limited':
     'Accounting starts when a runtime writes memory.kmem.limit_in_bytes, as runc does.',
   'exposure.off-unless-token':
-    'this vendor’s kernels account no kernel memory unless cgroup.memory=kmem asks for it ({source}; {confidence}).',
+    'this vendor’s kernels account no kernel memory unless cgroup.memory=kmem asks for it ({source}; {@confidence}).',
   'exposure.on-by-token': 'An entry turns the accounting on (cgroup.memory=kmem).',
   'exposure.no-config': 'its config could not be read.',
   'exposure.built-with': 'it is built with {option}.',
@@ -259,6 +259,10 @@ export const english = {
   'affected.unknown': 'Not known whether it has the problem:',
   'exposure.row-unsettled': 'the version table has no settled answer for this release ({source}).',
   'exposure.no-row': 'the version table does not know this release.',
+  'confidence.changelog': 'changelog',
+  'confidence.source-read': 'source read',
+  'confidence.inferred': 'inferred',
+  'confidence.report': 'report',
 
   'choice.not-exposed': 'The kernel does not leak.',
   'choice.disabled-already': 'Every entry of this kernel turns the memory controller off already.',
@@ -707,7 +711,7 @@ export const english = {
   'evidence.modules.inconclusive': 'they say nothing ({@reason}).',
   'evidence.config.option-off': 'built without {option}.',
   'evidence.config.command-line-fixed': 'with {option} it reads no command line but its own.',
-  'evidence.table.row': '{family} {from} to {to}: {source} ({confidence}).',
+  'evidence.table.row': '{family} {from} to {to}: {source} ({@confidence}).',
   'evidence.table.since-2.6.25': 'cgroup_disable= is in every kernel since 2.6.25.',
   'evidence.table.no-row': 'no settled row for {release}.',
 

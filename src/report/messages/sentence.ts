@@ -15,7 +15,7 @@ type Placeholder<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
 type PlaceholderOf<Code extends MessageCode> = Placeholder<(typeof english)[Code]>;
 
 /** Families that are not closed, since others name their members: a value without a sentence is shown as it is. */
-type OpenFamily = 'systemCode';
+type OpenFamily = 'systemCode' | 'confidence';
 
 /** The values in a sentence: `{name}` is text, `{@name}` the end of a code `name.…`. */
 export type DataOf<Code extends MessageCode> = {

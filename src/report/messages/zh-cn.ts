@@ -34,21 +34,21 @@ export const chinese: Catalogue = {
   'error.host-not-understood': '{host} 不是 [USER@]HOST[:PORT]；IPv6 地址要写在方括号里。',
   'error.several-hosts':
     '{name} 一次只改一台机器。要改多台请用 Ansible，它可以在第一次被拒绝时停下（docs/fleet.md）。',
-  'error.remedy-of-another': '补救办法 {remedy} 用于 --problem {of}，不用于 {problem}。',
+  'error.remedy-of-another': '修复方案 {remedy} 用于 --problem {of}，不用于 {problem}。',
   'misuse.words-left': '{name} 后面的参数太多。',
 
-  'command.status': '显示将启动什么、带哪些参数，以及本机是否泄漏内存',
-  'command.fix': '用经证实有效且影响最小的参数止住内核内存泄漏',
+  'command.status': '显示下次启动哪个内核、使用哪些参数，以及是否存在内存泄漏',
+  'command.fix': '用经证实有效且影响最小的参数消除内核内存泄漏',
   'command.set': '在内核命令行中加入参数',
   'command.unset': '从内核命令行中去掉参数',
   'command.probe': '查明每个内核是否识别某个参数',
-  'command.audit': '找出没有任何程序读取的参数',
+  'command.audit': '找出内核和用户空间都不识别的参数',
   'command.backups': '列出做过的改动，以及哪些可以撤销',
   'command.rollback': '逐字节撤销一次改动',
   'command.completion': '输出 bash、zsh 或 fish 的补全脚本',
 
   'about.status':
-    '显示哪些文件决定下一次启动和以后安装的内核、每个启动项及其参数、每个内核是否泄漏、识别哪种补救参数以及依据是什么。不写入任何内容。',
+    '显示哪些文件决定下一次启动和以后安装的内核、每个启动项及其参数、每个内核是否泄漏、识别哪种修复参数以及依据是什么。不写入任何内容。',
   'about.fix':
     '逐个内核查明：它是否会随着容器的创建和销毁泄漏内存，识别哪个启动参数；然后把有效且影响最小的那个参数加入启动项，以及以后的内核据以生成启动项的文件。先以 diff 展示改动并询问，再写入。',
   'about.set':
@@ -56,7 +56,7 @@ export const chinese: Catalogue = {
   'about.unset':
     '从内核命令行中去掉参数：给出 NAME 时去掉所有同名参数，给出 NAME=VALUE 时只去掉这一个参数，或列表中的这一项。',
   'about.probe':
-    '逐个内核说明它是否识别每个 PARAMETER（NAME 或 NAME=VALUE），并给出证据。不给 PARAMETER 时，查询两种补救参数。不写入任何内容。',
+    '逐个内核说明它是否识别每个 PARAMETER（NAME 或 NAME=VALUE），并给出证据。不给 PARAMETER 时，查询两种修复参数。不写入任何内容。',
   'about.audit':
     '把每个启动项的参数与该启动项的内核所接受的参数相对照，列出不起作用的参数。发现这样的参数时退出状态为 4。不写入任何内容。',
   'about.backups': '列出 bootmend 在这里做过的改动（从旧到新），以及其中哪些已经撤销。',
@@ -83,12 +83,12 @@ export const chinese: Catalogue = {
   'option.check': '与 --dry-run 合用：有改动待做时退出状态为 4',
   'option.yes': '不询问，直接写入',
   'option.problem': '要解决哪个已知问题（默认：kernel-memory-leak）',
-  'option.remedy': '采用哪种补救办法',
+  'option.remedy': '采用哪种修复方案',
   'option.entries': '修改哪些启动项：normal、default、all、标题、id、内核版本或映像，或 --json 中的序号',
   'option.unset': '在同一次更改中去掉此参数；可多次给出',
   'option.accept': '接受此 id 的风险，或用 "all" 接受全部；可多次给出',
   'option.plan': '只执行试运行时显示的这个方案，拒绝其他方案',
-  'option.regenerate': '由系统自己的 grub-mkconfig 根据修改后的默认值文件生成 grub.cfg',
+  'option.regenerate': '由系统自己的 grub-mkconfig 根据修改后的默认配置文件生成 grub.cfg',
   'option.force': '在 bootmend 为安全起见会拒绝的地方继续',
   'option.words-only': '文件后来又被改过时，只去掉我们加入的参数',
   'option.list': '列出内核接受的所有参数',
@@ -118,7 +118,7 @@ export const chinese: Catalogue = {
   'label.kernels': '内核',
   'label.entries': '启动项',
   'label.boot-entries': '所有启动项',
-  'label.remedy': '补救办法',
+  'label.remedy': '修复方案',
   'label.nothing': '没有 bootmend 认识的文件',
   'label.changed-since': 'bootmend 写入之后的改动',
   'label.by-force': '--force 将做的改动',
@@ -185,12 +185,12 @@ export const chinese: Catalogue = {
   'mark.running': '（正在运行）',
   'mark.next': '（下一次启动）',
   'kind.recovery': '（恢复模式，不改动）',
-  'kind.rescue': '（救援映像，不改动）',
+  'kind.rescue': '（救援启动项，不改动）',
   'kind.foreign': '（其他系统，不改动）',
   'kind.unknown-kernel': '（找不到内核，不改动）',
   'loader.grub2': 'GRUB 2',
   'loader.systemd-boot': 'systemd-boot',
-  'role.stub': '引导存根，指向 {path}；从不修改',
+  'role.stub': '跳转用的存根配置，指向 {path}；从不修改',
   'role.menu': '生成菜单',
   'role.settings': '指定默认启动项',
   'role.saved-entry': '指定默认启动项（saved_entry）',
@@ -208,7 +208,7 @@ export const chinese: Catalogue = {
   'default.by-number': '按序号选定：{value}（{from}）',
   'default.by-pattern': '按模式选定：{value}（{from}）',
   'default.by-fallback': '由 fallback={value}（{from}）选定，因为默认启动项的内核不存在',
-  'default.unmatched': '第一项：{value}（{from}）不对应任何启动项',
+  'default.unmatched': '第一项，因为 {value}（{from}）与任何启动项都不匹配',
   'default.untold': '第一项，因为没有设置默认启动项',
 
   'remedy.none': '不需要',
@@ -221,8 +221,8 @@ export const chinese: Catalogue = {
   'verdict.absent': '不支持：内核会忽略它，且不作任何提示',
   'verdict.unknown': '未知',
   'verdict.conflicting': '证据互相矛盾',
-  'says.present': '有',
-  'says.absent': '没有',
+  'says.present': '找到',
+  'says.absent': '未找到',
   'says.inconclusive': '无法判定',
   'source.image': '内核映像',
   'source.system-map': 'System.map',
@@ -232,18 +232,18 @@ export const chinese: Catalogue = {
   'source.table': '版本表',
   'source.behaviour': '运行表现',
 
-  'exposure.exposed': '会泄漏：',
-  'exposure.not-exposed': '不会泄漏：',
+  'exposure.exposed': '存在泄漏：',
+  'exposure.not-exposed': '不存在泄漏：',
   'exposure.unknown': '不清楚是否泄漏：',
   'exposure.no-memory-controller': '该内核编译时没有启用内存控制器（CONFIG_MEMCG）。',
   'exposure.no-kernel-memory-accounting': '该内核编译时没有启用内核内存记账（CONFIG_MEMCG_KMEM）。',
-  'exposure.leak-not-fixed': '该版本不释放已销毁 cgroup 的 slab 内存（{source}；{confidence}）。',
-  'exposure.leak-partly-fixed': '该版本只释放已销毁 cgroup 的一部分 slab 内存（{source}；{confidence}）。',
-  'exposure.leak-fixed': '该版本会释放已销毁 cgroup 的 slab 内存（{source}；{confidence}）。',
-  'exposure.on-when-limited':
-    '一旦有运行时写入 memory.kmem.limit_in_bytes（runc 就会这样做），记账便会开启。',
+  'exposure.leak-not-fixed': '该版本不释放已销毁 cgroup 的 slab 内存（依据：{@confidence}，{source}）。',
+  'exposure.leak-partly-fixed':
+    '该版本只释放已销毁 cgroup 的一部分 slab 内存（依据：{@confidence}，{source}）。',
+  'exposure.leak-fixed': '该版本会释放已销毁 cgroup 的 slab 内存（依据：{@confidence}，{source}）。',
+  'exposure.on-when-limited': '一旦容器运行时（如 runc）写入 memory.kmem.limit_in_bytes，记账便会开启。',
   'exposure.off-unless-token':
-    '该厂商的内核默认不统计内核内存，除非用 cgroup.memory=kmem 打开（{source}；{confidence}）。',
+    '该厂商的内核默认不统计内核内存，除非用 cgroup.memory=kmem 打开（依据：{@confidence}，{source}）。',
   'exposure.on-by-token': '有启动项打开了这项统计（cgroup.memory=kmem）。',
   'exposure.no-config': '读不到它的编译配置。',
   'exposure.built-with': '它编译时启用了 {option}。',
@@ -253,6 +253,10 @@ export const chinese: Catalogue = {
   'affected.unknown': '不清楚是否存在该问题：',
   'exposure.row-unsettled': '版本表对该版本没有定论（{source}）。',
   'exposure.no-row': '版本表中没有该版本。',
+  'confidence.changelog': '更新日志',
+  'confidence.source-read': '已查阅源代码',
+  'confidence.inferred': '推断',
+  'confidence.report': '用户报告',
 
   'choice.not-exposed': '该内核不会泄漏。',
   'choice.disabled-already': '该内核的所有启动项都已关闭内存控制器。',
@@ -275,28 +279,28 @@ export const chinese: Catalogue = {
   'choice.requested-without-effect': '这是您指定的；已证实该内核会忽略它。',
 
   'refusal.exposure-unknown':
-    '{release}：不清楚该内核是否泄漏。可以先不作改动，观察一段时间（bootmend status），或作出决定：{ways}',
-  'affected.undecided': '{release}：不清楚该内核是否存在该问题。请作出决定：{ways}',
+    '{release}：不清楚该内核是否泄漏。可以先不作改动，测量一段时间（bootmend status），或指定方案：{ways}',
+  'affected.undecided': '{release}：不清楚该内核是否存在该问题。请指定方案：{ways}',
   'refusal.command-line-fixed':
     '{release}：该内核编译时固定了命令行（CONFIG_CMDLINE_OVERRIDE 或 CONFIG_CMDLINE_FORCE），不读取其他来源。请把参数写进 CONFIG_CMDLINE 后重新编译。没有写入任何内容。',
   'refusal.hazard-not-accepted':
     '{release}：只有 cgroup_disable=memory 被证实有效，但存在以下阻碍：{hazards}。没有写入任何内容。若仍要继续：{ways}',
-  'refusal.no-proven-remedy': '{release}：没有任何补救办法被证实对该内核有效。请作出决定：{ways}',
+  'refusal.no-proven-remedy': '{release}：没有任何修复方案被证实对该内核有效。请指定方案：{ways}',
   'refusal.no-remedy-at-all':
-    '{release}：已证实该内核会忽略所有补救参数。没有写入任何内容；只有更换内核才有用。',
+    '{release}：已证实该内核会忽略所有修复参数。没有写入任何内容；只有更换内核才有用。',
   'refusal.remedy-too-hard':
-    '{release}：该内核的泄漏已大部分修复，而唯一有效的补救办法会取消所有内存限制，因此不会自动选用。没有写入任何内容。若需要：{ways}',
+    '{release}：该内核的泄漏已大部分修复，而唯一有效的修复方案会取消所有内存限制，因此不会自动选用。没有写入任何内容。若需要：{ways}',
   'refusal.remedy-without-effect':
-    '{release}：已证实该内核会忽略这种补救参数。没有写入任何内容；如仍要写入，请加 --force。',
+    '{release}：已证实该内核会忽略这种修复参数。没有写入任何内容；如仍要写入，请加 --force。',
 
   'warning.shared-line-serves-unexposed':
-    '多个内核共用的命令行会加入会泄漏的内核所需的参数；其他内核也会读到它。',
+    '多个内核共用的命令行将加入存在泄漏的内核所需的参数，其他内核也会读到。',
   'warning.shared-line-serves-default-only':
     '没有对所有内核都有效的参数；多个内核共用的命令行采用默认内核的参数。',
 
   'hazard-accepted': '已接受：{id}：',
-  'hazard-blocks': '有风险阻止：{id}：',
-  'hazard.kubelet': '这里运行着 kubelet（{path}）；没有内存控制器它就无法启动。',
+  'hazard-blocks': '阻止本次改动的风险（{id}）：',
+  'hazard.kubelet': '这里启用了 kubelet（{path}）；没有内存控制器它就无法启动。',
   'hazard.docker-memory-limits': '有容器设置了内存限制（{path}：{setting}）；该限制将失效。',
   'hazard.unit-memory-limits': '有单元设置了内存限制（{path}：{setting}）；该限制将失效。',
   'hazard.k3s': '这里运行着 k3s 节点（{path}）；没有内存控制器，它启动后即退出。',
@@ -320,7 +324,7 @@ export const chinese: Catalogue = {
   'hazard.secure-boot': '安全启动（Secure Boot）已开启；它不检查这些文件，因此改动后仍能启动。',
 
   'word.without-effect': '{word} 不起作用：该内核会忽略它（{from}）',
-  'word.suggestion': '是否想写 {suggestion}？',
+  'word.suggestion': '是否应为 {suggestion}？',
   'word.known': '{word}（{from}）',
   'word.unknown': '{word}：不清楚是否有程序读取它（{from}）',
 
@@ -335,7 +339,7 @@ export const chinese: Catalogue = {
   'outcome.applied': '已写入，并已读回核对：{files}。',
   'outcome.refused': '没有写入任何内容。',
   'outcome.failed-restored': '失败；所有文件都与之前相同。',
-  'unrestored.refused': '已拒绝；本次改动没有开始。先前的改动留下了与之前不同的文件：{paths}',
+  'unrestored.refused': '本次改动没有开始。先前的改动尚未完全撤销，以下文件与改动前不同：{paths}',
   'unrestored.failed-restored': '失败；与之前不同的文件：{paths}',
   'need.directory': '需要在该目录中创建文件。',
   'need.owner': '只有其属主才能替换它并保持属主不变。',
@@ -444,7 +448,7 @@ export const chinese: Catalogue = {
   'warning.needs': '没有 {needs}，{word} 不起作用。',
   'warning.conflicts': '{word} 与 {other} 互相矛盾，以哪个为准取决于内核。',
   'warning.unpaired': '{word} 后面没有 {needs}，不会预留任何页。',
-  'audit.nothing-found': '每个参数都有程序读取：共 {total} 个，全部已判断。',
+  'audit.nothing-found': '在可判断的范围内，没有发现不起作用的参数：共 {total} 个，全部已判断。',
   'audit.some-not-judged': '没有发现不起作用的参数；共 {total} 个参数，其中 {unknown} 个无法判断。',
   'audit.found': '共 {total} 个参数，其中 {none} 个不起作用，{unknown} 个无法判断。',
   'audit.line-too-long': '{title}：命令行超长 {excess} 字节；最后 {count} 个参数到不了内核。',
@@ -507,7 +511,7 @@ export const chinese: Catalogue = {
   'error.regenerate-no-program':
     '没有安装生成 grub.cfg 的程序（{programs}）。请去掉 --regenerate：将直接修改 grub.cfg。',
   'error.regenerate-writes-more':
-    '{program} 在这里改写的不只是 grub.cfg，还会用默认值文件改写所有启动项的参数。请去掉 --regenerate：所有起决定作用的文件都会被修改。',
+    '{program} 在这里改写的不只是 grub.cfg，还会用默认配置文件改写所有启动项的参数。请去掉 --regenerate：所有起决定作用的文件都会被修改。',
   'error.regenerate-no-sandbox':
     '该目录树中的 {program} 会以本机 root 的全部权限运行：此处无法将其隔离（{detail}）。什么都没有运行。请安装 bubblewrap 和 capsh（libcap），或不加 --regenerate；如果信任该目录树可以支配本机，请加 --force。',
   'error.regenerate-mapped-disk':
@@ -517,7 +521,7 @@ export const chinese: Catalogue = {
   'error.regenerate-not-parsed':
     '将要生成的 grub.cfg 有问题：{path}:{line}:{column}：{@problem}：{found}。没有写入任何内容。',
   'error.regenerate-goal-missed':
-    '将要生成的 grub.cfg 没有给启动项计划的参数：{title}。它由默认值文件以外的内容决定。没有写入任何内容；请去掉 --regenerate。',
+    '将要生成的 grub.cfg 没有给启动项计划的参数：{title}。它由默认配置文件以外的内容决定。没有写入任何内容；请去掉 --regenerate。',
   'error.regenerate-no-entry':
     '将要生成的 grub.cfg 中没有所指的启动项（{which}）。没有写入任何内容；请去掉 --regenerate。',
   'error.regenerate-root-words':
@@ -636,7 +640,7 @@ export const chinese: Catalogue = {
   ...chineseTrial,
   ...chineseVerification,
 
-  'evidence.image.unreadable': '映像只读懂了一部分（{@reason}）。',
+  'evidence.image.unreadable': '无法解析该映像（{@reason}）。',
   'evidence.image.parameter-listed': '它的参数表中有 {name}。',
   'evidence.image.parameter-missing': '它的参数表中没有 {name}，它的代码也没有任何一处能与这个名字比较。',
   'evidence.image.read-by-early-code': '启动早期的代码会自行读取 {name}（{source}），其文本也在映像中。',
@@ -647,28 +651,28 @@ export const chinese: Catalogue = {
   'evidence.image.token-missing': '它处理 {name}，但其中没有 {token}。',
   'evidence.symbols.incomplete': '列表不完整（{@reason}），因此缺少某个名称不能说明问题。',
   'evidence.symbols.handler-listed': '其中有处理函数 {symbol}。',
-  'evidence.symbols.handler-missing': '列表完整，其中没有处理函数 {symbol}。',
-  'evidence.symbols.token-listed': '其中有 {token} 所作用的 {symbol}。',
-  'evidence.symbols.token-missing': '列表完整，其中没有 {token} 应当作用的 {symbol}。',
+  'evidence.symbols.handler-missing': '符号表完整，其中没有处理函数 {symbol}。',
+  'evidence.symbols.token-listed': '表中有 {symbol}，{token} 正是作用于它。',
+  'evidence.symbols.token-missing': '符号表完整，其中没有 {token} 应当作用的 {symbol}。',
   'evidence.symbols.token-unseen': '其中有处理函数 {symbol}；{token} 没有可供查找的符号。',
   'evidence.symbols.module-parameter-listed': '其中有 {symbol}。',
   'evidence.symbols.no-known-symbol': '没有已知的符号能说明 {name}。',
   'evidence.modules.parameter-listed': '模块 {module} 中有它的说明。',
   'evidence.modules.parameter-missing': '没有安装带有这个参数的模块 {module}。',
-  'evidence.modules.inconclusive': '模块说明不了什么（{@reason}）。',
+  'evidence.modules.inconclusive': '无法根据模块判断（{@reason}）。',
   'evidence.config.option-off': '编译时没有启用 {option}。',
-  'evidence.config.command-line-fixed': '由于 {option}，它只使用自带的命令行。',
-  'evidence.table.row': '{family} {from} 至 {to}：{source}（{confidence}）。',
+  'evidence.config.command-line-fixed': '启用了 {option}，内核只使用编译时内置的命令行。',
+  'evidence.table.row': '{family} {from} 至 {to}（依据：{@confidence}，{source}）。',
   'evidence.table.since-2.6.25': '自 2.6.25 起的所有内核都有 cgroup_disable=。',
   'evidence.table.no-row': '其中没有 {release} 的定论。',
 
-  'reason.no-kernel-image': '它不是内核映像',
+  'reason.no-kernel-image': '不是内核映像',
   'reason.truncated': '文件被截断',
   'reason.no-decompressor': '没有安装解压它的程序',
   'reason.no-room': '/dev/shm 和临时目录都没有空间来解压它',
   'reason.damaged': '无法解压',
-  'reason.too-large': '它比内核还大',
-  'reason.no-banner': '其中没有内核的版本横幅',
+  'reason.too-large': '文件过大，不像内核映像',
+  'reason.no-banner': '其中没有内核版本字符串（Linux version …）',
   'reason.release-mismatch': '文件头和版本横幅中的版本不同',
   'reason.damaged-elf': 'ELF 头已损坏',
   'reason.no-base-address': '没有找到基地址',
@@ -741,7 +745,7 @@ export const chinese: Catalogue = {
   'apply.recovery-left-files':
     '先前中断的改动无法对 {paths} 完成或撤销：这些文件后来又被改过。请检查这些文件和备份 {setId}，然后再次运行。',
   'apply.file-system-damaged':
-    '{path} 和 {other} 是同一个文件的两个名字，vfat 断电后可能会这样。两个名称都没有删除。请对该文件系统运行 fsck.vfat，然后再次运行 bootmend。',
+    '{path} 和 {other} 是同一个文件的两个名字，vfat 断电后可能会这样。两个名字都没有删除。请对该文件系统运行 fsck.vfat，然后再次运行 bootmend。',
   'apply.journal-damaged':
     '未完成改动的记录已损坏（{part}），已移到 {path}。请检查相关文件和备份，然后再次运行。',
   'apply.interrupted': '已中断。{@files}',
