@@ -170,7 +170,7 @@ test('the command that undoes is one that works when it is pasted', () => {
   const root = copyFixture('centos-7.3');
   const original = treeOf(root);
   const { stdout } = runCli(['set', 'nosmt', '--yes', '--root', root]);
-  const [, command = ''] = /Written[^]*\nUndo +bootmend (.*)\n/.exec(stdout) ?? [];
+  const [, command = ''] = /Written[\s\S]*\nUndo +bootmend (.*)\n/.exec(stdout) ?? [];
   expect(command).toMatch(/^rollback 2\S+Z-[0-9a-f]{8} --root /);
   expect(runCli([...command.split(' '), '--yes']).exitCode).toBe(0);
   expect(treeOf(root)).toEqual(original);
