@@ -252,3 +252,11 @@ test('packaged kernels: what the image says, and the same again from the cache',
     expect(existsSync(path) && readFileSync(path).length).toBeGreaterThan(1 << 20);
   }
 });
+
+test('a word that the kernel ignores by its own source is told, whatever the verdict on its name', () => {
+  const { stdout } = runCli(['probe', 'elevator=noop', 'quiet', '--release', '6.1.0-40-amd64', '--json']);
+  const said = JSON.parse(stdout).messages.map(
+    ({ code, data }: { code: string; data: { word?: string } }) => [code, data.word],
+  );
+  expect(said).toEqual([['warning.value-does-nothing', 'elevator=noop']]);
+});

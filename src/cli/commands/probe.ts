@@ -19,6 +19,7 @@ import {
 } from '../../facts/kernels.ts';
 import { readOsRelease } from '../../facts/os-release.ts';
 import { systemCode } from '../../host/system-error.ts';
+import { ignoredValue } from '../../kernel/ignored-values.ts';
 import { filesEvidence, parameterSupport, supportOf } from '../../kernel/parameter-support.ts';
 import { compareReleases } from '../../kernel/release.ts';
 import { error, note, warning } from '../../report/message.ts';
@@ -47,7 +48,8 @@ export async function probe(context: CommandContext): Promise<Report> {
   if (invocation.options.list) return { ...start, ...listParameters(kernels, messages) };
   const isJudgedByFile = isImageOnly && invocation.options.release === undefined;
   const described = kernels.map((kernel) => describe(kernel, parameters, isJudgedByFile));
-  return { ...start, exitCode: EXIT.done, kernels: described, messages };
+  const ignored = kernels.flatMap((kernel) => parameters.flatMap((word) => ignoredWord(kernel, word)));
+  return { ...start, exitCode: EXIT.done, kernels: described, messages: [...messages, ...ignored] };
 }
 
 type KernelsToAsk =
@@ -124,6 +126,14 @@ function misnamed({ release, imagePath }: KernelFacts): readonly Message[] {
   const inName = imagePath === undefined ? undefined : releaseInName(imagePath);
   if (inName === undefined || release === '' || inName === release) return [];
   return [warning('warning.image-misnamed', { path: imagePath ?? '', release })];
+}
+
+/** A word that does nothing there by the kernel's own source, though a handler may take its name. */
+function ignoredWord({ release, distribution }: KernelFacts, word: string): readonly Message[] {
+  const ignored = ignoredValue(release, distribution, word);
+  return ignored === undefined
+    ? []
+    : [warning(`warning.value-${ignored.how}`, { release, word, source: ignored.source })];
 }
 
 function describe(kernel: KernelFacts, parameters: readonly string[], isJudgedByFile: boolean): KernelReport {

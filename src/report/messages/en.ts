@@ -464,6 +464,10 @@ export const english = {
 
   'ignored.does-nothing': 'Its handler does nothing any more ({source}).',
   'ignored.rejected': 'This kernel does not take that value ({source}).',
+  'warning.value-does-nothing':
+    '{release}: {word} has no effect, whatever takes its name: its handler does nothing any more ({source}).',
+  'warning.value-rejected':
+    '{release}: {word} has no effect, whatever takes its name: this kernel does not take that value ({source}).',
   'error.value-does-nothing':
     '{release}: {word} would have no effect: its handler does nothing any more ({source}). Nothing was written; --force writes it all the same.',
   'error.value-rejected':

@@ -436,6 +436,10 @@ export const chinese: Catalogue = {
 
   'ignored.does-nothing': '它的处理函数已不再做任何事（{source}）。',
   'ignored.rejected': '该内核不接受这个值（{source}）。',
+  'warning.value-does-nothing':
+    '{release}：{word} 不起作用，即使有程序识别这个名字：它的处理函数已不再做任何事（{source}）。',
+  'warning.value-rejected':
+    '{release}：{word} 不起作用，即使有程序识别这个名字：该内核不接受这个值（{source}）。',
   'error.value-does-nothing':
     '{release}：{word} 不会起作用：它的处理函数已不再做任何事（{source}）。没有写入任何内容；如仍要写入，请加 --force。',
   'error.value-rejected':
