@@ -77,9 +77,10 @@ while :; do
   [ "$next" = file ] || continue
   file=$(mktemp) || break
   trap 'rm -f -- "$file"' EXIT
-  trap 'exit 130' HUP INT TERM
+  trap 'exit 130' HUP INT TERM PIPE
   cat >"$file" && sh "$file" --answer "$request"
   status=$?
+  rm -f -- "$file"
   break
 done
 signal exit "$status"
