@@ -14,6 +14,8 @@ const PAGES = [
   { path: 'comparison', title: 'Beside other tools' },
   { path: 'portable', title: 'Without Node' },
   { path: 'ansible', title: 'Ansible', chinese: 'Ansible' },
+  { path: 'fleet', title: 'Other machines', chinese: '其他机器' },
+  { path: 'story', title: 'The story on a real kernel', chinese: '在真实内核上重演' },
   { path: 'images', title: 'Images and trees' },
   { path: 'security', title: 'Security' },
   { path: 'reliability', title: 'When the power goes' },

@@ -78,7 +78,7 @@ export const FILES: typeof English.FILES = [
       'kernel-install 为新内核生成的启动项中的参数。如果系统否则会采用正在运行的内核的参数，则会新建。',
   },
   {
-    term: 'custom.cfg, a-bootmend-trial.conf',
+    term: 'custom.cfg, ~a-bootmend-trial.conf',
     description:
       '试启动的启动项：菜单会引入 grub.cfg 旁的 custom.cfg 时在其中，否则在 grub.cfg 中，或是单独的启动项文件。由 grubenv 中的 `next_entry` 指定启动一次。',
   },
