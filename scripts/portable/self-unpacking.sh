@@ -92,14 +92,14 @@ if [ ! -d "$unpacked" ]; then
   require_own "$cache"
   temporary=$(mktemp -d "$cache/.unpacking-XXXXXX") || fail "nothing can be written to $cache"
   trap 'rm -rf -- "$temporary"' EXIT
-  trap 'exit 130' HUP INT TERM
+  trap 'exit 130' HUP INT TERM PIPE
   unpack_into "$temporary"
   # On the disk before it has its name: what has the name is never unpacked again.
   sync
   mv -- "$temporary" "$unpacked"
   # Where another start was faster, mv put this one inside the other's.
   rm -rf -- "$unpacked/${temporary##*/}"
-  trap - EXIT HUP INT TERM
+  trap - EXIT HUP INT TERM PIPE
   # Those of earlier versions, but not of one that may still run, and what an unpacking that was killed left behind.
   find "$cache" -maxdepth 1 \( -name 'portable-*' -o -name '.unpacking-*' \) ! -name "portable-$sha256" -mtime +1 \
     -exec rm -rf -- {} +
