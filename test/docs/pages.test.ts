@@ -13,7 +13,7 @@ const read = (page: string): string => readFileSync(join(project, page), 'utf8')
 
 /** What a page says beside its prose and its language: its headings' depths, and its blocks of code. */
 function skeleton(page: string) {
-  const text = read(page);
+  const text = read(page).replaceAll(' --lang zh-CN', '');
   const blocks = [...text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)];
   return {
     headings: [...text.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/^(#+) /gm)].map(([, depth]) => depth),
