@@ -18,7 +18,7 @@ function skeleton(page: string) {
   return {
     headings: [...text.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/^(#+) /gm)].map(([, depth]) => depth),
     blocks: blocks.map(([, kind, body = '']) =>
-      kind?.startsWith('console') === true
+      kind === 'text' || kind?.startsWith('console') === true
         ? `${kind}\n${(body.match(/^\$ .*$/gm) ?? []).join('\n')}`
         : `${kind}\n${body.replaceAll(/ *#.*$|^ *lang: zh-CN\n/gm, '')}`,
     ),
