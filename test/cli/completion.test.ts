@@ -54,7 +54,9 @@ async function typed(line: string, wanted: string): Promise<string> {
   await screenWith(line.slice(-20));
   tmux('send-keys', 'Tab');
   const screen = await screenWith(wanted);
-  return screen.includes(wanted) ? screen : (tmux('send-keys', 'Tab'), screenWith(wanted));
+  if (screen.includes(wanted)) return screen;
+  tmux('send-keys', 'Tab');
+  return screenWith(wanted);
 }
 
 const hasTmux = hasProgram('tmux', '-V');
