@@ -40,9 +40,6 @@ for (const path of sources) {
   mkdirSync(dirname(join(pages, place)), { recursive: true });
   writeFileSync(join(pages, place), placedText(path));
 }
-if (!existsSync(join(pages, 'zh-CN/index.md'))) {
-  writeFileSync(join(pages, 'zh-CN/index.md'), readFileSync(join(pages, 'zh-CN/recipes.md')));
-}
 
 const run = (program, args) => spawnSync(program, args, { cwd: site, stdio: 'inherit' }).status ?? 1;
 if (!existsSync(join(site, 'node_modules/vitepress')))
