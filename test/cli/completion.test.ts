@@ -45,11 +45,19 @@ async function screenWith(text: string): Promise<string> {
   return tmux('capture-pane', '-p', '-J');
 }
 
+/** Takes away what was typed before: while a completion still runs, Ctrl-C ends that and leaves the line. */
+async function emptyLine(): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    tmux('send-keys', 'C-c');
+    tmux('send-keys', 'C-l');
+    await sleep(150);
+    if (!/bootmend [a-z-]/.test(tmux('capture-pane', '-p', '-J'))) return;
+  }
+}
+
 /** What stands on the screen of a shell after a line was typed and Tab was pressed. */
 async function typed(line: string, wanted: string): Promise<string> {
-  tmux('send-keys', 'C-c');
-  tmux('send-keys', 'C-l');
-  await sleep(150);
+  await emptyLine();
   tmux('send-keys', '-l', line);
   await screenWith(line.slice(-20));
   tmux('send-keys', 'Tab');
