@@ -205,7 +205,10 @@ describe.runIf(canServeSsh)('--host, with real ssh', () => {
   test.each(SOUND)('%s: a change is made, found done, and taken back byte for byte', (name) => {
     const before = bootOf(name);
     const changed = bootmend(['fix', '--yes', '--host', name]);
-    expect(changed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Done.') });
+    expect(changed).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Written, and read back as planned'),
+    });
     expect(changed.stdout).toContain(` --host ${name} --ssh-config ${machines.configuration}`);
     expect(bootOf(name)).not.toEqual(before);
     const again = bootmend(['fix', '--yes', '--json', '--host', name]);
@@ -321,8 +324,8 @@ describe.runIf(canServeSsh)('--host, with real ssh', () => {
     test('without a password', () => {
       expect(asRoot('free')).toMatchObject({ exitCode: 0, stderr: '' });
       const changed = bootmend(['fix', '--yes', '--sudo', '--host', 'free@sudoer']);
-      expect(changed.stdout).toContain('Done.');
-      expect(changed.stdout).toMatch(/Undo with ".* --host free@sudoer .* --sudo"/);
+      expect(changed.stdout).toContain('Written, and read back as planned');
+      expect(changed.stdout).toMatch(/Undo .* --host free@sudoer .* --sudo$/m);
     });
 
     test('with the password of SUDO_ASKPASS', () => {
