@@ -41,7 +41,7 @@ export async function readReportDocument(
     if (!isRecord(report) || !isPlausible(report, command)) return undefined;
     const read = withDeciding(report as unknown as Report);
     // What a report has to be to be shown, showing it tells.
-    renderReport(read, plainText(say));
+    for (const isVerbose of [true, false]) renderReport(read, { ...plainText(say), isVerbose });
     await renderJson(read, say, (shown) => shown, new Date());
     return read;
   } catch {

@@ -1,3 +1,4 @@
+import { renderAudit } from './audit-text.ts';
 import { renderBackups } from './backups-text.ts';
 import { renderChange } from './change-text.ts';
 import { renderDecision } from './decision-text.ts';
@@ -8,7 +9,7 @@ import { renderProbe } from './probe-text.ts';
 import type { Report } from './report.ts';
 import { renderStatus } from './status-text.ts';
 import type { ReportPart, ShownReport, TextOptions } from './text-options.ts';
-import { renderEntries, renderKernels, wordLines } from './verbose-text.ts';
+import { renderEntries, renderKernels } from './verbose-text.ts';
 import { renderVerification } from './verification-text.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -32,10 +33,7 @@ function renderSubject(report: Report, options: TextOptions): ShownReport {
     case 'probe':
       return { ...NOTHING, body: renderProbe(kernels, options) + renderList(report) };
     case 'audit':
-      return {
-        ...NOTHING,
-        body: renderEntries(report.entries ?? [], options) + renderRunning(report, options),
-      };
+      return { ...NOTHING, body: renderAudit(report, options) };
     case 'verify':
       return { ...NOTHING, body: renderVerification(report, options) };
     case 'backups':
@@ -65,17 +63,6 @@ function renderConflict({ changedSince = [], plan }: Report, options: TextOption
   ]
     .filter((part) => part !== '')
     .join('\n');
-}
-
-function renderRunning({ running }: Report, options: TextOptions): string {
-  if (running === undefined) return '';
-  const { say, paint } = options;
-  const lines = [
-    `  ${visibleText(running.kernel ?? say('label.no-release'))}`,
-    `    ${visibleText(running.cmdline)}`,
-  ];
-  const shown = [...lines, ...wordLines(running.words, options)].map((line) => `${line}\n`).join('');
-  return `\n${paint('bold', say('label.running'))}\n${shown}`;
 }
 
 /** One part of a report, in full. */

@@ -60,15 +60,27 @@ function entryLines(entry: EntryReport, options: TextOptions): string {
 }
 
 /** What is to be said of the words of one line; with `-v` of all of them. */
-export function wordLines(
-  words: readonly WordReport[],
-  { say, paint, isVerbose }: TextOptions,
-): readonly string[] {
-  return words.flatMap(({ word, effect, from, suggestion, because }) => {
-    const meant = suggestion === undefined ? '' : ` ${say('word.suggestion', { suggestion })}`;
-    const isShown = isVerbose || suggestion !== undefined;
-    if (effect !== 'none') return isShown ? [`    ${say(`word.${effect}`, { word, from })}${meant}`] : [];
-    const why = because === undefined ? '' : ` ${saySentence(say, because)}`;
-    return [`    ${paint('red', say('word.without-effect', { word, from }))}${why}${meant}`];
-  });
+export function wordLines(words: readonly WordReport[], options: TextOptions): readonly string[] {
+  return words
+    .filter((one) => options.isVerbose || isFinding(one))
+    .map((one) => {
+      const sentence = wordSentence(one, options);
+      return `    ${one.effect === 'none' ? options.paint('red', sentence) : sentence}`;
+    });
+}
+
+/** Whether a word is one that an audit is for: nobody reads it, or it is perhaps misspelt. */
+export function isFinding({ effect, suggestion }: WordReport): boolean {
+  return effect === 'none' || suggestion !== undefined;
+}
+
+/** Who reads a word, or that nobody does and why, with its place and what was probably meant. */
+export function wordSentence(
+  { word, effect, from, suggestion, because }: WordReport,
+  { say }: Pick<TextOptions, 'say'>,
+): string {
+  const meant = suggestion === undefined ? '' : ` ${say('word.suggestion', { suggestion })}`;
+  if (effect !== 'none') return say(`word.${effect}`, { word, from }) + meant;
+  const why = because === undefined ? '' : ` ${saySentence(say, because)}`;
+  return say('word.without-effect', { word, from }) + why + meant;
 }

@@ -49,8 +49,14 @@ test('every word of every entry has its effect and, where nobody reads it, what 
 test('people read the word, its place and the closest spelling', () => {
   const { stdout } = audit(treeWith('cgroup.memry=nokmem'));
   expect(stdout).toMatch(
-    /cgroup\.memry=nokmem has no effect.*\(\/boot\/grub\/grub\.cfg:\d+\).*cgroup\.memory=nokmem/,
+    /cgroup\.memry=nokmem has no effect.*\s\(\/boot\/grub\/grub\.cfg:\d+(?: \d+){4}\) Did you mean cgroup\.memory=nokmem/,
   );
+});
+
+test('lines that are alike stand once, with what nobody reads marked; -v shows every entry', () => {
+  const root = treeWith('cgroup.memry=nokmem');
+  expect(audit(root).stdout.match(/\^{19} ignored by all 3/g)).toHaveLength(1);
+  expect(audit(root, '-v').stdout.match(/cgroup\.memry=nokmem has no effect/g)).toHaveLength(5);
 });
 
 test('where every word is read, the exit code is 0', () => {
