@@ -246,6 +246,17 @@ describe('a damaged journal', () => {
     });
     expect([read(DEFAULTS), read(CONFIG)]).toEqual(['old defaults\n', 'old config\n']);
   });
+
+  test('of a half written plan: before a file is put back, a whole journal stands in its place', async () => {
+    await applyUntil(isRenameOf('grub.cfg'));
+    writeFileSync(state('journal.json'), 'noise');
+    const found: string[] = [];
+    const watched = interceptOperations(host, (operation) => {
+      if (isRenameOf('grub')(operation)) found.push(readFileSync(state('journal.json'), 'utf8'));
+    });
+    await recover(watched);
+    expect(found.map((text) => JSON.parse(text))).toMatchObject([{ planId: plan.id }]);
+  });
 });
 
 describe('what was written is judged', () => {
