@@ -1,3 +1,4 @@
+import { groupBy } from '../report/group-by.ts';
 import type { Message } from '../report/report.ts';
 
 /** Of kernels that a message is about, as many are named. */
@@ -5,17 +6,16 @@ const MOST_NAMED = 3;
 
 /** One message where several say the same of different kernels: their releases stand in it together, or are counted. */
 export function mergeKernels(messages: readonly Message[]): readonly Message[] {
-  const groups = new Map<string, Message[]>();
-  for (const message of messages) {
-    const { release: _, ...others } = dataOf(message);
-    const key = JSON.stringify([message.level, message.code, 'release' in message.data, others]);
-    groups.set(key, [...(groups.get(key) ?? []), message]);
-  }
-  return [...groups.values()].map((group) => merged(group));
+  return [...groupBy(messages, subjectOf).values()].map(merged);
 }
 
-function merged(group: readonly Message[]): Message {
-  const [first] = group as [Message];
+function subjectOf(message: Message): string {
+  const { release: _, ...others } = dataOf(message);
+  return JSON.stringify([message.level, message.code, 'release' in message.data, others]);
+}
+
+function merged(group: readonly [Message, ...Message[]]): Message {
+  const [first] = group;
   const releases = [...new Set(group.map((message) => String(dataOf(message)['release'])))];
   if (!('release' in first.data) || releases.length < 2) return first;
   const more = releases.length - MOST_NAMED;

@@ -1,4 +1,5 @@
 import { renderEntryLines } from './entry-lines.ts';
+import { groupBy } from './group-by.ts';
 import type { Report, WordReport } from './report.ts';
 import type { TextOptions } from './text-options.ts';
 import { isFinding, renderEntries, wordLines, wordSentence } from './verbose-text.ts';
@@ -20,15 +21,11 @@ export function renderAudit(report: Report, options: TextOptions): string {
 }
 
 function renderFindings(words: readonly WordReport[], options: TextOptions): string {
-  const found = new Map<string, WordReport[]>();
-  for (const one of words.filter(isFinding)) {
-    const key = JSON.stringify({ ...one, from: '' });
-    found.set(key, [...(found.get(key) ?? []), one]);
-  }
+  const found = groupBy(words.filter(isFinding), (one) => JSON.stringify({ ...one, from: '' }));
   return [...found.values()]
-    .flatMap(([first, ...others]) => {
-      if (first === undefined) return [];
-      const from = placesOf([first, ...others].map((one) => one.from)).join(', ');
+    .flatMap((alike) => {
+      const [first] = alike;
+      const from = placesOf(alike.map((one) => one.from)).join(', ');
       const style = first.effect === 'none' ? 'red' : 'yellow';
       const lines = wrapText(wordSentence({ ...first, from }, options), options.columns);
       return lines.map((line) => `${options.paint(style, line)}\n`);

@@ -1,4 +1,5 @@
 import { type ChangedLine, changedLines } from './changed-words.ts';
+import { groupBy } from './group-by.ts';
 import type { EntryPlace, PlannedEdit } from './report.ts';
 import { shortReleases } from './short-releases.ts';
 import type { TextOptions } from './text-options.ts';
@@ -33,11 +34,9 @@ interface Group {
 }
 
 function groupsOf(lines: readonly ChangedLine[], labels: ReadonlyMap<number, string>): readonly Group[] {
-  const alike = new Map<string, ChangedLine[]>();
-  for (const line of lines) {
-    const key = JSON.stringify(excerptOf(line).map(({ kind, text }) => [kind, text]));
-    alike.set(key, [...(alike.get(key) ?? []), line]);
-  }
+  const alike = groupBy(lines, (line) =>
+    JSON.stringify(excerptOf(line).map(({ kind, text }) => [kind, text])),
+  );
   return [...alike.values()].flatMap((group): readonly Group[] => {
     if (group.length > MOST_ROWS || (group.length > 1 && labels.size === 0))
       return [{ lines: group, label: '' }];

@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.ts';
 import type { EntryReport, LayoutReport, Report } from './report.ts';
 import type { TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
@@ -47,12 +48,10 @@ function countsOf(
 
 /** Entries with the same line and the same words without effect, the default one's first. */
 function groupsOf(entries: readonly EntryReport[]): readonly (readonly EntryReport[])[] {
-  const groups = new Map<string, EntryReport[]>();
-  for (const entry of entries.toSorted((a, b) => Number(b.default) - Number(a.default))) {
-    const key = JSON.stringify(entry.words.map(({ word, effect }) => [word, effect === 'none']));
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
-  }
-  return [...groups.values()];
+  const sorted = entries.toSorted((a, b) => Number(b.default) - Number(a.default));
+  const lineOf = ({ words }: EntryReport) =>
+    JSON.stringify(words.map(({ word, effect }) => [word, effect === 'none']));
+  return [...groupBy(sorted, lineOf).values()];
 }
 
 function namesOf(group: readonly EntryReport[], { say, paint }: TextOptions): string {

@@ -1,5 +1,6 @@
 import { remedyOfWord } from '../diagnosis/remedy.ts';
 import type { Verdict } from '../kernel/parameter-support.ts';
+import { groupBy } from './group-by.ts';
 import type { KernelReport } from './report.ts';
 import { shortReleases } from './short-releases.ts';
 import type { Style, TextOptions } from './text-options.ts';
@@ -61,19 +62,13 @@ const MOST_ALIKE = 4;
 
 function foldAlike(kernels: readonly KernelReport[], { isVerbose }: TextOptions): readonly Row[] {
   if (isVerbose) return kernels.map((kernel) => ({ kernel }));
-  const groups = [...new Set(kernels.map(verdictsOf))].map((verdicts) =>
-    kernels.filter((kernel) => verdictsOf(kernel) === verdicts),
-  );
-  return groups.flatMap((group): readonly Row[] => {
+  return [...groupBy(kernels, verdictsOf).values()].flatMap((group): readonly Row[] => {
     if (group.length <= MOST_ALIKE) return group.map((kernel) => ({ kernel }));
     const isMarked = (kernel: KernelReport) => kernel.default || kernel.running;
     const [newest] = group;
     const kept = group.filter((kernel) => isMarked(kernel) || kernel === newest);
     const more = group.length - kept.length;
-    return [
-      ...kept.map((kernel) => ({ kernel })),
-      ...(newest === undefined ? [] : [{ kernel: newest, more }]),
-    ];
+    return [...kept.map((kernel) => ({ kernel })), { kernel: newest, more }];
   });
 }
 

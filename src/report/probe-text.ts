@@ -1,5 +1,6 @@
 import type { Verdict } from '../kernel/parameter-support.ts';
 import { evidenceLine } from './evidence-line.ts';
+import { groupBy } from './group-by.ts';
 import type { KernelReport, SupportReport } from './report.ts';
 import type { Style, TextOptions } from './text-options.ts';
 import { visibleText } from './visible-text.ts';
@@ -14,11 +15,7 @@ const VERDICT_STYLES: Readonly<Record<Verdict, Style>> = {
 
 /** What kernels say of parameters: those that say the same under one head, each parameter with its verdict and what shows it. */
 export function renderProbe(kernels: readonly KernelReport[], options: TextOptions): string {
-  const groups = new Map<string, KernelReport[]>();
-  for (const kernel of kernels) {
-    const rows = parameterRows(kernel, options);
-    groups.set(rows, [...(groups.get(rows) ?? []), kernel]);
-  }
+  const groups = groupBy(kernels, (kernel) => parameterRows(kernel, options));
   const parts = [...groups].map(([rows, alike]) => headOf(alike, options) + rows);
   return [...parts, costLines(kernels, options)].filter((part) => part !== '').join('');
 }
