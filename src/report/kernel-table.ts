@@ -1,9 +1,9 @@
 import { remedyOfWord } from '../diagnosis/remedy.ts';
-import type { Verdict } from '../kernel/parameter-support.ts';
 import { groupBy } from './group-by.ts';
 import type { KernelReport } from './report.ts';
 import { shortReleases } from './short-releases.ts';
 import type { Style, TextOptions } from './text-options.ts';
+import { VERDICT_STYLES } from './verdict-style.ts';
 import { visibleText } from './visible-text.ts';
 import { displayWidth, padText } from './wrap-text.ts';
 
@@ -12,13 +12,6 @@ interface Cell {
   readonly text: string;
   readonly style?: Style;
 }
-
-const VERDICT_STYLES: Readonly<Record<Verdict, Style>> = {
-  supported: 'green',
-  absent: 'red',
-  unknown: 'yellow',
-  conflicting: 'yellow',
-};
 
 const EXPOSURE_STYLES = { exposed: 'red', 'not-exposed': 'green', unknown: 'yellow' } as const;
 

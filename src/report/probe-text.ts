@@ -1,17 +1,10 @@
-import type { Verdict } from '../kernel/parameter-support.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { groupBy } from './group-by.ts';
 import type { KernelReport, SupportReport } from './report.ts';
-import type { Style, TextOptions } from './text-options.ts';
+import type { TextOptions } from './text-options.ts';
+import { VERDICT_STYLES } from './verdict-style.ts';
 import { visibleText } from './visible-text.ts';
 import { displayWidth, padText, wrapText } from './wrap-text.ts';
-
-const VERDICT_STYLES: Readonly<Record<Verdict, Style>> = {
-  supported: 'green',
-  absent: 'red',
-  unknown: 'yellow',
-  conflicting: 'yellow',
-};
 
 /** What kernels say of parameters: those that say the same under one head, each parameter with its verdict and what shows it. */
 export function renderProbe(kernels: readonly KernelReport[], options: TextOptions): string {

@@ -3,6 +3,7 @@ import { evidenceLine } from './evidence-line.ts';
 import { saySentence } from './messages/catalogue.ts';
 import type { EntryReport, KernelReport, WordReport } from './report.ts';
 import type { TextOptions } from './text-options.ts';
+import { VERDICT_STYLES } from './verdict-style.ts';
 import { visibleText } from './visible-text.ts';
 
 /** Each kernel with whether it has the problem, its verdict on each word, and what shows that. */
@@ -21,8 +22,7 @@ function kernelLines(kernel: KernelReport, options: TextOptions): string {
     lines.push(`    ${say(exposureLabel(kernel.exposure))} ${because}`);
   }
   for (const [parameter, { verdict, evidence, decidedBy }] of Object.entries(kernel.support)) {
-    const style = verdict === 'supported' ? 'green' : verdict === 'absent' ? 'red' : 'yellow';
-    lines.push(`    ${visibleText(parameter)}: ${paint(style, say(`verdict.${verdict}`))}`);
+    lines.push(`    ${visibleText(parameter)}: ${paint(VERDICT_STYLES[verdict], say(`verdict.${verdict}`))}`);
     const isDecided = decidedBy !== undefined && !options.isVerbose;
     const shown = isDecided ? [decidedBy] : evidence;
     for (const one of shown) lines.push(`      ${evidenceLine(one, options)}`);
