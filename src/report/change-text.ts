@@ -11,15 +11,17 @@ import { reasonsFor } from './why-text.ts';
 /** A change as it is shown before it is written: what, where, why, at what price, how to undo it; the counts close it. */
 export function renderChange(report: Report, options: TextOptions): ShownReport {
   const { say, paint, columns, target } = options;
-  const { edits, headline = [], entryPlaces = [] } = changeOf(report);
-  const sentences = headline.length > 0 ? headline : [headlineOf(report, edits)];
+  const { plan, headline = [], entryPlaces = [] } = report;
+  const edits = plan?.edits ?? [];
+  const words = wordsOf(edits);
+  const sentences = headline.length > 0 ? headline : [headlineOf(report, words, edits.length)];
   const verdict = paragraph(
     sentences.map((sentence) => saySentence(say, sentence)),
     columns,
     say('joint.sentences'),
   );
   const rows: readonly Labelled[] = [
-    ...reasonsFor(report, wordsOf(edits).flat(), options),
+    ...reasonsFor(report, words.flat(), options),
     ...costRows(report, options),
     ...(report.command === 'rollback'
       ? []
@@ -39,14 +41,10 @@ export function renderChange(report: Report, options: TextOptions): ShownReport 
   return { body: body.filter((part) => part !== '').join('\n'), closing: `\n${countLine(edits, options)}` };
 }
 
-function changeOf({ plan, headline, entryPlaces }: Report) {
-  return { edits: plan?.edits ?? [], ...(headline && { headline }), ...(entryPlaces && { entryPlaces }) };
-}
+type RemovedAndAdded = readonly [removed: readonly string[], added: readonly string[]];
 
 /** The words that go and those that come, in all files. */
-function wordsOf(
-  edits: readonly PlannedEdit[],
-): readonly [removed: readonly string[], added: readonly string[]] {
+function wordsOf(edits: readonly PlannedEdit[]): RemovedAndAdded {
   const lines = edits.flatMap((edit) => {
     const { before, after } = edit.shown ?? edit;
     return before === undefined || after === undefined ? [] : changedLines(before, after);
@@ -58,10 +56,9 @@ function wordsOf(
 /** More words than these are counted instead of being named. */
 const MOST_WORDS = 4;
 
-function headlineOf({ entries = [] }: Report, edits: readonly PlannedEdit[]): Sentence {
-  const [removed, added] = wordsOf(edits);
+function headlineOf({ entries = [] }: Report, [removed, added]: RemovedAndAdded, files: number): Sentence {
   if (removed.length + added.length === 0 || removed.length > MOST_WORDS || added.length > MOST_WORDS)
-    return { code: 'change.files', data: { count: edits.length } };
+    return { code: 'change.files', data: { count: files } };
   const data = { removed: removed.join(' '), added: added.join(' ') };
   if (added.length === 0) return { code: 'change.take-off', data };
   if (removed.length === 0) return { code: 'change.add', data };
