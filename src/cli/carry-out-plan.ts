@@ -27,6 +27,7 @@ import { hazardNotAccepted } from './hazard-not-accepted.ts';
 import { rebootNeeded } from './reboot-needed.ts';
 import { recordChange } from './record-change.ts';
 import { waitingNote } from './waiting-note.ts';
+import { withSignals } from './with-signals.ts';
 
 /** What `applyPlan` is to know beside the plan; the clock, the signals and the boot are this machine's. */
 export type HowToApply = Omit<ApplyOptions, 'clock' | 'signal' | 'purpose'> & {
@@ -152,18 +153,10 @@ async function applyWithSignals(
 ): Promise<Outcome> {
   const isTold = canAsk && !invocation.options.quiet;
   const written = isTold ? waitingNote(say('progress.writing')) : () => undefined;
-  const interruption = new AbortController();
-  const stop = () => interruption.abort();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   try {
-    return await applyPlan(host, plan, {
-      ...how,
-      clock: () => new Date(),
-      signal: interruption.signal,
-    });
+    return await withSignals((signal) => applyPlan(host, plan, { ...how, clock: () => new Date(), signal }));
   } finally {
     written();
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
   }
 }
 

@@ -13,6 +13,7 @@ import { sendingProgress } from './sending-progress.ts';
 import { showMisuse } from './show-misuse.ts';
 import { sudoHere } from './sudo-password.ts';
 import type { Terminal } from './terminal.ts';
+import { withSignals } from './with-signals.ts';
 
 const USUAL_FORKS = 10;
 const MOST_FORKS = 200;
@@ -32,7 +33,10 @@ export async function runRemote(invocation: Invocation, say: Say, terminal: Term
   if (artefacts.length === 0)
     return finish(nothingToSend(invocation), await openOutput(invocation, say, terminal));
   const [destination, ...others] = destinations;
+  // What runs on another machine ends there by itself; here the wait for it ends.
   return withSignals(async (signal) => {
+    // Each session has its own.
+    setMaxListeners(0, signal);
     const isAlone = others.length === 0;
     const reaching: Reaching = {
       say,
@@ -70,18 +74,4 @@ function misuseOf(
   return isCount
     ? undefined
     : error('error.forks-not-understood', { given: asBytes(given), most: MOST_FORKS });
-}
-
-/** What runs on another machine ends there by itself; here the wait for it ends. */
-async function withSignals<Result>(run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const interruption = new AbortController();
-  // Each session has its own.
-  setMaxListeners(0, interruption.signal);
-  const stop = () => interruption.abort();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  try {
-    return await run(interruption.signal);
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
-  }
 }

@@ -14,6 +14,7 @@ import { EXIT } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
 import type { Terminal } from './terminal.ts';
+import { ENDING_SIGNALS } from './with-signals.ts';
 import { writeMessages, writeOutput } from './write-output.ts';
 
 /** How often a sample is taken unless it is said. */
@@ -93,7 +94,7 @@ function listenForEnd(isScreen: boolean): { readonly signal: AbortSignal; readon
   const ending = new AbortController();
   const interrupt = () => ending.abort('interrupted');
   const quit = () => ending.abort('quit');
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+  for (const name of ENDING_SIGNALS) process.on(name, interrupt);
   process.stdout.on('error', quit);
   const { stdin } = process;
   const isReading = isScreen && stdin.isTTY;
@@ -106,7 +107,7 @@ function listenForEnd(isScreen: boolean): { readonly signal: AbortSignal; readon
     stdin.on('data', onKey);
   }
   const stop = () => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, interrupt);
+    for (const name of ENDING_SIGNALS) process.off(name, interrupt);
     if (!isReading) return;
     stdin.off('data', onKey);
     stdin.setRawMode(false);
