@@ -5,7 +5,7 @@ import type { HostFacts } from '../facts/gather.ts';
 import { coversLaterKernels, entryNames, selectEntries } from '../facts/select-entries.ts';
 import { changedWords } from '../plan/changed-words.ts';
 import { entriesOnLines } from '../plan/edit-entries.ts';
-import type { Plan } from '../plan/plan.ts';
+import { type Plan, textsAfter } from '../plan/plan.ts';
 import { changedAlong } from '../plan/wanted-words.ts';
 import { error, note, warning } from '../report/message.ts';
 import type { Message, Report } from '../report/report.ts';
@@ -145,8 +145,7 @@ function isCopiedUnchanged({ menus }: HostFacts, which: string): boolean {
 /** What can't be known, or will be lost, of the lines of later kernels once the plan is written. */
 function laterNews(facts: HostFacts, { edits }: Plan, which: string): readonly Message[] {
   if (!coversLaterKernels(which)) return [];
-  const texts = edits.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const]));
-  return laterWarnings(factsWithTexts(facts, new Map(texts)));
+  return laterWarnings(factsWithTexts(facts, textsAfter(edits)));
 }
 
 function madeFiles({ kernelCmdline, menus }: HostFacts, { edits }: Plan): readonly Message[] {

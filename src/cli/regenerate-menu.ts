@@ -8,7 +8,7 @@ import { readGrubSources } from '../facts/read-boot-sources.ts';
 import { selectEntries } from '../facts/select-entries.ts';
 import type { Host } from '../host/host.ts';
 import { buildPlan } from '../plan/build-plan.ts';
-import type { Plan } from '../plan/plan.ts';
+import { type Plan, textsAfter } from '../plan/plan.ts';
 import { entriesWith, menuProblem } from '../plan/plan-goal.ts';
 import { goalWithNewKernels, menuNews, otherDefault, otherRootMount } from '../plan/regenerated-menu.ts';
 import { error, problemMessage, tell, warning } from '../report/message.ts';
@@ -52,7 +52,7 @@ export async function regenerateMenu(
   const { program, menu, sources } = found;
   const made = await makeConfig(host, program, plan, invocation.options.force);
   if (!made.ok) return made;
-  const planned = textsOf(plan);
+  const planned = textsAfter(plan.edits);
   const read = await readMenu(host, sources, new Map([...planned, [sources.configPath, made.text]]));
   if (!read.ok) return read;
   const expected = entriesWith(menu, planned);
@@ -121,10 +121,6 @@ async function makeConfig(host: Host, program: string, plan: Plan, isTrusted: bo
   const said = stderr.trim().split('\n').at(-1) ?? '';
   const detail = isMissing ? 'unshare(1)' : said;
   return refuse(error('error.regenerate-failed', { program, detail }), EXIT.failed);
-}
-
-function textsOf({ edits }: Plan): ReadonlyMap<string, string> {
-  return new Map(edits.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const])));
 }
 
 type Read = { readonly ok: true; readonly menu: BootMenuFacts } | Refusal;

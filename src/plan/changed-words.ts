@@ -7,7 +7,7 @@ import type { FamilyRules } from '../facts/family.ts';
 import { defaultsWords } from '../grub/defaults/defaults-words.ts';
 import { evaluateDefaults } from '../grub/defaults/evaluate-defaults.ts';
 import { parseDefaults } from '../grub/defaults/parse-defaults.ts';
-import type { FileEdit } from './plan.ts';
+import { type FileEdit, textsAfter } from './plan.ts';
 
 /** What a plan changes on the lines of some kernels. */
 export interface ChangedWords extends WordGoal {
@@ -20,7 +20,7 @@ export function changedWords(
   menus: readonly BootMenuFacts[],
   edits: readonly FileEdit[],
 ): readonly ChangedWords[] {
-  const texts = new Map(edits.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after]])));
+  const texts = textsAfter(edits);
   const changes = new Map<string, ChangedWords>();
   const add = (kernels: readonly string[], { set, unset }: WordGoal) => {
     if (set.length + unset.length === 0) return;

@@ -17,7 +17,7 @@ import { editKernelCmdlineFile } from './edit-kernel-cmdline.ts';
 import { editLiteralScripts } from './edit-literal-scripts.ts';
 import { laterProblem } from './later-problem.ts';
 import { nextBootLeftAlone } from './next-boot.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, textsAfter } from './plan.ts';
 import { type PlanProblem, type PlanRefusal, type RefusedPlanning, refusePlan } from './plan-refusal.ts';
 import { editSharedOptions } from './shared-options.ts';
 import { menuDifference } from './verify-menu.ts';
@@ -67,10 +67,7 @@ function planFiles(facts: HostFacts, goal: Goal, which: string, isForced: boolea
     }
   }
   const plan = buildPlan([...later.changes, ...next.values()]);
-  const texts = plan.edits.flatMap(({ path, after }) =>
-    after === undefined ? [] : [[path, after] as const],
-  );
-  const problem = laterProblem(facts, goal, which, new Map(texts));
+  const problem = laterProblem(facts, goal, which, textsAfter(plan.edits));
   return problem === undefined ? { ok: true, plan } : refusePlan(problem);
 }
 

@@ -16,3 +16,8 @@ export interface Plan {
   readonly id: string;
   readonly edits: readonly FileEdit[];
 }
+
+/** The files of a plan as they will be, latin1; without those that go. */
+export function textsAfter(edits: readonly FileEdit[]): ReadonlyMap<string, string> {
+  return new Map(edits.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const])));
+}
