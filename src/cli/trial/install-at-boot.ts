@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Trial } from '../../apply/trials.ts';
-import { exists, readText } from '../../facts/layout/read-text.ts';
+import { exists, readTexts } from '../../facts/layout/read-text.ts';
 import { readSurroundings } from '../../facts/surroundings.ts';
 import type { Host } from '../../host/host.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
-import { AT_BOOT_PATHS, atBootTexts } from '../../plan/trial/at-boot-unit.ts';
+import { AT_BOOT_FILES, AT_BOOT_PATHS, atBootTexts } from '../../plan/trial/at-boot-unit.ts';
 import type { TrialProgress } from '../../plan/trial/trial-progress.ts';
 import { error } from '../../report/message.ts';
 import type { Report } from '../../report/report.ts';
@@ -30,13 +30,11 @@ export async function installAtBoot(
   const check = invocation.options['check-command'];
   const words = ['confirm', '--yes', ...(check === undefined ? [] : ['--check-command', check])];
   const texts = atBootTexts([...(await ownCommand(host)), ...words].map(asBytes));
-  const changes = [];
-  for (const name of ['unit', 'wants'] as const) {
+  const found = await readTexts(host, AT_BOOT_FILES);
+  const changes = (['unit', 'wants'] as const).map((name) => {
     const path = AT_BOOT_PATHS[name];
-    const found = await readText(host, path);
-    const before = found.ok ? found.text : undefined;
-    changes.push({ path, before, after: texts[name], decides: 'next-boot' as const });
-  }
+    return { path, before: found.get(path), after: texts[name], decides: 'next-boot' as const };
+  });
   const how = {
     kind: 'apply',
     trialStep: { of: trial.manifest.id, is: 'at-boot' },

@@ -3,7 +3,7 @@ import type { WordGoal } from '../../cmdline/revise-words.ts';
 import type { Goal } from '../../diagnosis/goal.ts';
 import { gather, type HostFacts } from '../../facts/gather.ts';
 import { hostWithTexts } from '../../facts/host-with-texts.ts';
-import { readText } from '../../facts/layout/read-text.ts';
+import { readTexts } from '../../facts/layout/read-text.ts';
 import type { Host } from '../../host/host.ts';
 import { buildPlan, type FileChange } from '../../plan/build-plan.ts';
 import { changedWords } from '../../plan/changed-words.ts';
@@ -46,7 +46,7 @@ export async function keepTrial(
   const goal = goalOf(trial, facts);
   const planned = planOrRefuse(facts, goal, record.entries, record.isForced);
   if (!planned.ok) return refuse(planned.message);
-  const unit = atBootRemoval(await textsOf(host, AT_BOOT_FILES));
+  const unit = atBootRemoval(await readTexts(host, AT_BOOT_FILES));
   const plan = buildPlan([...joinedChanges(planned.plan.edits, removal), ...unit]);
   const isOther = planFingerprint(planned.plan) !== record.permanent;
   if (isOther && options.yes && options.plan !== plan.id) {
@@ -67,25 +67,15 @@ export async function keepTrial(
   return { ...done, trial: { ...done.trial, state: 'confirmed' } };
 }
 
-/** The files of the trial as they are now. */
+/** The files of the trial as they are now; one that can't be read is refused where the plan is applied. */
 async function trialFiles(host: Host, { manifest }: Trial): Promise<readonly TrialFile[]> {
-  const texts = await textsOf(
+  const texts = await readTexts(
     host,
     manifest.files.map(({ path }) => path),
   );
   return manifest.files.map(({ path, beforeSha256 }) => {
     return { path, text: texts.get(path), isOurs: beforeSha256 === undefined };
   });
-}
-
-/** The texts of those files that are there; one that can't be read is refused where the plan is applied. */
-async function textsOf(host: Host, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const path of paths) {
-    const file = await readText(host, path);
-    if (file.ok) texts.set(path, file.text);
-  }
-  return texts;
 }
 
 /** The trial's goal; kernels that came since get what the lines that kernels share get. */
@@ -97,6 +87,6 @@ function goalOf({ record: { shared, kernels } }: Trial, facts: HostFacts): Goal 
 
 /** The plan that takes the unit of `--at-boot` out; without edits where it is not there. */
 export async function planWithoutUnit(host: Host): Promise<Plan> {
-  const changes: readonly FileChange[] = atBootRemoval(await textsOf(host, AT_BOOT_FILES));
+  const changes: readonly FileChange[] = atBootRemoval(await readTexts(host, AT_BOOT_FILES));
   return buildPlan(changes);
 }

@@ -14,6 +14,16 @@ export async function readText(host: Host, path: string, maximumBytes = MAXIMUM_
   return { ok: true, path, realPath: file.realPath, text: file.bytes.toString('latin1') };
 }
 
+/** The texts of those files that are there and can be read. */
+export async function readTexts(host: Host, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const path of paths) {
+    const file = await readText(host, path);
+    if (file.ok) texts.set(path, file.text);
+  }
+  return texts;
+}
+
 /** The names in a directory; none where it cannot be listed. */
 export async function namesIn(host: Host, path: string): Promise<readonly string[]> {
   const listed = await host.list(path);
