@@ -3,7 +3,7 @@ import { type CountedLine, countEffects, type EffectCounts } from '../../diagnos
 import type { LineFinding } from '../../diagnosis/audit-line.ts';
 import { type BootEntry, decidingLine, type EntryLine } from '../../facts/boot-entry.ts';
 import { droppedWordCount, excessBytes } from '../../facts/dropped-words.ts';
-import { gather, type HostFacts } from '../../facts/gather.ts';
+import type { HostFacts } from '../../facts/gather.ts';
 import { askKernels, type KernelFacts } from '../../facts/kernels.ts';
 import { runningKernel } from '../../facts/running/running-facts.ts';
 import { CMDLINE_PATH } from '../../facts/running/running-state.ts';
@@ -22,18 +22,14 @@ import { describeLayout } from '../describe-layout.ts';
 import { auditRunningLine, describeRunning } from '../describe-running.ts';
 import { unseenWarnings } from '../describe-unseen.ts';
 import { EXIT } from '../exit-code.ts';
-import { factsRefusalMessage } from '../facts-refusal-message.ts';
+import { gatherOrRefuse } from '../gather-or-refuse.ts';
 
 /** Find words that nobody reads: on every entry, and on the line of the running kernel. */
-export async function audit({ invocation, host }: CommandContext): Promise<Report> {
-  const { command } = invocation;
-  const { root } = host;
-  const gathered = await gather(host);
-  if (!gathered.ok) {
-    const messages = [factsRefusalMessage(gathered.refusal)];
-    return { command, root, outcome: 'refused', exitCode: EXIT.refused, messages };
-  }
-  const { facts } = gathered;
+export async function audit(context: CommandContext): Promise<Report> {
+  const { host } = context;
+  const gathered = await gatherOrRefuse(context);
+  if (!gathered.ok) return gathered.report;
+  const { start, facts } = gathered;
   const entries = entriesOfAll(facts.menus);
   const kernels = await askKernels(host, facts.kernels, [...wordsOf(entries), ...wordsOfLater(facts)]);
   const audited = entries.map((entry) => auditEntry(entry, kernels));
@@ -53,8 +49,7 @@ export async function audit({ invocation, host }: CommandContext): Promise<Repor
   const isFound = isFoundNow || later.length > 0 || isLost;
   const counts = countEffects([...judged, ...laterCounted(facts, kernels)]);
   return {
-    command,
-    root,
+    ...start,
     exitCode: isFound ? EXIT.found : EXIT.done,
     layout: describeLayout(facts),
     entries: audited.map(({ report }) => report),
